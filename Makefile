@@ -1,0 +1,44 @@
+# `make align` sets everything up and aligns the sample notes; `make test` runs all tests.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
+NOTES := $(wildcard data/notes/*.txt)
+
+.PHONY: align test check bench clean
+
+align: $(NOTES:data/notes/%.txt=out/%.tmx)
+
+out/%.tmx: data/notes/%.txt $(VENV)/installed FORCE
+	@mkdir -p out
+	@$(BIN)/aligner align $< -o $@
+
+test: $(VENV)/installed-dev
+	$(BIN)/pytest
+
+check: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+bench: $(VENV)/installed-dev
+	$(BIN)/python benchmarks/note.py
+
+clean:
+	rm -rf $(VENV) out build dist
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("aligner needs Python 3.11 or later" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Installing aligner into $(VENV); this takes a minute or two."
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	$(PIP) --editable '.[dev]'
+	@touch $@
+
+FORCE:

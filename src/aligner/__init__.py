@@ -1,0 +1,78 @@
+"""Turns mixed Chinese/English documents into translation memories.
+
+Importing this package loads nothing heavy: each name is fetched when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.metadata import version as _version
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from aligner.embedding import load_encoder
+    from aligner.errors import AlignerError
+    from aligner.memory import read_tmx, save_alignment, translation_units, write_tmx
+    from aligner.pipeline import (
+        Settings,
+        align_note,
+        align_pair,
+        align_segmented,
+        align_sentences,
+        evaluate_beads,
+        evaluate_notes,
+        segment_note,
+    )
+    from aligner.types import Alignment, Bead, Sentence, Span, TranslationUnit
+
+__version__ = _version("aligner")
+
+_HOMES = {
+    "aligner.embedding": ["load_encoder"],
+    "aligner.errors": ["AlignerError"],
+    "aligner.memory": ["read_tmx", "save_alignment", "translation_units", "write_tmx"],
+    "aligner.pipeline": [
+        "Settings",
+        "align_note",
+        "align_pair",
+        "align_segmented",
+        "align_sentences",
+        "evaluate_beads",
+        "evaluate_notes",
+        "segment_note",
+    ],
+    "aligner.types": ["Alignment", "Bead", "Sentence", "Span", "TranslationUnit"],
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [
+    "AlignerError",
+    "Alignment",
+    "Bead",
+    "Sentence",
+    "Settings",
+    "Span",
+    "TranslationUnit",
+    "align_note",
+    "align_pair",
+    "align_segmented",
+    "align_sentences",
+    "evaluate_beads",
+    "evaluate_notes",
+    "load_encoder",
+    "read_tmx",
+    "save_alignment",
+    "segment_note",
+    "translation_units",
+    "write_tmx",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'aligner' has no attribute {name!r}")
+    return getattr(import_module(_HOME_OF[name]), name)
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

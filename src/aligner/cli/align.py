@@ -1,0 +1,72 @@
+"""`aligner align`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aligner.cli import options
+from aligner.cli.console import progress_bar, say, summary_lines
+from aligner.errors import UsageError
+
+
+def align(
+    first: Annotated[
+        Path, typer.Argument(metavar="INPUT", help="A mixed document, or one in one language.")
+    ],
+    second: Annotated[
+        Path | None, typer.Argument(metavar="[INPUT2]", help="The other language's document.")
+    ] = None,
+    output: options.Output = options.OUTPUT,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", help="tmx, tsv, jsonl or beads; else by OUT's ending, or tmx."),
+    ] = None,
+    segmented: Annotated[
+        bool, typer.Option("--segmented", help="Inputs hold one sentence a line; keep them so.")
+    ] = False,
+    source_lang: options.SourceLang = options.SOURCE_LANG,
+    target_lang: options.TargetLang = options.TARGET_LANG,
+    model: options.Model = options.MODEL,
+    max_bead: options.MaxBead = options.MAX_BEAD,
+    min_confidence: Annotated[
+        float,
+        typer.Option("--min-confidence", min=0.0, max=1.0, help="Leave out less certain pairs."),
+    ] = 0.0,
+    quiet: options.Quiet = False,
+) -> None:
+    """Align a mixed document, or two documents, one in each language, in any order.
+
+    Example: aligner align note.txt -o note.tmx
+
+    Example: aligner align chinese.txt english.txt -o both.tmx
+
+    Example: aligner align --segmented text.zh text.en -o text.beads
+    """
+    from aligner import pipeline
+    from aligner.memory import check_place, format_of, save_alignment
+
+    # All that can be wrong with the call is found out before the work begins.
+    form = format_of(output, form)
+    check_place(output)
+    for path in (first, second):
+        if path and output.exists() and path.exists() and output.samefile(path):
+            raise UsageError(f"{output}: this is the input; write to another file")
+    settings = pipeline.Settings(source_lang, target_lang, model, options.parse_max_bead(max_bead))
+    if segmented and second is None:
+        raise UsageError("--segmented takes two files, source and target")
+    with progress_bar(quiet) as progress:
+        if second is None:
+            alignment = pipeline.align_note(first, settings, progress=progress)
+        elif segmented:
+            alignment = pipeline.align_segmented(first, second, settings, progress=progress)
+        else:
+            alignment = pipeline.align_pair(first, second, settings, progress=progress)
+    save_alignment(alignment, output, form, min_confidence)
+    if not quiet:
+        for line in summary_lines(alignment, min_confidence):
+            say(line)
+        if str(output) != "-":
+            say(f"  written to   {output}")

@@ -1,0 +1,86 @@
+"""Putting the commands together, and what happens when one fails."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from aligner import __version__
+from aligner.cli.align import align
+from aligner.cli.evaluate import evaluate
+from aligner.cli.models import models
+from aligner.cli.segment import segment
+from aligner.errors import AlignerError
+
+app = typer.Typer(
+    name="aligner",
+    help="Turn mixed Chinese/English documents into translation memories.",
+    epilog="Example: aligner align note.txt -o note.tmx",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(align)
+app.command()(segment)
+app.command()(evaluate)
+app.add_typer(models, name="models")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"aligner {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+) -> None:
+    """What goes before the command."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status.
+
+    0 done; 2 wrong usage; 3 the input can't be used; 4 a batch finished with failures.
+    """
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    debug = "--debug" in arguments
+    try:
+        status = app(list(arguments), standalone_mode=False)
+    except AlignerError as exc:
+        if debug:
+            raise
+        return _fail(str(exc), exc.exit_status)
+    except TyperException as exc:
+        context = getattr(exc, "ctx", None)
+        if context is None or not arguments:
+            print(exc.format_message(), file=sys.stderr)
+            return 2
+        return _fail(f"{exc.format_message().rstrip('.')}; see `{context.command_path} --help`", 2)
+    except (KeyboardInterrupt, typer.Abort):
+        return 130
+    except BrokenPipeError:
+        # The reader of a pipe went away: nothing more to say, to nobody.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except Exception as exc:
+        if debug:
+            raise
+        return _fail(f"unexpected {type(exc).__name__}: {exc}; run with --debug to see where", 1)
+    return status if isinstance(status, int) else 0
+
+
+def _fail(message: str, status: int) -> int:
+    print("aligner: " + " ".join(message.split()), file=sys.stderr)
+    return status

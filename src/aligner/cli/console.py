@@ -1,0 +1,91 @@
+"""What a person sees on standard error: progress and the summary of a run."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from aligner.types import Alignment, is_wide
+
+_STAGES = 5
+_SHOWN = 5
+_DOUBTFUL = 0.9
+
+
+@contextmanager
+def progress_bar(quiet: bool, documents: int = 1) -> Iterator[Callable[[str], None] | None]:
+    """A bar over the stages of a run that takes over a second, on a terminal only."""
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from tqdm import tqdm
+
+    with tqdm(total=_STAGES * documents, delay=1, leave=False, unit="stage") as bar:
+
+        def advance(stage: str) -> None:
+            bar.set_description(stage)
+            bar.update()
+
+        yield advance
+
+
+def say(line: str = "") -> None:
+    """Print a line for people."""
+    print(line, file=sys.stderr)
+
+
+def summary_lines(alignment: Alignment, min_confidence: float = 0.0) -> Iterator[str]:
+    """What was found, what was left out and why, and what to check first."""
+    info = alignment.info
+    facts = {"": info.reference, "answers ": info.answers, "latest date ": info.latest}
+    told = ", ".join(label + fact for label, fact in facts.items() if fact)
+    yield "  ".join(filter(None, [alignment.document, told]))
+    languages = (alignment.source_lang, alignment.target_lang)
+    counts = (len(alignment.source), len(alignment.target))
+    yield "  sentences    " + ", ".join(
+        f"{n} {language}" for n, language in zip(counts, languages, strict=True)
+    )
+    types = Counter(bead.type for bead in alignment.pairs)
+    yield f"  pairs        {len(alignment.pairs)}" + (
+        ": " + ", ".join(f"{n} of {kind}" for kind, n in types.most_common()) if types else ""
+    )
+    dropped = sum(bead.confidence < min_confidence for bead in alignment.pairs)
+    if dropped:
+        yield f"               {dropped} below the confidence of {min_confidence} not written"
+    nulls = [alignment.source_text(bead) + alignment.target_text(bead) for bead in alignment.nulls]
+    if nulls:
+        yield f"  unpaired     {len(nulls)} without a counterpart"
+        yield from _shown(nulls)
+    reasons: dict[str, list[str]] = {}
+    for item in alignment.left_out:
+        reasons.setdefault(item.reason, []).append(item.paragraph.text)
+    if reasons:
+        yield f"  left out     {len(alignment.left_out)} lines or paragraphs"
+        for reason, texts in reasons.items():
+            yield f"    {len(texts)} {reason}: " + " | ".join(clip(text, 40) for text in texts[:3])
+    doubtful = sorted(alignment.pairs, key=lambda bead: bead.confidence)[:_SHOWN]
+    doubtful = [bead for bead in doubtful if bead.confidence < _DOUBTFUL]
+    if doubtful:
+        yield "  check first"
+        for bead in doubtful:
+            source, target = alignment.source_text(bead), alignment.target_text(bead)
+            yield f"    {bead.confidence:.2f}  {clip(source, 44)} | {clip(target, 44)}"
+
+
+def _shown(texts: list[str]) -> Iterator[str]:
+    for text in texts[:_SHOWN]:
+        yield f"    {clip(text, 90)}"
+    if len(texts) > _SHOWN:
+        yield f"    and {len(texts) - _SHOWN} more"
+
+
+def clip(text: str, columns: int) -> str:
+    """The beginning of a text, in at most so many columns of a terminal."""
+    used = 0
+    for position, character in enumerate(text):
+        used += 1 + is_wide(character)
+        if used > columns - 1:
+            return text[:position] + "…"
+    return text

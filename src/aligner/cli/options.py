@@ -1,0 +1,38 @@
+"""The options that several commands share, so that they are named alike everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aligner.embedding import DEFAULT_MODEL
+from aligner.errors import UsageError
+
+SourceLang = Annotated[str, typer.Option("--source-lang", help="Language of the source.")]
+TargetLang = Annotated[str, typer.Option("--target-lang", help="Language of the target.")]
+Model = Annotated[str, typer.Option("--model", help="Embedding model; see `aligner models list`.")]
+MaxBead = Annotated[
+    str,
+    typer.Option("--max-bead", metavar="M-N", help="Most source and target sentences in a pair."),
+]
+Output = Annotated[
+    Path, typer.Option("-o", "--output", metavar="OUT", help="Output file; - is standard output.")
+]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No progress, no summary.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+SOURCE_LANG = "zh"
+TARGET_LANG = "en"
+MODEL = DEFAULT_MODEL
+MAX_BEAD = "5-5"
+OUTPUT = Path("-")
+
+
+def parse_max_bead(text: str) -> tuple[int, int]:
+    """`5-4` as numbers; raises UsageError."""
+    parts = text.split("-")
+    if len(parts) != 2 or not all(part.isdecimal() and int(part) for part in parts):
+        raise UsageError(f"--max-bead {text}: give two numbers from 1 on, such as 5-5")
+    return int(parts[0]), int(parts[1])

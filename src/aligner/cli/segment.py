@@ -1,0 +1,82 @@
+"""`aligner segment`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from aligner.cli import options
+from aligner.cli.console import progress_bar, say
+
+
+def segment(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A document.")],
+    output: options.Output = options.OUTPUT,
+    as_json: options.Json = False,
+    words: Annotated[
+        bool, typer.Option("--words", help="Put spaces between words; Chinese is cut by jieba.")
+    ] = False,
+    source_lang: options.SourceLang = options.SOURCE_LANG,
+    target_lang: options.TargetLang = options.TARGET_LANG,
+    quiet: options.Quiet = False,
+) -> None:
+    """Show the sentences of a document as the aligner sees them.
+
+    Each line gives language, page, paragraph, first and last character, and the sentence;
+    a line of what is left out has its reason in place of the language.
+
+    Example: aligner segment note.txt
+
+    Example: aligner segment note.txt --words --json -o note.jsonl
+    """
+    from aligner import pipeline
+    from aligner.memory import check_place, save
+
+    check_place(output)
+    with progress_bar(quiet) as progress:
+        segmented = pipeline.segment_note(
+            path, pipeline.Settings(source_lang, target_lang), progress
+        )
+    rows = _rows(segmented, words)
+    save(map(_json_line if as_json else _tab_line, rows), output)
+    if not quiet and sys.stderr.isatty():
+        say(
+            f"{len(segmented.source)} {source_lang} and {len(segmented.target)} {target_lang} "
+            f"sentences, {len(segmented.left_out)} lines or paragraphs left out"
+        )
+
+
+def _rows(segmented: Any, words: bool) -> Iterator[dict[str, Any]]:
+    from aligner.splitting import cut_words
+
+    for sentence in sorted((*segmented.source, *segmented.target), key=lambda s: s.span):
+        text = sentence.text
+        yield {
+            "language": sentence.language,
+            "page": sentence.page,
+            "paragraph": sentence.paragraph,
+            "span": list(sentence.span),
+            "text": " ".join(cut_words(text, sentence.language)) if words else text,
+        }
+    for item in segmented.left_out:
+        yield {
+            "left_out": item.reason,
+            "page": item.paragraph.page,
+            "paragraph": item.paragraph.number,
+            "span": list(item.paragraph.span()),
+            "text": item.paragraph.text,
+        }
+
+
+def _json_line(row: dict[str, Any]) -> str:
+    return json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def _tab_line(row: dict[str, Any]) -> str:
+    label, page, paragraph, (start, end), text = row.values()
+    return f"{label}\t{page}\t{paragraph}\t{start}-{end}\t{text}\n"

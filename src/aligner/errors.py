@@ -1,0 +1,53 @@
+"""The errors that aligner raises, all below one root.
+
+    AlignerError
+    ├── UsageError          the call itself is wrong: exit status 2
+    └── InputError          what was given can't be used: exit status 3
+        ├── ReadError       a file that is missing, unreadable, empty or not text
+        ├── LanguageError   a document that lacks one of the two languages
+        ├── ModelError      an embedding model that is unknown, broken or not installed
+        ├── FormatError     a memory, bead or gold file that breaks its format
+        └── OutputError     a place that can't be written
+
+Every message is one line that says what is wrong, where, and what to do.
+"""
+
+from __future__ import annotations
+
+
+class AlignerError(Exception):
+    """Root of every error that aligner raises on purpose."""
+
+    exit_status = 1
+
+
+class UsageError(AlignerError):
+    """The call is wrong, whatever the input holds."""
+
+    exit_status = 2
+
+
+class InputError(AlignerError):
+    """What was given can't be used."""
+
+    exit_status = 3
+
+
+class ReadError(InputError):
+    """A document can't be read."""
+
+
+class LanguageError(InputError):
+    """A document lacks one of the two languages, or they can't be told apart."""
+
+
+class ModelError(InputError):
+    """An embedding model is unknown, broken or not installed."""
+
+
+class FormatError(InputError):
+    """A file breaks the format that its name promises."""
+
+
+class OutputError(InputError):
+    """The output can't be written where it was asked for."""

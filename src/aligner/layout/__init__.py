@@ -1,0 +1,25 @@
+"""Document -> the two languages' paragraphs, apart from furniture."""
+
+from aligner.layout.arrange import lay_out, lay_out_one, set_aside_one_sided
+from aligner.layout.info import read_info
+from aligner.layout.languages import (
+    base_language,
+    detect_language,
+    language_code,
+    language_name,
+    require_both,
+    same_script,
+)
+
+__all__ = [
+    "base_language",
+    "detect_language",
+    "language_code",
+    "language_name",
+    "lay_out",
+    "lay_out_one",
+    "read_info",
+    "require_both",
+    "same_script",
+    "set_aside_one_sided",
+]

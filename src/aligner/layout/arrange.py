@@ -1,0 +1,214 @@
+"""From lines to paragraphs in their language, with furniture set aside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from aligner.layout import furniture
+from aligner.layout.languages import (
+    check_distinct,
+    detect_language,
+    language_name,
+    require_both,
+    same_script,
+)
+from aligner.layout.lines import (
+    Line,
+    display_width,
+    ends_with_stop,
+    is_cut,
+    is_prose,
+    is_wrapped,
+    read_lines,
+)
+from aligner.types import Document, Layout, LeftOut, Paragraph, Piece, Role, is_wide
+
+# These are text where they stand in both languages, and furniture where in one alone.
+_TWO_SIDED = (Role.LETTERHEAD, Role.COMPLIMENTS, Role.ADDRESSEE, Role.REMARK)
+_NEVER_TEXT = (Role.CONTACT, Role.REFERENCE, Role.PAGE_NUMBER, Role.RUNNING_LINE)
+
+
+@dataclass(slots=True)
+class _Block:
+    """Lines that belong together, while the paragraphs are being made."""
+
+    lines: list[Line]
+    language: str | None
+    role: Role
+    text: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.text = " ".join(line.text for line in self.lines)
+
+
+def lay_out(document: Document, languages: Sequence[str]) -> Layout:
+    """Find the paragraphs of a document that holds one or both of two languages.
+
+    Furniture, recognised by its form, goes to `left_out` with a reason. Languages are told
+    apart by script. Raises LanguageError where the document has text in neither language,
+    UsageError where the two languages share a script.
+    """
+    check_distinct(languages)
+    blocks = list(_blocks(document, languages))
+    if not any(block.language for block in blocks):
+        require_both((), languages, document.name)
+    _name_by_place(blocks)
+    kept, left_out = [], []
+    for number, block in enumerate(_rejoin(blocks), start=1):
+        paragraph = _paragraph(document, block, number)
+        if paragraph.role in _NEVER_TEXT:
+            left_out.append(LeftOut(paragraph, paragraph.role.value))
+        else:
+            kept.append(paragraph)
+    return Layout(tuple(kept), tuple(left_out))
+
+
+def lay_out_one(document: Document, language: str, languages: Sequence[str]) -> Layout:
+    """Find the paragraphs of a document in one language; those in the other are left out."""
+    if same_script(languages):
+        return lay_out(document, (language,))
+    whole = lay_out(document, languages)
+    other = tuple(
+        LeftOut(paragraph, f"not in {language_name(language)}")
+        for paragraph in whole.paragraphs
+        if paragraph.language != language
+    )
+    return Layout(whole.stream(language), whole.left_out + other)
+
+
+def set_aside_one_sided(
+    source: Sequence[Paragraph], target: Sequence[Paragraph]
+) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...], tuple[LeftOut, ...]]:
+    """Take out letterheads, compliments and the like that stand in one language alone.
+
+    Returns the source and the target that are left, and what was taken out.
+    """
+    roles = [{paragraph.role for paragraph in side} for side in (source, target)]
+    one_sided = {role for role in _TWO_SIDED if (role in roles[0]) != (role in roles[1])}
+    left_out = tuple(
+        LeftOut(paragraph, f"{paragraph.role.value} in one language only")
+        for paragraph in (*source, *target)
+        if paragraph.role in one_sided
+    )
+    return (
+        tuple(p for p in source if p.role not in one_sided),
+        tuple(p for p in target if p.role not in one_sided),
+        left_out,
+    )
+
+
+def _blocks(document: Document, languages: Sequence[str]) -> Iterator[_Block]:
+    """Lines joined where a line was merely wrapped, each block one language and one role."""
+    lines = list(read_lines(document))
+    running = furniture.running_lines(line.text for line in lines)
+    for chunk in _chunks(lines):
+        roles = [furniture.line_role(line.text, running) for line in chunk]
+        if Role.CONTACT in roles:
+            roles = [
+                Role.CONTACT if role == Role.BODY and furniture.may_be_address(line.text) else role
+                for line, role in zip(chunk, roles, strict=True)
+            ]
+        tongues = [detect_language(line.text, languages) for line in chunk]
+        tagged = zip(chunk, roles, tongues, strict=True)
+        for (role, language), group in groupby(tagged, key=lambda item: item[1:]):
+            same = [item[0] for item in group]
+            runs = ([line] for line in same) if role in _NEVER_TEXT else _unwrapped(same)
+            yield from (_Block(run, language, role) for run in runs)
+
+
+def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Runs of lines with no blank line inside."""
+    chunk: list[Line] = []
+    for line in lines:
+        if line.gap and chunk:
+            yield chunk
+            chunk = []
+        chunk.append(line)
+    if chunk:
+        yield chunk
+
+
+def _unwrapped(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    width = max(line.indent + line.width for line in lines)
+    run = [lines[0]]
+    for line in lines[1:]:
+        if is_wrapped(run[-1], line, width):
+            run.append(line)
+        else:
+            yield run
+            run = [line]
+    yield run
+
+
+def _name_by_place(blocks: Sequence[_Block]) -> None:
+    """Give blocks the role that their form and their place together show."""
+    head = True
+    after_compliments = False
+    for block in blocks:
+        if block.role != Role.BODY:
+            continue
+        block.role = furniture.paragraph_role(block.text)
+        prose = block.role == Role.COMPLIMENTS or is_prose(block.text)
+        if block.role == Role.BODY and not prose:
+            if head:
+                block.role = Role.LETTERHEAD
+            elif after_compliments:
+                block.role = Role.ADDRESSEE
+            elif not ends_with_stop(block.text) and display_width(block.text) < 100:
+                block.role = Role.HEADING
+        head = head and not prose
+        if prose:
+            after_compliments = block.role == Role.COMPLIMENTS
+
+
+def _rejoin(blocks: Sequence[_Block]) -> Iterator[_Block]:
+    """Join a paragraph that a page break cut with its rest.
+
+    What lies between may be furniture, which is put after the joined paragraph.
+    """
+    held: _Block | None = None
+    between: list[_Block] = []
+    for block in blocks:
+        if block.role in _NEVER_TEXT:
+            between.append(block)
+            continue
+        far = bool(between) or block.lines[0].gap > 1
+        if (
+            held is not None
+            and held.role in (Role.BODY, Role.COMPLIMENTS)
+            and block.role in (Role.BODY, Role.HEADING)
+            and held.language == block.language
+            and is_cut(held.text, block.text, far)
+        ):
+            held = _Block([*held.lines, *block.lines], held.language, held.role)
+            continue
+        if held is not None:
+            yield held
+        yield from between
+        held, between = block, []
+    if held is not None:
+        yield held
+    yield from between
+
+
+def _paragraph(document: Document, block: _Block, number: int) -> Paragraph:
+    """Put a block's lines together as running text that knows where it came from."""
+    text = ""
+    pieces: list[Piece] = []
+    for line in block.lines:
+        for word in re.finditer(r"\S+(?: \S+)*", line.text):
+            start = line.span.start + word.start()
+            if text and not (word.start() == 0 and is_wide(text[-1]) and is_wide(word[0][0])):
+                if word.start() == 0 and text[-1] == "-" and text[-2:-1].isalpha():
+                    pass  # a hyphen at a line's end: the compound goes on without a space
+                else:
+                    text += " "
+            pieces.append(Piece(len(text), start))
+            text += word[0]
+    first = block.lines[0].span.start
+    return Paragraph(
+        text, tuple(pieces), block.language or "", number, document.page(first), block.role
+    )

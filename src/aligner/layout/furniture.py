@@ -1,0 +1,96 @@
+"""Recognising what is not text, by its form."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Container, Iterable
+
+from aligner.layout.info import reference_in
+from aligner.layout.lines import display_width, ends_with_stop
+from aligner.types import Role
+
+_PAGE_NUMBER = re.compile(
+    r"[\s\-–—•·|\[(]*(?:page|pages|p\.|第)?\s*(?:\d{1,3}|[ivxlc]{1,6})\s*[页頁]?"
+    r"(?:\s*(?:/|of|共|,\s*共|，\s*共)\s*\d{1,4}\s*[页頁]?)?[\s\-–—•·|\])]*",
+    re.I,
+)
+_ADDRESS_PART = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|(?:https?://|www\.)\S+"
+    r"|(?:tel(?:ephone|\.)?|fax|phone|e-?mail|website|web|电话|電話|传真|傳真|电邮|电子邮[件箱]|邮箱|网址|網址|地址|邮编)"
+    r"\s*[:：.]"
+    r"|(?:\+|\b00)\s?\d{1,3}[\s\-().\d]{6,20}\d",
+    re.I,
+)
+_REMARK = re.compile(r"[(（\[【][^()（）\[\]]{2,80}[)）\]】]\.?")
+_COMPLIMENTS = re.compile(
+    r"\bpresents?\s+(?:its|their|his|her)\s+compliments\b"
+    r"|\bavails?\s+(?:it|them|him|her)sel(?:f|ves)\s+of\s+(?:this|the)\s+opportunity\b"
+    r"|\bassurances?\s+of\s+(?:its|their|his|her)\s+highest\s+consideration\b"
+    r"|(?:谨|謹)?向.{2,60}致意|(?:顺|順)致.{0,12}敬意|借此(?:机会|機會).{0,60}敬意",
+    re.I | re.S,
+)
+# What may come back many times and is text all the same.
+_COUNTED = re.compile(
+    r"(?:article|section|chapter|part|annex|appendix|rule|item|question|paragraph|table|figure)\b"
+    r"|第[\d一二三四五六七八九十百]+|附件|[(（]?[\d一二三四五六七八九十]+[)）.、．]|[•●▪*–—-]",
+    re.I,
+)
+_SENTENCE_INSIDE = re.compile(r"[.!?]\s+[A-Z]|[。！？；]")
+
+
+def running_lines(texts: Iterable[str]) -> frozenset[str]:
+    """The forms, as `form` gives them, of the lines that come back from page to page.
+
+    They are short, end without a stop, and stand in the document three times or more, but
+    for their numbers. Headings that count, such as Article 1, 2, 3, are not among them.
+    """
+    counts = Counter(
+        form(text)
+        for text in texts
+        if display_width(text) <= 80 and not ends_with_stop(text) and not _COUNTED.match(text)
+    )
+    return frozenset(key for key, count in counts.items() if count >= 3)
+
+
+def form(text: str) -> str:
+    """A line without what changes from page to page."""
+    return re.sub(r"\d+", "0", text)
+
+
+def line_role(text: str, running: Container[str] = frozenset()) -> Role:
+    """What a single line is, as far as its form alone tells: furniture or BODY.
+
+    `running` are the forms of the document's running heads and feet.
+    """
+    if form(text) in running:
+        return Role.RUNNING_LINE
+    if _PAGE_NUMBER.fullmatch(text):
+        return Role.PAGE_NUMBER
+    if is_contact(text):
+        return Role.CONTACT
+    if reference_in(text):
+        return Role.REFERENCE
+    return Role.BODY
+
+
+def paragraph_role(text: str) -> Role:
+    """What a whole paragraph is, as far as its form alone tells."""
+    if _COMPLIMENTS.search(text):
+        return Role.COMPLIMENTS
+    if _REMARK.fullmatch(text):
+        return Role.REMARK
+    return Role.BODY
+
+
+def is_contact(text: str) -> bool:
+    """Whether a line consists of telephone numbers, e-mail or web addresses."""
+    rest, found = _ADDRESS_PART.subn("", text)
+    return found > 0 and display_width(rest) <= 60 and not _SENTENCE_INSIDE.search(rest)
+
+
+def may_be_address(text: str) -> bool:
+    """Whether a line next to contact lines belongs to them: short, with a number, no stop."""
+    has_number = re.search(r"\d", text) is not None
+    return has_number and display_width(text) <= 80 and not ends_with_stop(text)

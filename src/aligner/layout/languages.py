@@ -1,0 +1,120 @@
+"""Telling languages apart by script, and Chinese in its two forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from aligner.errors import LanguageError, UsageError
+
+_SCRIPTS = {
+    "zh": "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇",
+    "ja": "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff",
+    "ko": "\uac00-\ud7af\u1100-\u11ff\u3130-\u318f",
+    "ru": "\u0400-\u052f",
+    "ar": "\u0600-\u06ff\u0750-\u077f",
+    "th": "\u0e00-\u0e7f",
+}
+_LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
+# How many Latin letters say as much as one character of the script.
+_WEIGHTS = {"zh": 3.0, "ja": 2.5, "ko": 2.5}
+_COUNTRIES = {"en": "en-US", "ja": "ja-JP", "ko": "ko-KR", "ru": "ru-RU"}
+_NAMES = {
+    "zh": "Chinese", "en": "English", "ja": "Japanese", "ko": "Korean", "ru": "Russian",
+    "ar": "Arabic", "th": "Thai", "fr": "French", "de": "German", "es": "Spanish",
+    "it": "Italian", "pt": "Portuguese", "nl": "Dutch", "pl": "Polish", "tr": "Turkish",
+}  # fmt: skip
+
+# Characters that only the one or the other form of Chinese uses, from the commonest words.
+_SIMPLIFIED = frozenset(
+    "国际这个来们为时会说对过学发经头长两动从关无开当后里么还样与点业机权义务处报华东车书"
+    "见贝门问间马鸟鱼风飞龙专严丰临举乐习乡买乱争亚产亲亿仅众优传伤伟体决况净减凤刘则刚创别剧"
+    "劝办劳势区协单卖卫厂历压厅县参双变叶号员响团园围图圆场坏块坚坛坝声备复夺奋奖妇宁宝实审宪"
+    "层岁岛币师带帮广庆应废张弹归录彻径忆总惩惯态怀执扩扫护据择损换挤挥条极构标检欢残毁毕气汇"
+    "汉没沟泽洁浅测济浓温湾湿满灭灯灵灾炉热爱环现电疗疯监盖盘着码础确离种积称稳穷窃竞笔签简类"
+    "粮紧纠红约级纪纯纲纳纵纸纽线练组细织终绍结绕给络绝统继绩绪续维综绿编缓缩网罗罚罢职联胜脑"
+)
+_TRADITIONAL = frozenset(
+    "國際這個來們為時會說對過學發經頭長兩動從關無開當後裡麼還樣與點業機權義務處報華東車書"
+    "見貝門問間馬鳥魚風飛龍專嚴豐臨舉樂習鄉買亂爭亞產親億僅眾優傳傷偉體決況淨減鳳劉則剛創別劇"
+    "勸辦勞勢區協單賣衛廠歷壓廳縣參雙變葉號員響團園圍圖圓場壞塊堅壇壩聲備復奪奮獎婦寧寶實審憲"
+    "層歲島幣師帶幫廣慶應廢張彈歸錄徹徑憶總懲慣態懷執擴掃護據擇損換擠揮條極構標檢歡殘毀畢氣匯"
+    "漢沒溝澤潔淺測濟濃溫灣濕滿滅燈靈災爐熱愛環現電療瘋監蓋盤碼礎確離種積稱穩窮竊競筆簽簡類"
+    "糧緊糾紅約級紀純綱納縱紙紐線練組細織終紹結繞給絡絕統繼績緒續維綜綠編緩縮網羅罰罷職聯勝腦"
+)
+_ONLY_SIMPLIFIED = _SIMPLIFIED - _TRADITIONAL
+_ONLY_TRADITIONAL = _TRADITIONAL - _SIMPLIFIED
+
+
+def base_language(language: str) -> str:
+    """The language of a code without country or script: `zh` of `zh-TW`."""
+    return re.split("[-_]", language.lower(), maxsplit=1)[0]
+
+
+def language_name(language: str) -> str:
+    """English name of a language, or its code where none is known."""
+    return _NAMES.get(base_language(language), language)
+
+
+def detect_language(text: str, languages: Sequence[str]) -> str | None:
+    """Which of two languages a text is in, by the weight of their scripts.
+
+    A few words of the other script don't decide. None for a text with letters of neither.
+    """
+    weights = {language: _weight(text, language) for language in languages}
+    best = max(languages, key=lambda language: weights[language])
+    return best if weights[best] > 0 else None
+
+
+def same_script(languages: Sequence[str]) -> bool:
+    """Whether two languages are written alike."""
+    return len(languages) > len({_pattern(language) for language in languages})
+
+
+def check_distinct(languages: Sequence[str]) -> None:
+    """Raise UsageError where two languages share a script, so that one file can't be split."""
+    if same_script(languages):
+        first, second = languages
+        raise UsageError(
+            f"{language_name(first)} and {language_name(second)} are written alike, so one mixed document "
+            "can't be split; give two files, one a language"
+        )
+
+
+def require_both(found: Sequence[str], languages: Sequence[str], name: str) -> None:
+    """Raise LanguageError where one of the languages was not found."""
+    missing = [language for language in languages if language not in found]
+    if len(missing) == len(languages):
+        names = " nor ".join(language_name(language) for language in languages)
+        raise LanguageError(f"{name}: no {names} text found; check the file")
+    for language in missing:
+        label = language_name(language)
+        raise LanguageError(
+            f"{name}: no {label} text found; give the {label} version as a second file"
+        )
+
+
+def language_code(language: str, text: str) -> str:
+    """BCP 47 code with a country, for CAT tools: `zh-CN`, or `zh-TW` for traditional text.
+
+    A code that has a country already is kept as it is.
+    """
+    if base_language(language) != language.lower():
+        return language
+    if base_language(language) == "zh":
+        simplified = sum(c in _ONLY_SIMPLIFIED for c in text)
+        traditional = sum(c in _ONLY_TRADITIONAL for c in text)
+        return "zh-TW" if traditional > simplified else "zh-CN"
+    return _COUNTRIES.get(
+        base_language(language), f"{base_language(language)}-{base_language(language).upper()}"
+    )
+
+
+def _pattern(language: str) -> str:
+    return _SCRIPTS.get(base_language(language), _LATIN)
+
+
+def _weight(text: str, language: str) -> float:
+    return len(re.findall(f"[{_pattern(language)}]", text)) * _WEIGHTS.get(
+        base_language(language), 1.0
+    )

@@ -1,0 +1,102 @@
+"""Lines of a document, and whether one runs on into the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from aligner.types import Document, Span, is_wide
+
+# Wider lines than this are whole paragraphs, not lines that somebody wrapped. In columns;
+# a wide character takes two.
+_MAX_WRAP = 140
+_STOP = re.compile(r"[.!?。！？…:：;；]['\"”’»)\]）】」』》]*$")
+# 一、 （一） 1. (a) • and the like begin a paragraph of their own.
+_ITEM = re.compile(
+    r"(?:[（(]?(?:\d{1,3}|[a-z]|[ivxIVX]{1,6}|[一二三四五六七八九十]{1,3})[)）.、．]\s*(?!\d)"
+    r"|[•●▪■◆○·*–—-]\s+|第[一二三四五六七八九十百\d]+[章节節条條])"
+)
+_UNFINISHED = re.compile(
+    r"(?:[,，、]|\b(?:the|a|an|of|and|or|to|in|on|at|by|for|with|from|as|that|which|its|their))$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line's text without its indent, its place, and what stood before it.
+
+    `gap` counts the blank lines above; a page break counts as two.
+    """
+
+    text: str
+    span: Span
+    indent: int
+    gap: int
+    width: int
+
+
+def read_lines(document: Document) -> Iterator[Line]:
+    """The lines of a document that hold anything, in order."""
+    gap = 0
+    for match in re.finditer(r"[^\n\f]*[\n\f]?", document.text):
+        content = match[0].rstrip()
+        text = content.lstrip()
+        if text:
+            start = match.start() + len(content) - len(text)
+            indent = sum(2 if is_wide(c) else 1 for c in content[: len(content) - len(text)])
+            yield Line(text, Span(start, start + len(text)), indent, gap, display_width(text))
+            gap = 0
+        else:
+            gap += 1
+        if match[0].endswith("\f"):
+            gap += 2
+
+
+def display_width(text: str) -> int:
+    """Columns that a text takes on a screen."""
+    return len(text) + sum(map(is_wide, text))
+
+
+def ends_with_stop(text: str) -> bool:
+    """Whether a text ends as a sentence or a clause before a list does."""
+    return _STOP.search(text) is not None
+
+
+def starts_item(text: str) -> bool:
+    """Whether a text begins with the mark of a list or section."""
+    return _ITEM.match(text) is not None
+
+
+def is_wrapped(line: Line, following: Line, width: int) -> bool:
+    """Whether a line was broken only because `width` columns were full.
+
+    It was if the first word of the following line would not have fitted on it.
+    """
+    if width > _MAX_WRAP or following.gap or starts_item(following.text):
+        return False
+    if following.indent > line.indent + 1:
+        return False
+    wide = is_wide(following.text[0])
+    word = 2 if wide else display_width(following.text.split(maxsplit=1)[0]) + 1
+    # Rules on what may begin a line leave up to two columns of a Chinese line empty.
+    return line.indent + line.width + word > width - 2 * wide
+
+
+def is_cut(text: str, following: str, far: bool) -> bool:
+    """Whether a paragraph stops in mid-sentence and goes on in a following one.
+
+    `far` says that a page break, a furniture line or more than one blank line lies between.
+    """
+    if ends_with_stop(text) or starts_item(following) or not is_prose(text):
+        return False
+    if is_wide(following[0]) or following[0].islower() or _UNFINISHED.search(text):
+        return True
+    return far and not following.isupper()
+
+
+def is_prose(text: str) -> bool:
+    """Whether a text is running text rather than a title, an address or a label."""
+    if ends_with_stop(text):
+        return True
+    return display_width(text) >= 60 and re.search(r"[.!?。！？，,；;、]", text) is not None

@@ -1,0 +1,5 @@
+"""vectors -> beads."""
+
+from aligner.matching.match import match
+
+__all__ = ["match"]

@@ -1,0 +1,19 @@
+"""beads -> translation units and their files."""
+
+from aligner.memory.beads import read_beads
+from aligner.memory.formats import FORMATS, format_of, save_alignment
+from aligner.memory.output import check_place, save
+from aligner.memory.tmx import read_tmx, write_tmx
+from aligner.memory.units import translation_units
+
+__all__ = [
+    "FORMATS",
+    "check_place",
+    "format_of",
+    "read_beads",
+    "read_tmx",
+    "save",
+    "save_alignment",
+    "translation_units",
+    "write_tmx",
+]

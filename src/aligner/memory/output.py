@@ -1,0 +1,59 @@
+"""Writing a file so that it appears whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from aligner.errors import OutputError
+
+STANDARD_OUTPUT = "-"
+
+
+def check_place(place: str | Path) -> None:
+    """Raise OutputError where a file can't be put, before any work is done for it."""
+    if str(place) == STANDARD_OUTPUT:
+        return
+    path = Path(place)
+    if path.is_dir():
+        raise OutputError(f"{path}: this is a folder; name a file in it")
+    if not path.parent.is_dir():
+        raise OutputError(f"{path.parent}: no such folder; make it first, or choose another")
+    if not os.access(path.parent, os.W_OK):
+        raise OutputError(f"{path.parent}: can't be written to; choose another folder")
+
+
+def save(chunks: Iterable[str], place: str | Path) -> None:
+    """Write text as UTF-8 to a file or, for `-`, to standard output.
+
+    A file is written beside its place and then renamed, so that a failure leaves an older
+    one as it was. Raises OutputError.
+    """
+    if str(place) == STANDARD_OUTPUT:
+        for chunk in chunks:
+            sys.stdout.buffer.write(chunk.encode())
+        sys.stdout.buffer.flush()
+        return
+    check_place(place)
+    path = Path(place)
+    if path.is_symlink():
+        path = path.resolve()
+    try:
+        handle, work = tempfile.mkstemp(prefix=".aligner-", dir=path.parent)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+                file.writelines(chunks)
+                file.flush()
+                os.fsync(file.fileno())
+            # mkstemp makes private files; an ordinary one follows the user's mask.
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(work).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
+            Path(work).replace(path)
+        finally:
+            Path(work).unlink(missing_ok=True)
+    except OSError as exc:
+        raise OutputError(f"{path}: can't be written ({exc.strerror or exc})") from exc

@@ -1,0 +1,88 @@
+"""From an alignment to translation units."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from datetime import UTC, datetime
+
+from aligner.types import Alignment, Bead, TranslationUnit
+
+# What XML 1.0 has no way to write.
+FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def translation_units(alignment: Alignment, min_confidence: float = 0.0) -> list[TranslationUnit]:
+    """The units of an alignment's pairs, in text order, each wording once.
+
+    Pairs below `min_confidence` and pairs with a side that is empty once it is clean are
+    left out.
+    """
+    units: dict[str, TranslationUnit] = {}
+    created = creation_date(alignment)
+    for bead in alignment.pairs:
+        if bead.confidence < min_confidence:
+            continue
+        source = clean_text(alignment.source_text(bead))
+        target = clean_text(alignment.target_text(bead))
+        if source and target:
+            key = unit_id(source, target, alignment.source_lang, alignment.target_lang)
+            units.setdefault(
+                key,
+                TranslationUnit(
+                    source,
+                    target,
+                    alignment.source_lang,
+                    alignment.target_lang,
+                    key,
+                    created,
+                    _properties(alignment, bead),
+                ),
+            )
+    return list(units.values())
+
+
+def clean_text(text: str) -> str:
+    """A segment as CAT tools want it: one line, trimmed, without what XML forbids."""
+    return " ".join(FORBIDDEN.sub("", text).split())
+
+
+def unit_id(source: str, target: str, source_lang: str, target_lang: str) -> str:
+    """Identifier that depends on the languages and texts alone."""
+    content = "\0".join((source_lang, source, target_lang, target))
+    return hashlib.blake2b(content.encode(errors="surrogatepass"), digest_size=8).hexdigest()
+
+
+def creation_date(alignment: Alignment) -> str:
+    """When the translation was made, as near as its file tells: `yyyyMMddTHHmmssZ`.
+
+    That is the latest date in the document, else the file's time of change, so that the
+    same document gives the same memory whenever it is aligned. SOURCE_DATE_EPOCH overrides
+    both (https://reproducible-builds.org/specs/source-date-epoch/).
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        seconds = float(epoch)
+    elif alignment.info.latest:
+        return alignment.info.latest.replace("-", "") + "T000000Z"
+    else:
+        seconds = alignment.modified
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _properties(alignment: Alignment, bead: Bead) -> tuple[tuple[str, str], ...]:
+    source = [alignment.source[i] for i in bead.source]
+    target = [alignment.target[j] for j in bead.target]
+    values = {
+        "x-document": alignment.document,
+        "x-reference": alignment.info.reference,
+        "x-answers": alignment.info.answers,
+        "x-date": alignment.info.latest,
+        "x-page": f"{source[0].page}/{target[0].page}",
+        "x-paragraph": f"{source[0].paragraph}/{target[0].paragraph}",
+        "x-bead": bead.type,
+        "x-confidence": f"{bead.confidence:.3f}",
+        "x-model": alignment.model,
+    }
+    return tuple((name, clean_text(value)) for name, value in values.items() if value)

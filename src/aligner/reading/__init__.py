@@ -1,0 +1,5 @@
+"""file -> Document."""
+
+from aligner.reading.text import read_document
+
+__all__ = ["read_document"]

@@ -1,0 +1,121 @@
+"""Plain text in the encodings that Chinese and English documents come in."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+
+from aligner.errors import ReadError
+from aligner.types import Document
+
+MAX_BYTES = 128 * 2**20
+
+# The order matters where two byte order marks begin alike.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_OTHER_FORMATS = (
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP, DOCX or XLSX file"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"{\\rtf", "an RTF file"),
+)
+# The commonest characters of modern Chinese, simplified and traditional: text decoded by
+# the wrong table hardly ever holds them.
+_COMMON = frozenset(
+    "的一是不了在人有我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可"
+    "她里后小么心多天而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三"
+    "已老从动两长民法权部政府关際國個這來們為時會說對過學發經頭長兩動從關無開當後裡麼還樣與點業機"
+)
+_LEGACY = ("gb18030", "big5hkscs")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+_LINE_END = re.compile(r"\r\n?|[\x85\u2028\u2029\x0b]")
+
+
+def read_document(path: str | Path) -> Document:
+    """Read a text file; form feeds begin new pages.
+
+    Raises ReadError for a file that is missing, unreadable, larger than 128 MiB, empty or
+    no text in UTF-8, UTF-16, UTF-32, GB18030 or Big5.
+    """
+    path = Path(path)
+    data, modified = _read_bytes(path)
+    text = _LINE_END.sub("\n", decode(data, path.name))
+    if not text.strip():
+        raise ReadError(f"{path}: the file is empty; give one that holds text")
+    starts = (0, *(match.end() for match in re.finditer("\f", text)))
+    return Document(path.name, text, starts, modified)
+
+
+def decode(data: bytes, name: str = "input") -> str:
+    """Decode text whose encoding is not known; `name` stands in the error.
+
+    A byte order mark decides; else UTF-8 if the bytes are valid UTF-8; else UTF-16 if zero
+    bytes show it; else whichever of GB18030 and Big5 gives more common characters.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _checked(_decoded(data[len(mark) :], encoding), name)
+    for magic, kind in _OTHER_FORMATS:
+        if data.startswith(magic):
+            raise ReadError(f"{name}: this is {kind}, not text; save it as text first")
+    if b"\x00" in data:
+        return _checked(_decoded(data, _utf16_order(data)), name)
+    text = _decoded(data, "utf-8")
+    if text is None:
+        found = [text for text in (_decoded(data, e) for e in _LEGACY) if text is not None]
+        text = max(found, key=_commonness, default=None)
+        if text is not None and _commonness(text) < 0.02:
+            text = None
+    return _checked(text, name)
+
+
+def _read_bytes(path: Path) -> tuple[bytes, float]:
+    try:
+        if path.is_dir():
+            raise ReadError(f"{path}: this is a folder; give a file")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        modified = path.stat().st_mtime
+    except FileNotFoundError as exc:
+        raise ReadError(f"{path}: no such file; check the path") from exc
+    except (OSError, ValueError) as exc:
+        reason = getattr(exc, "strerror", None) or str(exc)
+        raise ReadError(f"{path}: can't be read ({reason}); check its permissions") from exc
+    if len(data) > MAX_BYTES:
+        raise ReadError(f"{path}: larger than {MAX_BYTES >> 20} MiB; split it first")
+    return data, modified
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _checked(text: str | None, name: str) -> str:
+    if text is None or len(_CONTROL.findall(text)) > len(text) // 500:
+        raise ReadError(
+            f"{name}: not text in UTF-8, UTF-16, GB18030 or Big5; save it as UTF-8 text first"
+        )
+    return _CONTROL.sub(" ", text.removeprefix("\ufeff"))
+
+
+def _utf16_order(data: bytes) -> str:
+    # ASCII characters and line ends have a zero high byte: it comes second in little endian.
+    return "utf-16-le" if data[1::2].count(0) >= data[::2].count(0) else "utf-16-be"
+
+
+def _commonness(text: str) -> float:
+    """Share of the non-ASCII characters that are among the commonest Chinese ones."""
+    others = [c for c in text if c > "\x7f"]
+    return sum(c in _COMMON for c in others) / max(1, len(others))

@@ -1,0 +1,32 @@
+"""Where English sentences end, beyond what sentencex knows."""
+
+from __future__ import annotations
+
+import re
+
+# Abbreviations that a number follows: the full stop does not end a sentence there.
+_BEFORE_NUMBER = re.compile(
+    r"\b(?:no|nos|art|arts|para|paras|sect|sects|sec|vol|vols|rev|add|corr|res|ch|chap|"
+    r"fig|figs|p|pp|cf|ref|reg|doc|ann|app|cl|col|ed|op|pt|ser|suppl|tel)\.$",
+    re.I,
+)
+_NUMBER = re.compile(r"[\s(\[]*(?:\d|[IVXLC]+\b|[A-Z]/)")
+# "1.", "IV.", "(a)" or "Article 3." alone is the mark of what follows, not a sentence.
+_MARK = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})[.)\]]{1,2}$")
+# Stops that sentencex passes over: an ellipsis before a capital, a lost space after a stop.
+_MISSED = re.compile(r"(?:…|\.\.\.)[\"”’)]*\s+(?=[A-Z])|(?<=[a-z]{2})[.!?](?=[A-Z][a-z]+\s)")
+
+
+def mend(text: str, cuts: list[int]) -> list[int]:
+    """Add and remove cuts; `cuts` are the ends of the pieces, the last one `len(text)`."""
+    wanted = {*cuts, *(match.end() for match in _MISSED.finditer(text))}
+    kept = []
+    start = 0
+    for cut in sorted(wanted):
+        piece = text[start:cut].strip()
+        numbered = _BEFORE_NUMBER.search(piece) and _NUMBER.match(text, cut)
+        if cut < len(text) and (numbered or _MARK.fullmatch(piece)):
+            continue
+        kept.append(cut)
+        start = cut
+    return kept

@@ -1,0 +1,260 @@
+"""What passes between the rooms: frozen, plain, and able to say where it came from."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+
+class Span(NamedTuple):
+    """Characters `start` to `end` (exclusive) of a document's text as read."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as read: decoded text with line feeds, before any cleaning.
+
+    `page_starts` holds the offset at which each page begins, the first one 0. Every
+    span in the package counts characters of `text`. `modified` is the time at which the
+    file was last changed, in seconds since 1970.
+    """
+
+    name: str
+    text: str
+    page_starts: tuple[int, ...] = (0,)
+    modified: float = 0.0
+
+    def page(self, offset: int) -> int:
+        """Number of the page, from 1, on which a character stands."""
+        return bisect_right(self.page_starts, offset)
+
+
+class Role(StrEnum):
+    """What a paragraph of a document is there for."""
+
+    BODY = "body"
+    HEADING = "heading"
+    LETTERHEAD = "letterhead"
+    CONTACT = "address or contact line"
+    ADDRESSEE = "addressee or signature"
+    REFERENCE = "reference number"
+    COMPLIMENTS = "compliments"
+    REMARK = "remark in brackets"
+    PAGE_NUMBER = "page number"
+    RUNNING_LINE = "running head or foot"
+
+
+class Piece(NamedTuple):
+    """From `at` on, a paragraph's text runs through the document from `start` on."""
+
+    at: int
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of one language with its line breaks repaired.
+
+    `pieces` lead each character of `text` back to its place in the document.
+    """
+
+    text: str
+    pieces: tuple[Piece, ...] = field(repr=False)
+    language: str
+    number: int
+    page: int
+    role: Role = Role.BODY
+
+    def offset(self, position: int) -> int:
+        """Place in the document of the character `text[position]`."""
+        piece = self.pieces[bisect_right(self.pieces, position, key=lambda p: p.at) - 1]
+        return piece.start + position - piece.at
+
+    def span(self, start: int = 0, end: int | None = None) -> Span:
+        """Place in the document of `text[start:end]`, which must not be empty."""
+        last = len(self.text) if end is None else end
+        return Span(self.offset(start), self.offset(last - 1) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A paragraph that takes no part in the alignment, and why."""
+
+    paragraph: Paragraph
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteInfo:
+    """What a note says of itself; an empty string where it says nothing.
+
+    `reference` is its own number, `answers` the communication it replies to, `dates` are
+    the days that it names, as `yyyy-mm-dd`, the earliest first.
+    """
+
+    reference: str = ""
+    answers: str = ""
+    dates: tuple[str, ...] = ()
+
+    @property
+    def latest(self) -> str:
+        """The latest date, or an empty string."""
+        return max(self.dates, default="")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The paragraphs of a document, apart from its furniture, in document order."""
+
+    paragraphs: tuple[Paragraph, ...]
+    left_out: tuple[LeftOut, ...]
+
+    def stream(self, language: str) -> tuple[Paragraph, ...]:
+        """The paragraphs of one language."""
+        return tuple(p for p in self.paragraphs if p.language == language)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, trimmed, on one line, and its place.
+
+    `span` runs from its first to its last character in the document's text; a page
+    break or a running foot that cut the sentence lies inside the span, not in `text`.
+    `paragraph` and `page` count from 1.
+    """
+
+    text: str
+    language: str
+    span: Span
+    paragraph: int
+    page: int
+
+
+class EncodedText(Protocol):
+    """Sentences as an encoder sees them, ready to give the vector of any run of them."""
+
+    @property
+    def size(self) -> int:
+        """Number of sentences."""
+
+    def runs(self, length: int, start: int = 0, stop: int | None = None) -> Vectors:
+        """Unit vectors of the runs of `length` sentences that begin at `start`..`stop`.
+
+        Shape `(stop - start, dimension)`; `stop` is at most `size - length + 1`, its default.
+        """
+
+
+class Encoder(Protocol):
+    """Turns sentences into vectors in one space for all of its languages."""
+
+    @property
+    def name(self) -> str:
+        """What `--model` calls it."""
+
+    def encode(self, sentences: Sequence[str]) -> EncodedText:
+        """Encode sentences of one language, in text order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """Sentences of both sides that translate each other; an empty side is a null.
+
+    `source` and `target` are consecutive zero-based sentence numbers, `confidence` the
+    estimated probability that the bead is right as a whole.
+    """
+
+    source: tuple[int, ...]
+    target: tuple[int, ...]
+    confidence: float = 1.0
+
+    @property
+    def is_null(self) -> bool:
+        """Whether one side has no sentence."""
+        return not self.source or not self.target
+
+    @property
+    def type(self) -> str:
+        """Its size, as `1-2`."""
+        return f"{len(self.source)}-{len(self.target)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Beads that cover every sentence of both sides once, in text order.
+
+    `document` names the file or files, `modified` is the newest one's time of change.
+    """
+
+    source: tuple[Sentence, ...]
+    target: tuple[Sentence, ...]
+    beads: tuple[Bead, ...]
+    source_lang: str
+    target_lang: str
+    model: str = ""
+    document: str = ""
+    modified: float = 0.0
+    left_out: tuple[LeftOut, ...] = ()
+    info: NoteInfo = NoteInfo()
+
+    @property
+    def pairs(self) -> tuple[Bead, ...]:
+        """The beads with text on both sides."""
+        return tuple(bead for bead in self.beads if not bead.is_null)
+
+    @property
+    def nulls(self) -> tuple[Bead, ...]:
+        """The beads without a counterpart."""
+        return tuple(bead for bead in self.beads if bead.is_null)
+
+    def source_text(self, bead: Bead) -> str:
+        """The joined source sentences of a bead."""
+        return join_text(self.source[i].text for i in bead.source)
+
+    def target_text(self, bead: Bead) -> str:
+        """The joined target sentences of a bead."""
+        return join_text(self.target[j].text for j in bead.target)
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationUnit:
+    """One entry of a translation memory: two texts, their languages, and properties.
+
+    `source_lang` and `target_lang` are BCP 47 codes such as `zh-CN`; `properties` are
+    name and value pairs in a fixed order, `created` a time as `yyyyMMddTHHmmssZ` or "".
+    """
+
+    source: str
+    target: str
+    source_lang: str
+    target_lang: str
+    id: str = ""
+    created: str = ""
+    properties: tuple[tuple[str, str], ...] = ()
+    note: str = ""
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character is written without spaces about it: Han, kana, full-width marks."""
+    return character > "\u2e7f" and unicodedata.east_asian_width(character) in "WF"
+
+
+def join_text(parts: Iterable[str]) -> str:
+    """Join pieces of running text: with a space, but none beside a wide character."""
+    joined = ""
+    for part in parts:
+        if joined and part and not (is_wide(joined[-1]) or is_wide(part[0])):
+            joined += " "
+        joined += part
+    return joined
