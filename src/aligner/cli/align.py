@@ -14,10 +14,14 @@ from aligner.errors import UsageError
 
 def align(
     first: Annotated[
-        Path, typer.Argument(metavar="INPUT", help="A mixed document, or one in one language.")
+        Path,
+        typer.Argument(
+            metavar="INPUT", readable=False, help="A mixed document, or one in one language."
+        ),
     ],
     second: Annotated[
-        Path | None, typer.Argument(metavar="[INPUT2]", help="The other language's document.")
+        Path | None,
+        typer.Argument(metavar="[INPUT2]", readable=False, help="The other language's document."),
     ] = None,
     output: options.Output = options.OUTPUT,
     form: Annotated[
@@ -49,8 +53,8 @@ def align(
     from aligner.memory import check_place, format_of, save_alignment
 
     # All that can be wrong with the call is found out before the work begins.
-    form = format_of(output, form)
     check_place(output)
+    form = format_of(output, form)
     for path in (first, second):
         if path and output.exists() and path.exists() and output.samefile(path):
             raise UsageError(f"{output}: this is the input; write to another file")

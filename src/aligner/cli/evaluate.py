@@ -14,10 +14,14 @@ from aligner.errors import UsageError
 
 
 def evaluate(
-    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Gold file, or a folder of them.")],
+    gold: Annotated[
+        Path, typer.Argument(metavar="GOLD", readable=False, help="Gold file, or a folder of them.")
+    ],
     system: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="[SYSTEM]...", help="Bead files to judge, one a gold bead file."),
+        typer.Argument(
+            metavar="[SYSTEM]...", readable=False, help="Bead files to judge, one a gold bead file."
+        ),
     ] = None,
     model: options.Model = options.MODEL,
     as_json: options.Json = False,

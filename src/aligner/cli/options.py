@@ -1,4 +1,7 @@
-"""The options that several commands share, so that they are named alike everywhere."""
+"""The options that several commands share, so that they are named alike everywhere.
+
+Paths say `readable=False` because the reading room tells better what is wrong with a file.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,10 @@ MaxBead = Annotated[
     typer.Option("--max-bead", metavar="M-N", help="Most source and target sentences in a pair."),
 ]
 Output = Annotated[
-    Path, typer.Option("-o", "--output", metavar="OUT", help="Output file; - is standard output.")
+    Path,
+    typer.Option(
+        "-o", "--output", metavar="OUT", readable=False, help="Output file; - is standard output."
+    ),
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No progress, no summary.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]

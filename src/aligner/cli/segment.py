@@ -15,7 +15,7 @@ from aligner.cli.console import progress_bar, say
 
 
 def segment(
-    path: Annotated[Path, typer.Argument(metavar="FILE", help="A document.")],
+    path: Annotated[Path, typer.Argument(metavar="FILE", readable=False, help="A document.")],
     output: options.Output = options.OUTPUT,
     as_json: options.Json = False,
     words: Annotated[

@@ -28,6 +28,7 @@ from aligner.types import Document, Layout, LeftOut, Paragraph, Piece, Role, is_
 
 # These are text where they stand in both languages, and furniture where in one alone.
 _TWO_SIDED = (Role.LETTERHEAD, Role.COMPLIMENTS, Role.ADDRESSEE, Role.REMARK)
+_RUNNING_TEXT = (Role.BODY, Role.COMPLIMENTS, Role.HEADING)
 _NEVER_TEXT = (Role.CONTACT, Role.REFERENCE, Role.PAGE_NUMBER, Role.RUNNING_LINE)
 
 
@@ -178,12 +179,13 @@ def _rejoin(blocks: Sequence[_Block]) -> Iterator[_Block]:
         far = bool(between) or block.lines[0].gap > 1
         if (
             held is not None
-            and held.role in (Role.BODY, Role.COMPLIMENTS)
+            and held.role in _RUNNING_TEXT
             and block.role in (Role.BODY, Role.HEADING)
             and held.language == block.language
             and is_cut(held.text, block.text, far)
         ):
-            held = _Block([*held.lines, *block.lines], held.language, held.role)
+            role = Role.COMPLIMENTS if held.role == Role.COMPLIMENTS else Role.BODY
+            held = _Block([*held.lines, *block.lines], held.language, role)
             continue
         if held is not None:
             yield held

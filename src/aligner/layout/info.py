@@ -14,7 +14,9 @@ _REFERENCE = re.compile(
     r"((?:[A-Z]{1,8}|\d{1,5})(?:[/-][A-Z]{1,8}|[/-]\d{1,5}){1,5})",
 )
 # AL CHN 3/2021, UA CHN 14/2019, JUA G/SO 217: a communication of the special procedures.
-_COMMUNICATION = re.compile(r"\b((?:J?[AU][LA]|OL|JOL)\s+[A-Z]{3}\s+\d{1,3}\s*/\s*\d{4})\b")
+_COMMUNICATION = re.compile(
+    r"(?<![A-Za-z])((?:J?[AU][LA]|J?OL)\s+[A-Z]{3}\s+\d{1,3}\s*/\s*\d{4})(?!\d)"
+)
 _MONTH_NAMES = (
     ("january", "jan"),
     ("february", "feb"),

@@ -11,6 +11,8 @@ from aligner.types import Document, Span, is_wide
 # Wider lines than this are whole paragraphs, not lines that somebody wrapped. In columns;
 # a wide character takes two.
 _MAX_WRAP = 140
+# Narrower ones are lists and addresses; by whether the line is written in wide characters.
+_MIN_WRAP = {False: 40, True: 24}
 _STOP = re.compile(r"[.!?。！？…:：;；]['\"”’»)\]）】」』》]*$")
 # 一、 （一） 1. (a) • and the like begin a paragraph of their own.
 _ITEM = re.compile(
@@ -73,11 +75,11 @@ def is_wrapped(line: Line, following: Line, width: int) -> bool:
 
     It was if the first word of the following line would not have fitted on it.
     """
-    if width > _MAX_WRAP or following.gap or starts_item(following.text):
-        return False
-    if following.indent > line.indent + 1:
+    if following.gap or starts_item(following.text) or following.indent > line.indent + 1:
         return False
     wide = is_wide(following.text[0])
+    if not _MIN_WRAP[wide] <= width <= _MAX_WRAP:
+        return False
     word = 2 if wide else display_width(following.text.split(maxsplit=1)[0]) + 1
     # Rules on what may begin a line leave up to two columns of a Chinese line empty.
     return line.indent + line.width + word > width - 2 * wide
@@ -88,7 +90,9 @@ def is_cut(text: str, following: str, far: bool) -> bool:
 
     `far` says that a page break, a furniture line or more than one blank line lies between.
     """
-    if ends_with_stop(text) or starts_item(following) or not is_prose(text):
+    if ends_with_stop(text) or starts_item(following):
+        return False
+    if not (is_prose(text) or (far and is_wide(text[0]) and "，" in text)):
         return False
     if is_wide(following[0]) or following[0].islower() or _UNFINISHED.search(text):
         return True

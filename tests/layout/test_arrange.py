@@ -1,0 +1,174 @@
+"""Furniture, languages, line wraps and cuts, on small documents."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aligner.errors import LanguageError, UsageError
+from aligner.layout import lay_out, set_aside_one_sided
+from aligner.types import Document, Paragraph, Role
+
+LANGUAGES = ("zh", "en")
+
+
+def paragraphs(text: str) -> list[tuple[str, str]]:
+    return [(p.language, p.text) for p in lay_out(Document("x", text), LANGUAGES).paragraphs]
+
+
+def left_out(text: str) -> dict[str, str]:
+    return {x.paragraph.text: x.reason for x in lay_out(Document("x", text), LANGUAGES).left_out}
+
+
+PROSE = "The Government wishes to respond.\n\n中国政府答复如下。\n\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        ("11 Chemin de Surville, 1213 Petit-Lancy\nTel: +41 22 879 56 78", Role.CONTACT),
+        ("Email: mission@example.org Website: www.example.org", Role.CONTACT),
+        ("电话：010-12345678  传真：010-87654321", Role.CONTACT),
+        ("https://www.example.org/a/b?c=d", Role.CONTACT),
+        ("No.GJ/26/2021", Role.REFERENCE),
+        ("CHN/HR/2025/34", Role.REFERENCE),
+        ("编号：CHN/HR/2025/34", Role.REFERENCE),
+        ("- 3 -", Role.PAGE_NUMBER),
+        ("Page 3 of 12", Role.PAGE_NUMBER),
+        ("第3页 共12页", Role.PAGE_NUMBER),
+        ("3/12", Role.PAGE_NUMBER),
+        ("iv", Role.PAGE_NUMBER),
+    ],
+)
+def test_furniture_by_its_form(line: str, role: Role) -> None:
+    text = PROSE + line + "\n\n" + PROSE
+    assert set(left_out(text).values()) == {role.value}
+    assert len(paragraphs(text)) == 4
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The hotline 12321 was opened in 2010 and can be reached at www.example.org by all.",
+        "Article 3",
+        "1. General principles",
+        "It cited the report A/HRC/47/36 in full.",
+        "2021年，中国通过了新的法律。",
+    ],
+)
+def test_text_is_not_furniture(line: str) -> None:
+    assert left_out(PROSE + line + "\n\n" + PROSE) == {}
+
+
+def test_lines_that_come_back_are_furniture_and_headings_that_count_are_not() -> None:
+    pages = "".join(f"{PROSE}White Paper on Law {n}\n\n" for n in range(3))
+    assert set(left_out(pages).values()) == {Role.RUNNING_LINE.value}
+    articles = "".join(f"Article {n}\n\n{PROSE}" for n in range(1, 4))
+    assert left_out(articles) == {}
+
+
+def test_wraps_are_joined_in_both_scripts() -> None:
+    english = (
+        "The labour inspection bodies have made use of various\nmethods to protect the rights.\n"
+    )
+    chinese = (
+        "推进行业自律，督促境内互联网信\n息服务提供者开展自查自纠，为儿\n童健康成长营造良好环境。\n"
+    )
+    assert paragraphs(english + "\n" + chinese) == [
+        ("en", english.replace("\n", " ").strip()),
+        ("zh", chinese.replace("\n", "")),
+    ]
+
+
+def test_short_lines_are_not_joined() -> None:
+    text = "First point\nSecond point is longer than it\nThird point\n\n" + PROSE
+    assert [t for _, t in paragraphs(PROSE + text)][2:5] == [
+        "First point",
+        "Second point is longer than it",
+        "Third point",
+    ]
+
+
+def test_a_sentence_cut_by_a_page_foot_is_rejoined() -> None:
+    text = (
+        "China has drawn up and issued clear provisions, including the Labour Law, the Labour\n\n"
+        "- 2 -\n\nContract Law and the Regulation.\n\n"
+        "二是推进行业自律，督促境内互联网信\n\n- 3 -\n\n息服务提供者开展自查自纠。\n"
+    )
+    assert [t for _, t in paragraphs(text)] == [
+        "China has drawn up and issued clear provisions, including the Labour Law, the Labour "
+        "Contract Law and the Regulation.",
+        "二是推进行业自律，督促境内互联网信息服务提供者开展自查自纠。",
+    ]
+
+
+def test_a_heading_is_not_joined_to_what_follows() -> None:
+    text = "I. The Rule of Law\n\nThe internet is one of humanity's great achievements.\n\n" + PROSE
+    assert paragraphs(PROSE + text)[2] == ("en", "I. The Rule of Law")
+
+
+def test_languages_alternate_line_by_line() -> None:
+    text = "First sentence here.\n第一句话。\nSecond sentence here.\n第二句话。\n"
+    assert [language for language, _ in paragraphs(text)] == ["en", "zh", "en", "zh"]
+
+
+def test_a_few_foreign_words_do_not_change_a_paragraphs_language() -> None:
+    assert paragraphs("对于在 TikTok 平台发布的信息，AL CHN 3/2021 号来函收悉。")[0][0] == "zh"
+    assert paragraphs("The Labour Law (劳动法) and the Contract Law (合同法) apply.")[0][0] == "en"
+
+
+COMPLIMENTS = "The Permanent Mission presents its compliments to the Office and has the honour.\n\n"
+ZH_COMPLIMENTS = "中国常驻代表团向联合国人权事务高级专员办事处致意，并谨转交答复。\n\n"
+
+
+def one_sided(text: str) -> list[str]:
+    laid_out = lay_out(Document("x", text), LANGUAGES)
+    return [
+        item.paragraph.role.value
+        for item in set_aside_one_sided(laid_out.stream("zh"), laid_out.stream("en"))[2]
+    ]
+
+
+def test_compliments_are_left_out_only_where_one_language_has_them() -> None:
+    assert one_sided(COMPLIMENTS + PROSE) == [Role.COMPLIMENTS.value]
+    assert one_sided(COMPLIMENTS + ZH_COMPLIMENTS + PROSE) == []
+
+
+def test_letterhead_is_left_out_only_where_one_language_has_it() -> None:
+    assert one_sided("PERMANENT MISSION OF CHINA\n\n" + PROSE) == [Role.LETTERHEAD.value]
+    assert one_sided("PERMANENT MISSION OF CHINA\n\n中国常驻代表团\n\n" + PROSE) == []
+
+
+def test_neither_language() -> None:
+    with pytest.raises(LanguageError, match="no Chinese nor English text"):
+        lay_out(Document("x", "12345 --- 67\n"), LANGUAGES)
+
+
+def test_languages_written_alike() -> None:
+    with pytest.raises(UsageError, match="two files"):
+        lay_out(Document("x", "Guten Tag. Hello."), ("de", "en"))
+
+
+def check_place(document: Document, paragraph: Paragraph) -> None:
+    for position, character in enumerate(paragraph.text):
+        found = document.text[paragraph.offset(position)]
+        assert found == character or (character == " " and found.isspace())
+
+
+LINE = st.text(st.sampled_from("ab T.3中国，。！ \t　-—(（:/\n\f一1"), max_size=60)
+
+
+@given(st.lists(LINE, max_size=12))
+def test_every_character_knows_its_place(lines: list[str]) -> None:
+    document = Document("x", "\n".join(lines))
+    try:
+        laid_out = lay_out(document, LANGUAGES)
+    except LanguageError:
+        return
+    everything = [*laid_out.paragraphs, *(item.paragraph for item in laid_out.left_out)]
+    for paragraph in everything:
+        check_place(document, paragraph)
+    # Nothing is lost and nothing twice.
+    kept = sorted(c for p in everything for c in p.text if not c.isspace())
+    assert kept == sorted(c for c in document.text if not c.isspace())

@@ -1,0 +1,70 @@
+"""What a note says of itself."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from aligner.layout import read_info
+from aligner.layout.languages import language_code
+
+TODAY = date(2026, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("No.GJ/26/2021", "GJ/26/2021"),
+        ("  CHN/HR/2025/34  ", "CHN/HR/2025/34"),
+        ("Ref.: HR-12/2020", "HR-12/2020"),
+        ("3/12", ""),
+        ("see A/HRC/47/36 there", ""),
+    ],
+)
+def test_reference(text: str, wanted: str) -> None:
+    assert read_info(f"Head\n{text}\nBody.", TODAY).reference == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("communication [AL CHN 3/ 2021] dated", "AL CHN 3/2021"),
+        ("发送的AL CHN 4/2025号来文", "AL CHN 4/2025"),
+        ("UA CHN 14/2019 of", "UA CHN 14/2019"),
+        ("the TAL CHN 1/2019", ""),
+    ],
+)
+def test_communication(text: str, wanted: str) -> None:
+    assert read_info(text, TODAY).answers == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("30 March 2021", "2021-03-30"),
+        ("March 30, 2021", "2021-03-30"),
+        ("Dec. 15th, 2017", "2017-12-15"),
+        ("2021 年 3 月 30 日", "2021-03-30"),
+        ("2021年3月30日", "2021-03-30"),
+        ("31 February 2021", ""),
+        ("1 January 2040", ""),
+    ],
+)
+def test_dates(text: str, wanted: str) -> None:
+    assert read_info(text, TODAY).latest == wanted
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "wanted"),
+    [
+        ("zh", "中国政府对来函答复", "zh-CN"),
+        ("zh", "中國政府對來函答覆", "zh-TW"),
+        ("zh-HK", "中國政府", "zh-HK"),
+        ("en", "text", "en-US"),
+        ("en-GB", "text", "en-GB"),
+        ("de", "Text", "de-DE"),
+    ],
+)
+def test_language_code(language: str, text: str, wanted: str) -> None:
+    assert language_code(language, text) == wanted

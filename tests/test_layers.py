@@ -1,0 +1,94 @@
+"""The rooms import in one direction only, and the light parts stay light."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from notes import NOTES, ROOT
+
+PACKAGE = ROOT / "src/aligner"
+# Each room may import from those in lists before its own, and from itself.
+LAYERS = [
+    ["errors", "types"],
+    ["reading", "layout", "splitting", "embedding", "matching", "memory", "evaluation"],
+    ["pipeline"],
+    ["batch", "review"],
+    ["cli"],
+]
+LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
+
+
+def imported_rooms(path: Path) -> set[str]:
+    rooms = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        names: list[str] = []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [f"{node.module}.{a.name}" for a in node.names]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        rooms |= {n.split(".")[1] for n in names if n.startswith("aligner.")}
+    return rooms & LEVEL.keys()
+
+
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.rglob("*.py")), ids=lambda p: str(p.relative_to(PACKAGE))
+)
+def test_imports_go_one_way(path: Path) -> None:
+    room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    if room not in LEVEL:
+        return
+    for other in imported_rooms(path) - {room}:
+        if not (room == "types" and other == "errors"):
+            assert LEVEL[other] < LEVEL[room], f"{room} imports {other}"
+
+
+def test_only_the_command_line_prints() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        if path.relative_to(PACKAGE).parts[0] not in ("cli", "__main__.py"):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                called = node.func if isinstance(node, ast.Call) else None
+                assert not (isinstance(called, ast.Name) and called.id in ("print", "exit")), path
+
+
+def modules_after(code: str) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; {code}; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(done.stdout.split())
+
+
+HEAVY = {"torch", "transformers", "sentence_transformers", "scipy", "sklearn"}
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    loaded = modules_after("import aligner")
+    assert not loaded & (HEAVY | {"numpy", "typer", "jieba", "lxml"})
+
+
+def test_help_loads_nothing_heavy() -> None:
+    loaded = modules_after("from aligner.cli import main; main(['--help'])")
+    assert not loaded & (HEAVY | {"numpy", "jieba", "lxml", "sentencepiece"})
+
+
+def test_the_default_run_never_imports_torch(tmp_path: Path) -> None:
+    call = f"main(['align', {str(NOTES[0])!r}, '-q', '-o', {str(tmp_path / 'x.tmx')!r}])"
+    loaded = modules_after(f"from aligner.cli import main; {call}")
+    assert not loaded & (HEAVY | {"jieba"})
+    assert "sentencepiece" in loaded
+
+
+def test_public_names() -> None:
+    import aligner
+
+    for name in aligner.__all__:
+        assert getattr(aligner, name).__doc__, name
+    with pytest.raises(AttributeError):
+        _ = aligner.nothing
