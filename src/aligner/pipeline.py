@@ -10,7 +10,7 @@ from pathlib import Path
 from aligner import evaluation, layout
 from aligner.embedding import DEFAULT_MODEL, load_encoder
 from aligner.errors import FormatError, LanguageError, UsageError
-from aligner.matching import match
+from aligner.matching import MAX_BEAD, match
 from aligner.memory import read_beads
 from aligner.reading import read_document
 from aligner.splitting import split_paragraph
@@ -36,7 +36,7 @@ class Settings:
     source_lang: str = "zh"
     target_lang: str = "en"
     model: str = DEFAULT_MODEL
-    max_bead: tuple[int, int] = (5, 5)
+    max_bead: tuple[int, int] = MAX_BEAD
 
     def __post_init__(self) -> None:
         if layout.base_language(self.source_lang) == layout.base_language(self.target_lang):
@@ -233,13 +233,17 @@ def _align(
         [side[number].text for number in numbers]
         for side, numbers in zip((segmented.source, segmented.target), full, strict=True)
     ]
-    _report(progress, "embedding")
-    encoded = [encoder.encode(side) if side else None for side in texts]
-    _report(progress, "aligning")
-    if encoded[0] is None or encoded[1] is None:
-        beads: tuple[Bead, ...] = ()
-    else:
-        beads = match(encoded[0], encoded[1], _sizes(texts[0]), _sizes(texts[1]), settings.max_bead)
+    beads: tuple[Bead, ...] = ()
+    if all(texts):
+        _report(progress, "embedding")
+        encoded = encoder.encode(texts[0]), encoder.encode(texts[1])
+        _report(progress, "aligning")
+        beads = match(
+            [segmented.source[k] for k in full[0]],
+            [segmented.target[k] for k in full[1]],
+            encoded,
+            settings.max_bead,
+        )
     return Alignment(
         segmented.source,
         segmented.target,
@@ -331,10 +335,6 @@ def _lines(document: Document, language: str) -> tuple[Sentence, ...]:
         sentences.append(Sentence(text, language, span, number, document.page(start)))
         start += len(line) + 1
     return tuple(sentences)
-
-
-def _sizes(texts: Sequence[str]) -> list[int]:
-    return [len(text) for text in texts]
 
 
 def _code(language: str, sentences: Sequence[Sentence]) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Vectors: TypeAlias = "NDArray[np.float32]"
+Positions: TypeAlias = "NDArray[np.int64]"
 
 
 class Span(NamedTuple):
@@ -133,7 +134,7 @@ class Sentence:
 
     `span` runs from its first to its last character in the document's text; a page
     break or a running foot that cut the sentence lies inside the span, not in `text`.
-    `paragraph` and `page` count from 1.
+    `paragraph` and `page` count from 1, `role` is the paragraph's.
     """
 
     text: str
@@ -141,20 +142,32 @@ class Sentence:
     span: Span
     paragraph: int
     page: int
+    role: Role = Role.BODY
 
 
 class EncodedText(Protocol):
-    """Sentences as an encoder sees them, ready to give the vector of any run of them."""
+    """Sentences as one stream of tokens, any run of which has a vector."""
 
     @property
-    def size(self) -> int:
-        """Number of sentences."""
+    def borders(self) -> Positions:
+        """Positions among the tokens at which the sentences begin, and the end."""
 
-    def runs(self, length: int, start: int = 0, stop: int | None = None) -> Vectors:
-        """Unit vectors of the runs of `length` sentences that begin at `start`..`stop`.
+    @property
+    def clause_ends(self) -> Positions:
+        """Positions after each token of punctuation alone."""
 
-        Shape `(stop - start, dimension)`; `stop` is at most `size - length + 1`, its default.
-        """
+    @property
+    def token_mean(self) -> Vectors:
+        """Mean of all tokens' features."""
+
+    def runs(self, length: int) -> Vectors:
+        """Unit vectors of all runs of `length` sentences: (size - length + 1, dimension)."""
+
+    def windows(self, starts: Positions, stops: Positions) -> Vectors:
+        """Unit vectors of the runs of tokens from each start up to its stop; zero if empty."""
+
+    def local_means(self, reach: int) -> Vectors:
+        """Mean features of the tokens about each token, within its sentence."""
 
 
 class Encoder(Protocol):

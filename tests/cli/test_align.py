@@ -32,7 +32,7 @@ def test_every_format_by_the_files_ending(tmp_path: Path, form: str) -> None:
     assert main(["align", str(NOTE), "-o", str(output), "--quiet"]) == 0
     content = squeeze(output.read_text("utf-8"))
     if form != "beads":
-        source, target = next(iter(gold_pairs(NOTE)))
+        source, _ = next(iter(gold_pairs(NOTE)))
         assert source in content
     assert list(tmp_path.iterdir()) == [output]
 

@@ -32,7 +32,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 SOURCE_LANG = "zh"
 TARGET_LANG = "en"
 MODEL = DEFAULT_MODEL
-MAX_BEAD = "5-5"
+MAX_BEAD = "6-6"
 OUTPUT = Path("-")
 
 

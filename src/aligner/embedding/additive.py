@@ -1,44 +1,80 @@
-"""Vectors of runs of sentences, from sums of token features."""
+"""Texts whose vectors are sums of token features: any run of tokens has one for little."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.types import Vectors
+from aligner.types import Positions, Vectors
 
 
-@dataclass(frozen=True, slots=True)
-class AdditiveText:
-    """Sentences whose encoder adds up its tokens' features before a small head.
+@dataclass(frozen=True)
+class TokenText:
+    """Sentences as one stream of token features.
 
-    The vector of a run of sentences is then the head of the sum of their inner tokens'
-    features, the first sentence's begin token and the last one's end token: each token is
-    encoded once, however many runs it is part of. `inner`, `begin` and `end` are
-    `(size, features)`, `tokens` counts the inner tokens of each sentence, and `head` maps
-    sums and token counts, begin and end included, to unit vectors.
+    The vector of a run of sentences is the head of the sum of their inner tokens' features,
+    the first sentence's begin token and the last one's end token: each token is encoded
+    once, however many runs and windows it is part of.
+
+    `tokens` is (number of inner tokens, features); `borders` has the positions among them at
+    which the sentences begin, and the end; `begin` and `end` are (number of sentences,
+    features); `clause_ends` are the positions after each token of punctuation alone; `head`
+    maps sums of features and numbers of tokens to vectors.
     """
 
-    inner: Vectors
+    tokens: Vectors
+    borders: Positions
     begin: Vectors
     end: Vectors
-    tokens: NDArray[np.int64]
-    head: Callable[[Vectors, NDArray[np.int64]], Vectors]
+    clause_ends: Positions
+    head: Callable[[Vectors, Positions], Vectors]
 
     @property
     def size(self) -> int:
         """Number of sentences."""
-        return len(self.tokens)
+        return len(self.borders) - 1
 
-    def runs(self, length: int, start: int = 0, stop: int | None = None) -> Vectors:
-        """Unit vectors of the runs of `length` sentences that begin at `start`..`stop`."""
-        stop = max(0, self.size - length + 1) if stop is None else stop
-        total = self.begin[start:stop] + self.end[start + length - 1 : stop + length - 1]
-        count = np.full(len(total), 2)
-        for k in range(length):
-            total += self.inner[start + k : stop + k]
-            count += self.tokens[start + k : stop + k]
-        return self.head(total, count)
+    def runs(self, length: int) -> Vectors:
+        """Unit vectors of all runs of `length` sentences: (size - length + 1, dimension)."""
+        count = max(0, self.size - length + 1)
+        begin, end = self.begin[:count], self.end[length - 1 :]
+        return self._vectors(self.borders[:count], self.borders[length:], begin, end)
+
+    def windows(self, starts: Positions, stops: Positions) -> Vectors:
+        """Unit vectors of the runs of tokens from each start up to its stop; zero if empty."""
+        begin, end = self.begin.mean(axis=0), self.end.mean(axis=0)
+        vectors = self._vectors(starts, stops, begin, end)
+        vectors[starts >= stops] = 0.0
+        return vectors
+
+    def local_means(self, reach: int) -> Vectors:
+        """Mean features of the tokens about each one, within its sentence: (tokens, features)."""
+        positions = np.arange(len(self.tokens))
+        owner = np.repeat(np.arange(self.size), np.diff(self.borders))
+        low = np.maximum(positions - reach, self.borders[owner])
+        high = np.minimum(positions + reach + 1, self.borders[owner + 1])
+        sums = self._sums[high] - self._sums[low]
+        return np.asarray(sums / (high - low)[:, None], dtype=np.float32)
+
+    @property
+    def token_mean(self) -> Vectors:
+        """Mean of all tokens' features."""
+        return np.asarray(self._sums[-1] / max(1, len(self.tokens)), dtype=np.float32)
+
+    @cached_property
+    def _sums(self) -> NDArray[np.float64]:
+        sums = np.zeros((len(self.tokens) + 1, self.tokens.shape[1]))
+        np.cumsum(self.tokens, axis=0, out=sums[1:])
+        return sums
+
+    def _vectors(
+        self, starts: Positions, stops: Positions, begin: Vectors, end: Vectors
+    ) -> Vectors:
+        total = (self._sums[stops] - self._sums[starts]).astype(np.float32) + begin + end
+        vectors = self.head(total, stops - starts + 2)
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        return vectors

@@ -8,7 +8,10 @@ Encoder for Semantic Retrieval, https://aclanthology.org/2020.acl-demos.12/.
 
 from __future__ import annotations
 
+import re
+from collections import deque
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,8 +20,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.blas import single_threaded, workers
 from aligner.embedding import cache
-from aligner.embedding.additive import AdditiveText
+from aligner.embedding.additive import TokenText
 from aligner.errors import ModelError
 from aligner.types import Vectors
 
@@ -31,6 +35,8 @@ _REACH = 2  # how far one convolution sees to either side
 _HALO = 2 * _REACH  # ... and two of them, one on the other
 _BLOCK = 768  # tokens that go through the network together: they fit the processor's cache
 _BEGIN, _END, _NONE = 1, 2, -1
+
+_PUNCTUATION = re.compile(r"▁?[^\w▁]+")
 
 _Layers = Mapping[str, NDArray[np.float32]]
 
@@ -46,7 +52,7 @@ class UniversalSentenceEncoder:
         self._tokenizer = tokenizer
         self._epsilon = np.float32(layers["eps"])
 
-    def encode(self, sentences: Sequence[str]) -> AdditiveText:
+    def encode(self, sentences: Sequence[str]) -> TokenText:
         """Encode sentences; one without a known character is an unknown token."""
         ids = [tokens or [0] for tokens in self._tokenizer.encode(list(sentences))]
         lengths = np.array([len(tokens) for tokens in ids], dtype=np.int64)
@@ -55,34 +61,36 @@ class UniversalSentenceEncoder:
         strides = lengths + 2 + _REACH
         starts = _HALO + np.cumsum(strides) - strides
         sequence = np.full(int(strides.sum()) + 2 * _HALO, _NONE, dtype=np.int64)
-        owner = np.full(len(sequence), len(ids), dtype=np.int64)
-        for number, (start, tokens) in enumerate(zip(starts, ids, strict=True)):
+        for start, tokens in zip(starts, ids, strict=True):
             sequence[start : start + len(tokens) + 2] = [_BEGIN, *tokens, _END]
-            owner[start + 1 : start + 1 + len(tokens)] = number
-        # Rows of these: the sentences, and a last one for all that belongs to none.
-        sums = np.zeros((len(ids) + 1, _WIDTH + _BRANCH * len(_BRANCHES)), dtype=np.float32)
-        begin, end = np.zeros_like(sums[:-1]), np.zeros_like(sums[:-1])
-        for low in range(_HALO, len(sequence) - _HALO, _BLOCK):
-            high = min(low + _BLOCK, len(sequence) - _HALO)
-            features = self._token_features(sequence[low - _HALO : high + _HALO])
-            owners = owner[low:high]
-            first = np.flatnonzero(np.diff(owners, prepend=-1))
-            # A sentence comes once or twice in a block's list: never twice but for the last row.
-            sums[owners[first]] += np.add.reduceat(features, first, axis=0)
-            for place, edge in ((starts, begin), (starts + lengths + 1, end)):
-                here = np.flatnonzero((place >= low) & (place < high))
-                edge[here] = features[place[here] - low]
-        weights, bias = self._layers["cnn_W"], self._layers["cnn_b"]
-        return AdditiveText(
-            sums[:-1] @ weights + lengths[:, None].astype(np.float32) * bias,
-            begin @ weights + bias,
-            end @ weights + bias,
-            lengths,
+        features = np.empty((len(sequence) - 2 * _HALO, _WIDTH), dtype=np.float32)
+
+        def fill(low: int) -> None:
+            stretch = sequence[low : low + _BLOCK + 2 * _HALO]
+            features[low : low + _BLOCK] = self._token_features(stretch)
+
+        with single_threaded(), ThreadPoolExecutor(workers()) as pool:
+            deque(pool.map(fill, range(0, len(features), _BLOCK)), maxlen=0)
+        starts -= _HALO
+        inner = ~np.isin(sequence[_HALO:-_HALO], (_NONE, _BEGIN, _END))
+        flat = np.concatenate(ids) if ids else np.zeros(0, dtype=np.int64)
+        return TokenText(
+            features[inner],
+            np.concatenate([[0], np.cumsum(lengths)]),
+            features[starts],
+            features[starts + lengths + 1],
+            1 + np.flatnonzero(self._is_punctuation(flat)),
             self._head,
         )
 
+    def _is_punctuation(self, ids: NDArray[np.int64]) -> NDArray[np.bool_]:
+        kinds, where = np.unique(ids, return_inverse=True)
+        pieces = self._tokenizer.id_to_piece(kinds.tolist())
+        found = [_PUNCTUATION.fullmatch(piece) is not None for piece in pieces]
+        return np.array(found, dtype=bool)[where]
+
     def _token_features(self, ids: NDArray[np.int64]) -> Vectors:
-        """Features of the tokens of a stretch but for the halo at its two ends."""
+        """Features of a stretch's tokens, without the halo at its ends: what is summed up."""
         layers = self._layers
         nothing = ids == _NONE
         chunk = ids % _CHUNKS
@@ -104,18 +112,16 @@ class UniversalSentenceEncoder:
                 h, layers[f"w2_{order}"], layers[f"b2_{order}"], left
             )
         _normalize(features, layers["ln_g"], layers["ln_b"], self._epsilon)
-        return features
+        return features @ layers["cnn_W"] + layers["cnn_b"]
 
     def _head(self, total: Vectors, count: NDArray[np.int64]) -> Vectors:
-        """Unit vectors of sums of projected token features over `count` tokens."""
+        """Vectors of sums of token features over `count` tokens."""
         layers = self._layers
         mean = total / np.sqrt(count, dtype=np.float32)[:, None]
         y0 = np.maximum(mean @ layers["d0"], 0)
         y1 = np.maximum(mean @ layers["p1"] + y0 @ layers["d1"], 0)
         y2 = np.maximum(y1 @ layers["d2"], 0)
-        z = np.tanh(y1 @ layers["p3"] + y2 @ layers["d3"])
-        z /= np.maximum(np.linalg.norm(z, axis=1, keepdims=True), self._epsilon)
-        return np.asarray(z, dtype=np.float32)
+        return np.asarray(np.tanh(y1 @ layers["p3"] + y2 @ layers["d3"]))
 
 
 def _convolve(x: Vectors, weights: Vectors, bias: Vectors, left: int) -> Vectors:

@@ -74,10 +74,10 @@ def same_script(languages: Sequence[str]) -> bool:
 def check_distinct(languages: Sequence[str]) -> None:
     """Raise UsageError where two languages share a script, so that one file can't be split."""
     if same_script(languages):
-        first, second = languages
+        first, second = map(language_name, languages)
         raise UsageError(
-            f"{language_name(first)} and {language_name(second)} are written alike, so one mixed document "
-            "can't be split; give two files, one a language"
+            f"{first} and {second} are written alike, so one mixed document can't be split; "
+            "give two files, one a language"
         )
 
 

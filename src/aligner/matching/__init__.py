@@ -1,5 +1,5 @@
 """vectors -> beads."""
 
-from aligner.matching.match import match
+from aligner.matching.match import MAX_BEAD, match
 
-__all__ = ["match"]
+__all__ = ["MAX_BEAD", "match"]

@@ -1,58 +1,103 @@
-"""TEMPORARY baseline."""
+"""The door of the room: from two encoded texts to beads."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 import numpy as np
 
-from aligner.types import Bead, EncodedText
+from aligner.blas import single_threaded
+from aligner.matching import evidence
+from aligner.matching.comparison import Comparison, Side
+from aligner.matching.lattice import Edges, Floats, Lattice
+from aligner.matching.scorer import Scorers, trained_scorers
+from aligner.types import Bead, EncodedText, Sentence, Vectors
+
+MAX_BEAD = (6, 6)
+
+# Beads less probable than this after the coarse look get no closer one.
+_HOPELESS = 1e-6
+# A bead enters the alignment for its probability less this: higher means larger beads.
+_DOUBT = 0.5
 
 
 def match(
-    source: EncodedText, target: EncodedText, slen, tlen, max_bead=(5, 5)
+    source: Sequence[Sentence],
+    target: Sequence[Sentence],
+    encoded: tuple[EncodedText, EncodedText],
+    max_bead: tuple[int, int] = MAX_BEAD,
+    scorers: Scorers | None = None,
 ) -> tuple[Bead, ...]:
-    n, m = source.size, target.size
-    slen = np.asarray(slen, float)
-    tlen = np.asarray(tlen, float)
-    tlen = tlen * slen.sum() / tlen.sum()
-    cs, ct = np.r_[0, slen.cumsum()], np.r_[0, tlen.cumsum()]
-    types = [(1, 1)] + [(1, b) for b in range(2, 6)] + [(a, 1) for a in range(2, 6)] + [(2, 2)]
-    s1, t1 = source.runs(1), target.runs(1)
-    base = s1 @ t1.T
-    bg = base.mean()
-    score = {}
-    for a, b in types:
-        if a > n or b > m:
-            continue
-        sim = source.runs(a) @ target.runs(b).T
-        la = cs[a:] - cs[:-a]
-        lb = ct[b:] - ct[:-b]
-        dev = np.abs(np.log((la[:, None] + 5) / (lb[None, :] + 5)))
-        score[a, b] = (sim - bg - 0.15) * 4 * (a + b) / 2 - 1.0 * dev - 0.5 * (a + b - 2)
-    D = np.full((n + 1, m + 1), -np.inf)
-    D[0, 0] = 0
-    back = {}
-    for i in range(n + 1):
-        for j in range(m + 1):
-            best, who = (0.0, None) if i == j == 0 else (-np.inf, None)
-            if i and D[i - 1, j] - 0.3 > best:
-                best, who = D[i - 1, j] - 0.3, (1, 0)
-            if j and D[i, j - 1] - 0.3 > best:
-                best, who = D[i, j - 1] - 0.3, (0, 1)
-            for (a, b), sc in score.items():
-                if i >= a and j >= b:
-                    v = D[i - a, j - b] + sc[i - a, j - b]
-                    if v > best:
-                        best, who = v, (a, b)
-            D[i, j] = best
-            back[i, j] = who
-    out = []
-    i, j = n, m
-    while i or j:
-        a, b = back[i, j]
-        conf = 1.0
-        if a and b:
-            conf = float(1 / (1 + np.exp(-score[a, b][i - a, j - b])))
-        out.append(Bead(tuple(range(i - a, i)), tuple(range(j - b, j)), conf))
-        i -= a
-        j -= b
-    return tuple(out[::-1])
+    """Align two texts; every sentence comes in one bead, with its posterior probability.
+
+    Of all alignments, the one with the greatest expected number of right beads, each less a
+    constant, is taken (minimum Bayes risk), under a conditional random field over all
+    alignments in a band about the sure pairs.
+    """
+    with single_threaded():
+        comparison = Comparison(
+            *(
+                Side([s.text for s in side], text, border_costs(side))
+                for side, text in zip((source, target), encoded, strict=True)
+            )
+        )
+        scorers = scorers or trained_scorers()
+        edges, columns = candidates(comparison, scorers, max_bead)
+        look_closer(comparison, edges, columns)
+        lattice = Lattice(edges, comparison.size)
+        scores = scorers.fine.score(columns) - comparison.border_cost(edges)
+        _, posterior = lattice.posteriors(scores)
+        probability = merge_kinds(edges, posterior)
+        path = lattice.best_path(probability - _DOUBT)
+    return tuple(
+        Bead(tuple(range(i, i + m)), tuple(range(j, j + n)), min(1.0, float(p)))
+        for (i, j, m, n), p in zip(
+            np.stack(edges[path].columns[:4], axis=1).tolist(), probability[path], strict=True
+        )
+    )
+
+
+def candidates(
+    comparison: Comparison, scorers: Scorers, max_bead: tuple[int, int] = MAX_BEAD
+) -> tuple[Edges, dict[str, Vectors]]:
+    """The beads that basic evidence leaves possible, with that evidence."""
+    edges = comparison.edges(max_bead)
+    columns = evidence.basic_evidence(comparison, edges)
+    scores = scorers.coarse.score(columns) - comparison.border_cost(edges)
+    _, posterior = Lattice(edges, comparison.size).posteriors(scores)
+    possible = posterior > _HOPELESS
+    return edges[possible], {name: values[possible] for name, values in columns.items()}
+
+
+def look_closer(comparison: Comparison, edges: Edges, columns: dict[str, Vectors]) -> None:
+    """Add the columns of evidence that cost more."""
+    columns |= evidence.border_evidence(comparison, edges)
+    columns |= evidence.link_evidence(comparison, edges)
+    columns |= evidence.mark_evidence(comparison, edges)
+
+
+def merge_kinds(edges: Edges, posterior: Floats) -> Floats:
+    """Probability of each edge as a bead: the two kinds of one null added up."""
+    i, j, m, n, _ = edges.columns
+    _, same = np.unique(np.stack([i, j, m, n], axis=1), axis=0, return_inverse=True)
+    return np.asarray(np.bincount(same.ravel(), posterior)[same.ravel()], dtype=np.float64)
+
+
+def border_costs(sentences: Sequence[Sentence]) -> Floats:
+    """What it costs a bead to reach over each of the borders between sentences, in log weight.
+
+    Infinite between a letterhead or heading and text. Over the border of paragraphs it is
+    twice the surprise at such a border: nothing where each sentence is a paragraph, more the
+    longer the paragraphs are.
+    """
+    size = len(sentences)
+    costs = np.zeros(size + 1)
+    paragraphs = [sentence.paragraph for sentence in sentences]
+    ends = [a != b for a, b in pairwise(paragraphs)]
+    surprise = -np.log((sum(ends) + 1) / max(size, 1))
+    costs[1:-1] = np.where(ends, 2 * max(0.0, surprise), 0.0)
+    for border, (before, after) in enumerate(pairwise(sentences), 1):
+        if before.role != after.role:
+            costs[border] = np.inf
+    return costs

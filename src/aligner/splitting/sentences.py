@@ -34,6 +34,7 @@ def split_paragraph(paragraph: Paragraph) -> list[Sentence]:
                     paragraph.span(first, first + len(content)),
                     paragraph.number,
                     paragraph.page,
+                    paragraph.role,
                 )
             )
     return sentences

@@ -1,0 +1,403 @@
+"""Train the scorer's weights and measure them on chapters that they have not seen.
+
+    python benchmarks/train_scorer.py DEV_LITERARY             leave-one-chapter-out figures
+    python benchmarks/train_scorer.py DEV_LITERARY --write     ... and write the weights
+
+DEV_LITERARY is a folder of NNN.zh, NNN.en (one sentence a line) and NNN.beads (gold).
+
+The model is a conditional random field over all alignments of a document: the likelihood of the
+gold is exact, and convex in the weights. So that nulls are learned, of which novels have few,
+each chapter also comes in made-up forms, with a lower weight: with runs of sentences taken out
+on one side, as short pieces, and with unrelated sentences of another chapter before it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from aligner.blas import single_threaded
+from aligner.embedding import load_encoder
+from aligner.evaluation import Counts, count_beads
+from aligner.matching.comparison import Comparison, Side
+from aligner.matching.evidence import basic_evidence
+from aligner.matching.lattice import BEAD, FOLLOWING, OPENING, Edges, Lattice
+from aligner.matching.match import MAX_BEAD, candidates, look_closer, match
+from aligner.matching.scorer import Scorer, Scorers
+from aligner.memory import read_beads
+from aligner.types import Bead, Encoder, Sentence, Span, Vectors
+from results import record, table
+
+WEIGHTS = Path(__file__).parent.parent / "src/aligner/matching/scorer.json"
+
+_SIZES = (
+    *(f"size {s}" for s in ("1-1", "1-2", "1-3", "1-4", "1-5", "2-2", "2-3", "2-4", "3-3")),
+    "null opening",
+    "null following",
+)
+_BASIC = (
+    *("similarity", "similarity by size", "length ratio", "length difference"),
+    *("neighbours", "growth", "null length", "null gain"),
+)
+COARSE = (*_SIZES, *_BASIC, "null near")
+FINE = (
+    *(*_SIZES, *_BASIC, "leak", "worst leak", "null links", "closing quote"),
+    *("narrow inside", "narrow margin", "wide sum", "wide margin"),
+)
+PENALTY = {"coarse": 1e-3, "fine": 3e-3}
+MADE_UP_WEIGHT = 0.3
+
+
+@dataclass(frozen=True)
+class Document:
+    """Two texts and their gold beads, in text order."""
+
+    source: list[str]
+    target: list[str]
+    beads: list[Bead]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A document's candidates, their evidence, and which of them are gold."""
+
+    edges: Edges
+    columns: dict[str, Vectors]
+    gold: NDArray[np.bool_]
+    lattice: Lattice
+    weight: float
+
+
+def read_chapters(folder: Path) -> list[Document]:
+    """The chapters of a folder, nulls of the gold put in their place."""
+    chapters = []
+    for gold in sorted(folder.glob("*.beads")):
+        source, target = (
+            gold.with_suffix(end).read_text("utf-8").splitlines() for end in (".zh", ".en")
+        )
+        beads = in_order(read_beads(gold), len(source), len(target))
+        chapters.append(Document(source, target, beads))
+    return chapters
+
+
+def in_order(beads: Iterable[Bead], rows: int, columns: int) -> list[Bead]:
+    """Beads that cover both texts once, in order: nulls one by one, crossing beads joined."""
+    spans: list[tuple[int, int, int, int]] = []
+    pairs = [b for b in beads if not b.is_null]
+    for pair in sorted(pairs, key=lambda b: (min(b.source), min(b.target))):
+        span = min(pair.source), max(pair.source) + 1, min(pair.target), max(pair.target) + 1
+        while spans and (span[0] < spans[-1][1] or span[2] < spans[-1][3]):
+            last = spans.pop()
+            span = (
+                min(last[0], span[0]),
+                max(last[1], span[1]),
+                min(last[2], span[2]),
+                max(last[3], span[3]),
+            )
+        spans.append(span)
+    done: list[Bead] = []
+    i = j = 0
+    for start, stop, first, last_one in [*spans, (rows, rows, columns, columns)]:
+        done += [Bead((k,), ()) for k in range(i, start)]
+        done += [Bead((), (k,)) for k in range(j, first)]
+        if start < stop:
+            done.append(Bead(tuple(range(start, stop)), tuple(range(first, last_one))))
+        i, j = stop, last_one
+    return done
+
+
+def rebuild(document: Document, beads: Sequence[Bead]) -> Document:
+    """The document of some of its beads, sentences numbered anew."""
+    source = [k for bead in beads for k in bead.source]
+    target = [k for bead in beads for k in bead.target]
+    ours = {k: place for place, k in enumerate(source)}
+    theirs = {k: place for place, k in enumerate(target)}
+    return Document(
+        [document.source[k] for k in source],
+        [document.target[k] for k in target],
+        [Bead(tuple(ours[k] for k in b.source), tuple(theirs[k] for k in b.target)) for b in beads],
+    )
+
+
+def without_runs(
+    document: Document, random: np.random.Generator, runs: int, longest: int
+) -> Document:
+    """Runs of beads lose one side."""
+    count = len(document.beads)
+    lost: dict[int, int] = {}
+    for _ in range(runs):
+        length = int(random.integers(1, longest + 1))
+        first = int(random.integers(0, max(1, count - length)))
+        side = int(random.integers(2))
+        if not any(k in lost for k in range(first - 2, first + length + 2)):
+            lost |= dict.fromkeys(range(first, min(count, first + length)), side)
+    beads: list[Bead] = []
+    for number, bead in enumerate(document.beads):
+        if number not in lost:
+            beads.append(bead)
+        elif lost[number] == 0:
+            beads += [Bead((), (k,)) for k in bead.target]
+        else:
+            beads += [Bead((k,), ()) for k in bead.source]
+    return rebuild(document, beads)
+
+
+def with_prefix(document: Document, sentences: list[str], side: int) -> Document:
+    """Unrelated sentences before one side."""
+    count = len(sentences)
+    if side == 0:
+        nulls = [Bead((k,), ()) for k in range(count)]
+        moved = [Bead(tuple(k + count for k in b.source), b.target) for b in document.beads]
+        return Document(sentences + document.source, document.target, nulls + moved)
+    nulls = [Bead((), (k,)) for k in range(count)]
+    moved = [Bead(b.source, tuple(k + count for k in b.target)) for b in document.beads]
+    return Document(document.source, sentences + document.target, nulls + moved)
+
+
+def made_up(chapters: Sequence[Document], number: int, seed: int = 1) -> list[Document]:
+    """Forms of a chapter with omissions, short pieces, and foreign text before them."""
+    random = np.random.default_rng(seed * 1000 + number)
+    chapter = chapters[number]
+    made = [without_runs(chapter, random, int(random.integers(2, 6)), 8) for _ in range(2)]
+    for turn in range(6):
+        length = int(random.integers(6, 30))
+        first = int(random.integers(0, len(chapter.beads) - length))
+        piece = rebuild(chapter, chapter.beads[first : first + length])
+        if turn % 2:
+            other = chapters[(number + int(random.integers(1, len(chapters)))) % len(chapters)]
+            side = int(random.integers(2))
+            text = other.target if side else other.source
+            start = int(random.integers(0, 100))
+            piece = with_prefix(piece, text[start : start + int(random.integers(1, 6))], side)
+        if turn % 3 == 2:
+            piece = without_runs(piece, random, 1, 4)
+        made.append(piece)
+    return made
+
+
+def compare(document: Document, encoder: Encoder) -> Comparison:
+    texts = document.source, document.target
+    return Comparison(*(Side(t, encoder.encode(t), np.zeros(len(t) + 1)) for t in texts))
+
+
+def gold_rows(document: Document, edges: Edges) -> NDArray[np.bool_]:
+    """Which candidates are gold; a null's kind depends on what stands before it."""
+    wanted = set()
+    i = j = 0
+    kind = OPENING
+    for bead in document.beads:
+        m, n = len(bead.source), len(bead.target)
+        wanted.add((i, j, m, n, BEAD if m and n else kind))
+        kind = OPENING if m and n else FOLLOWING
+        i, j = i + m, j + n
+    rows = np.stack(edges.columns, axis=1).tolist()
+    return np.fromiter((tuple(row) in wanted for row in rows), bool, len(edges))
+
+
+def coarse_case(document: Document, comparison: Comparison, weight: float) -> Case:
+    edges = comparison.edges(MAX_BEAD)
+    columns = basic_evidence(comparison, edges)
+    return Case(edges, columns, gold_rows(document, edges), Lattice(edges, comparison.size), weight)
+
+
+def fine_case(document: Document, comparison: Comparison, coarse: Scorer, weight: float) -> Case:
+    scorers = Scorers(coarse, coarse)
+    edges, columns = candidates(comparison, scorers)
+    look_closer(comparison, edges, columns)
+    return Case(edges, columns, gold_rows(document, edges), Lattice(edges, comparison.size), weight)
+
+
+def fit(cases: Sequence[Case], names: Sequence[str], penalty: float, rounds: int = 60) -> Scorer:
+    """Weights that make the gold most likely, with a penalty on their squares."""
+    matrices = [np.stack([case.columns[name] for name in names], axis=1) for case in cases]
+    spread = np.concatenate(matrices).std(axis=0) + 1e-3
+    matrices = [matrix / spread for matrix in matrices]
+    beads = sum(case.gold.sum() * case.weight for case in cases)
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        total, gradient = 0.0, np.zeros(len(names))
+        for case, matrix in zip(cases, matrices, strict=True):
+            scores = np.asarray(matrix @ weights, dtype=np.float64)
+            log_sum, posterior = case.lattice.posteriors(scores)
+            total += case.weight * (log_sum - scores[case.gold].sum()) / beads
+            gradient += case.weight * (matrix.T @ (posterior - case.gold)) / beads
+        return total + penalty * weights @ weights, gradient + 2 * penalty * weights
+
+    found = minimize(
+        loss, np.zeros(len(names)), jac=True, method="L-BFGS-B", options={"maxiter": rounds}
+    )
+    return Scorer(dict(zip(names, (found.x / spread).tolist(), strict=True)))
+
+
+@dataclass(frozen=True)
+class Material:
+    """Chapters with their comparisons, each with its made-up forms after it."""
+
+    documents: list[list[Document]]
+    comparisons: list[list[Comparison]]
+
+    @classmethod
+    def of(cls, chapters: Sequence[Document], encoder: Encoder) -> Material:
+        documents = [[c, *made_up(chapters, k)] for k, c in enumerate(chapters)]
+        return cls(documents, [[compare(d, encoder) for d in forms] for forms in documents])
+
+    def train(self, without: int | None, fine: Sequence[str] = FINE) -> Scorers:
+        """Both scorers from all chapters but one."""
+        chosen = [
+            (document, comparison, 1.0 if form == 0 else MADE_UP_WEIGHT)
+            for number in range(len(self.documents))
+            if number != without
+            for form, (document, comparison) in enumerate(
+                zip(self.documents[number], self.comparisons[number], strict=True)
+            )
+        ]
+        coarse = fit([coarse_case(*one) for one in chosen], COARSE, PENALTY["coarse"], 50)
+        cases = [fine_case(d, c, coarse, weight) for d, c, weight in chosen]
+        return Scorers(coarse, fit(cases, fine, PENALTY["fine"]))
+
+
+def sentences(texts: Sequence[str], language: str) -> list[Sentence]:
+    return [Sentence(t, language, Span(0, len(t)), k, 1) for k, t in enumerate(texts, 1)]
+
+
+def align(document: Document, encoder: Encoder, scorers: Scorers) -> tuple[Bead, ...]:
+    return match(
+        sentences(document.source, "zh"),
+        sentences(document.target, "en"),
+        (encoder.encode(document.source), encoder.encode(document.target)),
+        scorers=scorers,
+    )
+
+
+@dataclass(frozen=True)
+class Fold:
+    """What came out for a chapter that was not trained on."""
+
+    counts: Counts
+    confidences: list[float]
+    right: list[bool]
+    by_type: dict[str, tuple[int, int]]
+
+
+def judge(gold: Sequence[Bead], beads: Sequence[Bead]) -> Fold:
+    known = {(b.source, b.target) for b in gold}
+    found = {(b.source, b.target) for b in beads}
+    types: dict[str, tuple[int, int]] = {}
+    for b in gold:
+        right, total = types.get(b.type, (0, 0))
+        types[b.type] = right + ((b.source, b.target) in found), total + 1
+    return Fold(
+        count_beads(gold, beads),
+        [b.confidence for b in beads],
+        [(b.source, b.target) in known for b in beads],
+        types,
+    )
+
+
+def calibration_error(confidences: Sequence[float], right: Sequence[bool], bins: int = 10) -> float:
+    """Expected calibration error over bins of equal width."""
+    values, hits = np.array(confidences), np.array(right, dtype=float)
+    where = np.minimum((values * bins).astype(int), bins - 1)
+    return float(
+        sum(
+            abs(values[where == k].sum() - hits[where == k].sum()) / len(values)
+            for k in range(bins)
+        )
+    )
+
+
+def separation(confidences: Sequence[float], right: Sequence[bool]) -> float:
+    """Area under the ROC curve of right beads against wrong ones by confidence."""
+    values, hits = np.array(confidences), np.array(right, dtype=bool)
+    ranks = np.array([(values < v).sum() + ((values == v).sum() + 1) / 2 for v in values[hits]])
+    good, bad = int(hits.sum()), int((~hits).sum())
+    return (
+        float((ranks.sum() - good * (good + 1) / 2) / (good * bad))
+        if good and bad
+        else float("nan")
+    )
+
+
+def run_fold(folder: Path, number: int, fine: Sequence[str] = FINE) -> Fold:
+    """Train without a chapter, align it, compare with its gold as it stands."""
+    with single_threaded():
+        encoder = load_encoder()
+        chapters = read_chapters(folder)
+        scorers = Material.of(chapters, encoder).train(number, fine)
+        gold = read_beads(sorted(folder.glob("*.beads"))[number])
+        return judge(gold, align(chapters[number], encoder, scorers))
+
+
+def summary(folds: Sequence[Fold]) -> dict[str, float]:
+    counts = sum((fold.counts for fold in folds), Counts())
+    confidences = [c for fold in folds for c in fold.confidences]
+    right = [r for fold in folds for r in fold.right]
+    return {
+        "strict precision": counts.strict.precision,
+        "strict recall": counts.strict.recall,
+        "strict F1": counts.strict.f1,
+        "lax F1": counts.lax.f1,
+        "calibration error": calibration_error(confidences, right),
+        "AUROC": separation(confidences, right),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--write", action="store_true", help="write the weights of all chapters")
+    arguments = parser.parse_args()
+    count = len(read_chapters(arguments.folder))
+    with ProcessPoolExecutor(2) as pool:
+        folds = list(pool.map(run_fold, [arguments.folder] * count, range(count)))
+    figures = summary(folds)
+    types: dict[str, tuple[int, int]] = {}
+    for fold in folds:
+        for kind, (right, total) in fold.by_type.items():
+            before = types.get(kind, (0, 0))
+            types[kind] = before[0] + right, before[1] + total
+    text = "Leave-one-chapter-out on six chapters of novels.\n\n"
+    text += table(["figure", "value"], [[k, f"{v:.4f}"] for k, v in figures.items()])
+    text += "\n" + table(
+        ["chapter", "strict F1", "lax F1"],
+        [
+            [str(k), f"{f.counts.strict.f1:.3f}", f"{f.counts.lax.f1:.3f}"]
+            for k, f in enumerate(folds, 1)
+        ],
+    )
+    text += "\n" + table(
+        ["gold bead", "right", "of"],
+        [[kind, str(r), str(n)] for kind, (r, n) in sorted(types.items(), key=lambda t: -t[1][1])],
+    )
+    record("train_scorer.py", text)
+    if arguments.write:
+        encoder = load_encoder()
+        with single_threaded():
+            trained = Material.of(read_chapters(arguments.folder), encoder).train(None)
+        content = {
+            "provenance": {
+                "command": "python benchmarks/train_scorer.py DEV_LITERARY --write",
+                "data": "MAC-Dev by Lei Liu and Min Zhu: six chapters of Chinese novels with "
+                "published English translations, hand-aligned",
+                "date": date.today().isoformat(),
+                "encoder": f"{encoder.name}, aligner {version('aligner')}",
+                "leave_one_chapter_out": {k: round(v, 4) for k, v in figures.items()},
+            },
+            "coarse": dict(trained.coarse.weights),
+            "fine": dict(trained.fine.weights),
+        }
+        WEIGHTS.write_text(json.dumps(content, indent=1) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""A first look at two texts: which sentences surely belong together, and what lies near them."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.types import Vectors
+
+Numbers = NDArray[np.int64]
+Anchors = list[tuple[int, int]]
+
+# Standard deviations above the background from which a similarity counts.
+_THRESHOLD = 2.0
+
+
+def find_anchors(similarity: Vectors) -> Anchors:
+    """The heaviest chain of sentence pairs that run in the same order in both texts.
+
+    `similarity` is (source, target), standardized; what it has above a threshold is the
+    weight of a pair, and leaving sentences out costs nothing.
+    """
+    rows, columns = similarity.shape
+    weight = np.maximum(0.0, similarity - _THRESHOLD)
+    best = np.zeros((rows + 1, columns + 1), dtype=np.float32)
+    for i in range(rows):
+        best[i + 1, 1:] = np.maximum.accumulate(np.maximum(best[i, 1:], best[i, :-1] + weight[i]))
+    chain = []
+    i, j = rows, columns
+    while i and j:
+        if best[i, j] == best[i - 1, j]:
+            i -= 1
+        elif best[i, j] == best[i, j - 1]:
+            j -= 1
+        else:
+            i, j = i - 1, j - 1
+            chain.append((i, j))
+    return chain[::-1]
+
+
+def find_band(anchors: Anchors, size: tuple[int, int], reach: int) -> tuple[Numbers, Numbers]:
+    """For each source border, the lowest and highest target border that are worth a look.
+
+    Between two anchors that is all that lies between them; around that, `reach` sentences on
+    either side in both texts. Arrays of size[0] + 1.
+    """
+    rows, columns = size
+    inner_low = np.full(rows + 1, columns)
+    inner_high = np.zeros(rows + 1, dtype=np.int64)
+    corners = [(0, 0), *anchors, (rows, columns)]
+    for (i, j), (k, m) in pairwise(corners):
+        inner_low[i : k + 1] = np.minimum(inner_low[i : k + 1], j)
+        inner_high[i : k + 1] = np.maximum(inner_high[i : k + 1], m)
+    # Both run upwards, so the widest of the neighbouring rows are the farthest ones.
+    index = np.arange(rows + 1)
+    low = inner_low[np.maximum(index - reach, 0)] - reach
+    high = inner_high[np.minimum(index + reach, rows)] + reach
+    low, high = np.clip(low, 0, columns), np.clip(high, 0, columns)
+    low[0], high[-1] = 0, columns
+    return low, high

@@ -1,0 +1,215 @@
+"""Two texts side by side: how alike any run of the one is to any run of the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.matching.anchors import Anchors, find_anchors, find_band
+from aligner.matching.lattice import BEAD, FOLLOWING, OPENING, Edges
+from aligner.types import EncodedText, Vectors
+
+Numbers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+# Sizes of beads that are looked at: m source sentences with n target sentences.
+BEAD_SIZES = (
+    (1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (1, 4), (4, 1), (1, 5), (5, 1), (1, 6), (6, 1),
+    (2, 2), (2, 3), (3, 2), (2, 4), (4, 2), (2, 5), (5, 2), (3, 3), (3, 4), (4, 3), (3, 5), (5, 3),
+)  # fmt: skip
+LONGEST_RUN = 7
+_REACH = 6  # sentences about the path through the anchors
+_BLOCK = 32  # source sentences that are compared at a time
+
+# Priors: what a document's own figures count with, so that short ones don't run wild.
+_CENTRE_PRIOR = 10  # sentences at the origin, for the mean vector
+_ANCHOR_PRIOR = (0.5, 0.5, 0.5)  # similarities of anchors
+_RATIO_PRIOR = 5  # sentences, for the ratio of lengths
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One text: its sentences, what the encoder made of them, and what borders cost.
+
+    `border_costs[k]` is the log weight that a bead loses by reaching over the border before
+    sentence k; infinity forbids it.
+    """
+
+    texts: Sequence[str]
+    encoded: EncodedText
+    border_costs: Floats
+
+    @property
+    def size(self) -> int:
+        """Number of sentences."""
+        return len(self.texts)
+
+
+class Comparison:
+    """What is known of two texts before any bead is judged.
+
+    Similarities are cosines of vectors centred on their text's mean, less the background (the
+    median over all sentence pairs), over the similarity of anchors: 0 is what unrelated
+    sentences have, 1 what sure pairs have, whatever the encoder. Lengths are in tokens; `ratio`
+    is source tokens for a target token, `mean_length` the mean sentence in source tokens.
+    `low[i]` to `high[i]` are the target borders that are looked at with source border i.
+    """
+
+    def __init__(self, source: Side, target: Side) -> None:
+        self.source, self.target = source, target
+        self.size = source.size, target.size
+        self._runs = _centred_runs(source.encoded), _centred_runs(target.encoded)
+        similarity = self._runs[0][0] @ self._runs[1][0].T
+        self._background = float(np.median(similarity))
+        similarity -= self._background
+        spread = float(np.sqrt(np.mean(np.square(similarity)))) + 1e-6
+        anchors = find_anchors(similarity / spread)
+        self.scale = _anchor_similarity(similarity, anchors)
+        self.lengths = (
+            np.diff(source.encoded.borders) + 1.0,
+            np.diff(target.encoded.borders) + 1.0,
+        )
+        self.ratio = _length_ratio(*self.lengths, anchors)
+        means = self.lengths[0].mean() * self.lengths[1].mean() * self.ratio
+        self.mean_length = float(np.sqrt(means))
+        self.low, self.high = find_band(anchors, self.size, _REACH)
+        self._tables = self._compare()
+
+    def similarity(self, m: Numbers | int, n: Numbers | int, i: Numbers, j: Numbers) -> Vectors:
+        """Similarity of the runs source[i : i + m] and target[j : j + n], row by row.
+
+        NaN where a run leaves its text, is too long, or lies off the band.
+        """
+        found = np.full(len(i), np.nan, dtype=np.float32)
+        column = j - self.low[np.clip(i, 0, self.size[0])]
+        width = next(iter(self._tables.values())).shape[1]
+        inside = (i >= 0) & (j >= 0) & (i <= self.size[0]) & (column >= 0) & (column < width)
+        if isinstance(m, int) and isinstance(n, int):
+            table = self._tables.get((m, n))
+            if table is not None:
+                found[inside] = table[i[inside], column[inside]]
+            return found
+        key = np.broadcast_to(np.asarray(m) * 16 + np.asarray(n), i.shape)
+        for one in np.unique(key[inside]):
+            table = self._tables.get((int(one) // 16, int(one) % 16))
+            if table is not None:
+                rows = np.flatnonzero(inside & (key == one))
+                found[rows] = table[i[rows], column[rows]]
+        return found
+
+    def span_lengths(self, edges: Edges) -> tuple[Floats, Floats]:
+        """Lengths of both sides of edges, in mean sentences; the target's made comparable."""
+        source, target = (np.concatenate([[0.0], side.cumsum()]) for side in self.lengths)
+        ours = source[edges.i + edges.m] - source[edges.i]
+        theirs = (target[edges.j + edges.n] - target[edges.j]) * self.ratio
+        return ours / self.mean_length, theirs / self.mean_length
+
+    def border_cost(self, edges: Edges) -> Floats:
+        """What edges lose by reaching over borders in either text."""
+        cost = np.zeros(len(edges))
+        for side, start, length in (
+            (self.source, edges.i, edges.m),
+            (self.target, edges.j, edges.n),
+        ):
+            for step in range(1, int(length.max(initial=0))):
+                over = np.flatnonzero(length > step)
+                cost[over] += side.border_costs[start[over] + step]
+        return cost
+
+    def edges(self, max_bead: tuple[int, int]) -> Edges:
+        """All beads and nulls in the band, up to a size, but those that borders forbid."""
+        width = int((self.high - self.low).max()) + 1
+        i = np.repeat(np.arange(self.size[0] + 1), width)
+        j = (self.low[:, None] + np.arange(width)).ravel()
+        within = j <= self.high[i]
+        i, j = i[within], j[within]
+        columns = []
+        sizes = [s for s in BEAD_SIZES if s[0] <= max_bead[0] and s[1] <= max_bead[1]]
+        for m, n in (*sizes, (1, 0), (0, 1)):
+            end, to = i + m, j + n
+            row = np.minimum(end, self.size[0])
+            there = (end <= self.size[0]) & (to >= self.low[row]) & (to <= self.high[row])
+            for kind in (BEAD,) if m and n else (OPENING, FOLLOWING):
+                start = np.stack([i[there], j[there]])
+                same = np.broadcast_to([[m], [n], [kind]], (3, start.shape[1]))
+                columns.append(np.concatenate([start, same]))
+        edges = Edges(*np.concatenate(columns, axis=1))
+        return edges[np.isfinite(self.border_cost(edges))]
+
+    def _compare(self) -> dict[tuple[int, int], Vectors]:
+        """Tables of similarities by size: [i, j - low[i]], NaN where there is no such pair."""
+        rows, columns = self.size
+        width = int((self.high - self.low).max()) + 1
+        place = self.low[:, None] + np.arange(width)
+        wanted = sorted(
+            {(m + a, n + b) for m, n in BEAD_SIZES for a, b in ((0, 0), (1, 0), (0, 1))}
+        )
+        wanted = [size for size in wanted if max(size) <= LONGEST_RUN]
+        tables = {s: np.full((rows + 1, width), np.nan, dtype=np.float32) for s in wanted}
+        for first in range(0, rows, _BLOCK):
+            last = min(first + _BLOCK, rows)
+            low = int(self.low[first:last].min())
+            high = min(int(self.low[first:last].max()) + width, columns)
+            for m in range(1, LONGEST_RUN + 1):
+                ours = self._runs[0][m - 1][first:last]
+                lengths = [n for n in range(1, LONGEST_RUN + 1) if (m, n) in tables]
+                theirs = [self._runs[1][n - 1][low:high] for n in lengths]
+                if not len(ours) or not any(map(len, theirs)):
+                    continue
+                block = ours @ np.concatenate(theirs).T
+                done = 0
+                for n, vectors in zip(lengths, theirs, strict=True):
+                    part = block[:, done : done + len(vectors)]
+                    done += len(vectors)
+                    if not len(vectors):
+                        continue
+                    column = place[first : first + len(ours)] - low
+                    known = np.take_along_axis(part, np.clip(column, 0, len(vectors) - 1), axis=1)
+                    there = (column >= 0) & (column < len(vectors))
+                    tables[m, n][first : first + len(ours)] = np.where(there, known, np.nan)
+        for table in tables.values():
+            table -= self._background
+            table /= self.scale
+        return tables
+
+
+def _centred_runs(text: EncodedText) -> list[Vectors]:
+    """Unit vectors of the runs of 1, 2, ... sentences, less the mean of single sentences."""
+    single = text.runs(1)
+    mean = single.sum(axis=0) / (len(single) + _CENTRE_PRIOR)
+    runs = [single, *(text.runs(length) for length in range(2, LONGEST_RUN + 1))]
+    return [unit(run - mean) for run in runs]
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Vectors scaled to length 1; zero stays zero."""
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / (norms + np.float32(1e-9)))
+
+
+def _anchor_similarity(similarity: Vectors, anchors: Anchors) -> float:
+    """Median similarity of the anchors that are each other's nearest."""
+    nearest, back = similarity.argmax(axis=1), similarity.argmax(axis=0)
+    sure = [float(similarity[i, j]) for i, j in anchors if nearest[i] == j and back[j] == i]
+    return float(np.median([*sure, *_ANCHOR_PRIOR]))
+
+
+def _length_ratio(source: Floats, target: Floats, anchors: Anchors) -> float:
+    """Source length for a unit of target length.
+
+    Taken from the text between anchors that lie close together, so that what one side omits
+    doesn't count, with the whole text's ratio as a prior.
+    """
+    ours, theirs = (np.concatenate([[0.0], side.cumsum()]) for side in (source, target))
+    here = there = 0.0
+    for (i, j), (k, m) in pairwise(anchors):
+        if k - i <= 4 and m - j <= 4:
+            here += ours[k] - ours[i]
+            there += theirs[m] - theirs[j]
+    whole = source.sum() / target.sum()
+    prior = _RATIO_PRIOR * source.mean()
+    return float((here + prior) / (there + prior / whole))

@@ -1,0 +1,41 @@
+"""Weighing evidence: linear scores with trained weights."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import numpy as np
+
+from aligner.matching.lattice import Floats
+from aligner.types import Vectors
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """Log weights of beads: the sum of each column of evidence times its weight."""
+
+    weights: Mapping[str, float]
+
+    def score(self, evidence: Mapping[str, Vectors]) -> Floats:
+        """One score for each row of evidence."""
+        columns = np.stack([evidence[name] for name in self.weights], axis=1)
+        return np.asarray(columns @ np.array([*self.weights.values()]), dtype=np.float64)
+
+
+@dataclass(frozen=True)
+class Scorers:
+    """`coarse` picks the beads worth a closer look by basic evidence; `fine` weighs all."""
+
+    coarse: Scorer
+    fine: Scorer
+
+
+@lru_cache(maxsize=1)
+def trained_scorers() -> Scorers:
+    """The scorers that `benchmarks/train_scorer.py` trained."""
+    content = json.loads(files("aligner.matching").joinpath("scorer.json").read_text("utf-8"))
+    return Scorers(Scorer(content["coarse"]), Scorer(content["fine"]))

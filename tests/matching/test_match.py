@@ -1,0 +1,102 @@
+"""Alignments of real sentences: omissions, additions, odd input."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aligner import Alignment, Settings, align_note, align_sentences
+from aligner.errors import UsageError
+from aligner.types import Encoder
+from notes import NOTES
+
+
+@pytest.fixture(scope="module")
+def sentences(encoder: Encoder) -> tuple[list[str], list[str], list[tuple[str, str]]]:
+    """Both sides of a note, and its pairs as joined texts."""
+    alignment = align_note(NOTES[0], encoder=encoder)
+    pairs = [(alignment.source_text(b), alignment.target_text(b)) for b in alignment.pairs]
+    return [s.text for s in alignment.source], [s.text for s in alignment.target], pairs
+
+
+def covers_everything_once(alignment: Alignment) -> bool:
+    source = [k for bead in alignment.beads for k in bead.source]
+    target = [k for bead in alignment.beads for k in bead.target]
+    return source == list(range(len(alignment.source))) and target == list(
+        range(len(alignment.target))
+    )
+
+
+def test_runs_left_out_on_one_side_become_nulls(
+    encoder: Encoder, sentences: tuple[list[str], list[str], list[tuple[str, str]]]
+) -> None:
+    source, target, pairs = sentences
+    for first, count in ((3, 1), (6, 3), (1, 5), (0, 4), (14, 4)):
+        less = source[:first] + source[first + count :]
+        alignment = align_sentences(less, target, encoder=encoder)
+        assert covers_everything_once(alignment)
+        found = {(alignment.source_text(b), alignment.target_text(b)) for b in alignment.pairs}
+        assert found <= set(pairs), (first, count)
+        swapped = align_sentences(target, less, Settings("en", "zh"), encoder)
+        assert {(swapped.target_text(b), swapped.source_text(b)) for b in swapped.pairs} == found
+
+
+def test_confidence_is_a_probability(
+    encoder: Encoder, sentences: tuple[list[str], list[str], list[tuple[str, str]]]
+) -> None:
+    source, target, _ = sentences
+    good = align_sentences(source, target, encoder=encoder)
+    assert all(0.0 <= bead.confidence <= 1.0 for bead in good.beads)
+    unrelated = align_sentences(source, list(reversed(target)), encoder=encoder)
+    mean = [sum(b.confidence for b in a.pairs) / max(1, len(a.pairs)) for a in (good, unrelated)]
+    assert mean[0] > 0.9
+    assert mean[0] > mean[1]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "wanted"),
+    [
+        ([], [], []),
+        ([], ["Hello.", "Bye."], ["0-1", "0-1"]),
+        (["你好。"], [], ["1-0"]),
+        (["你好。"], ["Hello."], ["1-1"]),
+        (["你好。", "", "再见。"], ["Hello.", "Goodbye."], ["1-1", "1-0", "1-1"]),
+        (["", " "], ["", "\t"], ["1-0", "1-0", "0-1", "0-1"]),
+    ],
+)
+def test_small_and_blank(
+    encoder: Encoder, source: list[str], target: list[str], wanted: list[str]
+) -> None:
+    alignment = align_sentences(source, target, encoder=encoder)
+    assert covers_everything_once(alignment)
+    assert [bead.type for bead in alignment.beads] == wanted
+
+
+def test_none_against_five_hundred_and_one_against_five_hundred(encoder: Encoder) -> None:
+    many = [f"Sentence number {k} is here." for k in range(500)]
+    assert len(align_sentences([], many, encoder=encoder).nulls) == 500
+    assert covers_everything_once(align_sentences(["第三句话在这里。"], many, encoder=encoder))
+
+
+def test_a_very_long_sentence(encoder: Encoder) -> None:
+    source = ["第一句话。", "很长" * 50_000, "再见。"]
+    target = ["The first sentence.", "very long " * 20_000, "Goodbye."]
+    alignment = align_sentences(source, target, encoder=encoder)
+    assert [bead.type for bead in alignment.beads] == ["1-1"] * 3
+
+
+def test_the_largest_bead_is_kept_to(encoder: Encoder) -> None:
+    alignment = align_note(NOTES[0], Settings(max_bead=(1, 2)), encoder)
+    assert {bead.type for bead in alignment.pairs} <= {"1-1", "1-2"}
+    with pytest.raises(UsageError):
+        Settings(max_bead=(0, 1))
+
+
+text = st.lists(st.text(st.sampled_from("ab 中国。.，\n\u0301\U0001f600"), max_size=12), max_size=6)
+
+
+@settings(max_examples=25)
+@given(text, text)
+def test_anything_is_covered_once(encoder: Encoder, source: list[str], target: list[str]) -> None:
+    assert covers_everything_once(align_sentences(source, target, encoder=encoder))
