@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from aligner.types import Alignment, is_wide
 
-_STAGES = 5
+_STAGES = 4
 _SHOWN = 5
 _DOUBTFUL = 0.9
 
