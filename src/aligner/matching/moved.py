@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -79,10 +79,10 @@ def _is_moved(i: int, j: int, comparison: Comparison) -> bool:
 
 
 def _between(own: list[int], other: list[int], place: int) -> slice:
-    """The sentences of the other text between the anchors about a sentence."""
-    number = bisect_left(own, place)
-    start = other[number - 1] + 1 if number else 0
-    return slice(start, other[number] if number < len(own) else None)
+    """The sentences of the other text between the anchors before and after a sentence."""
+    before, after = bisect_left(own, place), bisect_right(own, place)
+    start = other[before - 1] + 1 if before else 0
+    return slice(start, other[after] if after < len(own) else None)
 
 
 def _runs(pairs: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
