@@ -1,0 +1,163 @@
+"""How right and how fast is the search beside others, on the same vectors?
+
+    python benchmarks/compare.py DEV_LITERARY
+
+galechurch goes by length alone; sentalign is Vecalign's search in Cython. Both come from the
+package index (extra `bench`). Accuracy is on the chapters of DEV_LITERARY; for aligner it is
+the leave-one-chapter-out figure that its weights carry. Times are of the search alone: all
+vectors are ready beforehand.
+"""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from results import record, table
+from train_scorer import WEIGHTS, Document, read_chapters, sentences
+
+from aligner.embedding import load_encoder
+from aligner.evaluation import Counts, count_beads
+from aligner.matching import match
+from aligner.memory import read_beads
+from aligner.types import Bead, EncodedText, Vectors
+
+_SIZES = ((300, 300), (5000, 6000))
+_MAX_SIZE = 8  # sentences in a bead of sentalign's, both sides together
+
+
+class Ready:
+    """Vectors that are there already, handed out in the order in which they are asked for."""
+
+    def __init__(self, encoded: EncodedText) -> None:
+        self._encoded = encoded
+        self._given = 0
+
+    def encode(self, texts: Sequence[str]) -> EncodedText:
+        """For aligner: the next sentences."""
+        numbers = np.arange(self._given, self._given + len(texts))
+        self._given += len(texts)
+        return self._encoded.take(numbers)
+
+
+def overlaps(encoded: EncodedText, pad: Vectors, longest: int) -> list[Vectors]:
+    """The vectors that sentalign asks for: runs of 1, 2, ... sentences, padded in front."""
+    layers = []
+    for length in range(1, longest + 1):
+        runs = encoded.runs(length)
+        pads = min(length - 1, len(encoded.borders) - 1)
+        layers.append(np.concatenate([np.repeat(pad, pads, axis=0), runs]))
+    return layers
+
+
+def run_sentalign(
+    document: Document, encoded: tuple[EncodedText, EncodedText]
+) -> Callable[[], Any]:
+    from sentalign import sentalign
+
+    pad = load_encoder().encode(["PAD"]).runs(1)
+    layers = [layer for text in encoded for layer in overlaps(text, pad, _MAX_SIZE)]
+
+    def run() -> list[Bead]:
+        remaining = iter(layers)
+        found = sentalign(
+            document.source,
+            document.target,
+            lambda texts: next(remaining)[: len(texts)],
+            alignment_max_size=_MAX_SIZE,
+        )
+        return [Bead(tuple(a.src_indices), tuple(a.tgt_indices)) for a in found.alignments]
+
+    return run
+
+
+def run_galechurch(document: Document, _: object) -> Callable[[], Any]:
+    import galechurch
+
+    def run() -> list[Bead]:
+        block = galechurch.align(document.source, document.target)
+        return [
+            Bead(
+                tuple(range(bead.source_start, bead.source_end)),
+                tuple(range(bead.target_start, bead.target_end)),
+            )
+            for bead in block.beads
+        ]
+
+    return run
+
+
+def run_aligner(document: Document, encoded: tuple[EncodedText, EncodedText]) -> Callable[[], Any]:
+    source, target = sentences(document.source, "zh"), sentences(document.target, "en")
+
+    def run() -> list[Bead]:
+        both = [*map(Ready, encoded)]
+        # The two sides ask by turns for their own sentences.
+        ours = set(document.source)
+        return list(match(source, target, lambda t: both[0 if t[0] in ours else 1].encode(t)))
+
+    return run
+
+
+RUNNERS = {"galechurch": run_galechurch, "sentalign": run_sentalign, "aligner": run_aligner}
+
+
+def repeated(chapters: Sequence[Document], size: tuple[int, int]) -> Document:
+    """Chapters one after the other until both sides are long enough, then cut."""
+    source: list[str] = []
+    target: list[str] = []
+    while len(source) < size[0] or len(target) < size[1]:
+        for chapter in chapters:
+            source += chapter.source
+            target += chapter.target
+    return Document(source[: size[0]], target[: size[1]], [])
+
+
+def seconds(run: Callable[[], Any], times: int) -> float:
+    measured = []
+    for _ in range(times):
+        start = time.perf_counter()
+        run()
+        measured.append(time.perf_counter() - start)
+    return statistics.median(measured)
+
+
+def main() -> None:
+    folder = Path(sys.argv[1])
+    chapters = read_chapters(folder)
+    golds = [read_beads(path) for path in sorted(folder.glob("*.beads"))]
+    encoder = load_encoder()
+    rows = []
+    for name in ("galechurch", "sentalign"):
+        counts = Counts()
+        for chapter, gold in zip(chapters, golds, strict=True):
+            encoded = encoder.encode(chapter.source), encoder.encode(chapter.target)
+            counts += count_beads(gold, RUNNERS[name](chapter, encoded)())
+        rows.append([name, f"{counts.strict.f1:.3f}", f"{counts.lax.f1:.3f}"])
+    trained = json.loads(WEIGHTS.read_text("utf-8"))["provenance"]["leave_one_chapter_out"]
+    rows.append(
+        ["aligner, leave one out", f"{trained['strict F1']:.3f}", f"{trained['lax F1']:.3f}"]
+    )
+    text = table(["search on USE vectors", "strict F1", "lax F1"], rows)
+    rows = []
+    for size in _SIZES:
+        document = repeated(chapters, size)
+        encoded = encoder.encode(document.source), encoder.encode(document.target)
+        times = 5 if max(size) < 1000 else 1
+        took = {name: seconds(make(document, encoded), times) for name, make in RUNNERS.items()}
+        ratio = took["sentalign"] / took["aligner"]
+        rows.append(
+            [f"{size[0]} x {size[1]}", *(f"{s:.2f} s" for s in took.values()), f"{ratio:.1f}"]
+        )
+    text += "\n" + table(["search alone", *RUNNERS, "sentalign / aligner"], rows)
+    record("compare.py", text)
+
+
+if __name__ == "__main__":
+    main()
