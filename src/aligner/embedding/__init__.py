@@ -1,10 +1,16 @@
 """sentences -> vectors."""
 
-from aligner.embedding.registry import (
-    DEFAULT_MODEL,
-    ModelInfo,
-    available_models,
-    load_encoder,
-)
+from aligner.embedding.catalogue import DEFAULT_MODEL, ModelInfo
+from aligner.embedding.describe import describe
+from aligner.embedding.export import export_model
+from aligner.embedding.registry import available_models, exportable_models, load_encoder
 
-__all__ = ["DEFAULT_MODEL", "ModelInfo", "available_models", "load_encoder"]
+__all__ = [
+    "DEFAULT_MODEL",
+    "ModelInfo",
+    "available_models",
+    "describe",
+    "export_model",
+    "exportable_models",
+    "load_encoder",
+]
