@@ -33,14 +33,16 @@ def stages() -> dict[str, float]:
         import aligner.pipeline  # noqa: F401
 
     timed("import", imports)
-    from aligner import pipeline
+    from aligner import load_encoder, pipeline
     from aligner.memory import save_alignment
 
     segmented = timed("read, lay out, split", lambda: pipeline.segment_note(NOTE))
-    encoder = timed("load the model", lambda: pipeline.load_encoder())
-    sides = [[s.text for s in side] for side in (segmented.source, segmented.target)]
-    timed("embed", lambda: [encoder.encode(side) for side in sides])
-    alignment = timed("embed and align", lambda: pipeline.align_sentences(*sides, encoder=encoder))
+    encoder = timed("load the model", load_encoder)
+    source, target = ([s.text for s in side] for side in (segmented.source, segmented.target))
+    timed("embed", lambda: (encoder.encode(source), encoder.encode(target)))
+    alignment = timed(
+        "embed and align", lambda: pipeline.align_sentences(source, target, encoder=encoder)
+    )
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "note.tmx"
         timed("write TMX", lambda: save_alignment(alignment, place, "tmx"))
@@ -82,8 +84,8 @@ def main() -> None:
             [sys.executable, __file__, "stages"], capture_output=True, text=True, check=True
         )
         for line in done.stdout.splitlines():
-            name, seconds = line.split("\t")
-            rows.setdefault(name, []).append(float(seconds))
+            name, figure = line.split("\t")
+            rows.setdefault(name, []).append(float(figure))
     wholes = [whole_process() for _ in range(RUNS + 1)][1:]
     with tempfile.TemporaryDirectory() as folder:
         first = whole_process(Path(folder))

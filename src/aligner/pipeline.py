@@ -108,7 +108,7 @@ def align_segmented(
     _report(progress, "reading")
     documents = [read_document(path) for path in (first, second)]
     sides = [
-        _lines(document, language)
+        _lines(document.text.removesuffix("\n").split("\n"), language)
         for document, language in zip(documents, settings.languages, strict=True)
     ]
     segmented = Segmented(
@@ -131,10 +131,7 @@ def align_sentences(
     A blank sentence gets no counterpart. Spans count characters of a side's sentences
     joined by line feeds. Raises ModelError.
     """
-    sides = []
-    for sentences, language in zip((source, target), settings.languages, strict=True):
-        document = Document("", "\n".join(" ".join(text.split()) for text in sentences))
-        sides.append(_lines(document, language) if sentences else ())
+    sides = [_lines(*side) for side in zip((source, target), settings.languages, strict=True)]
     return _align(Segmented("", 0.0, sides[0], sides[1]), settings, encoder, None)
 
 
@@ -325,14 +322,13 @@ def _by_language(documents: Sequence[Document], settings: Settings) -> list[tupl
     return [(documents[k], settings.languages[side]) for side, k in enumerate(order)]
 
 
-def _lines(document: Document, language: str) -> tuple[Sentence, ...]:
-    """The lines of a document as sentences; the last line's end begins no other."""
+def _lines(lines: Sequence[str], language: str) -> tuple[Sentence, ...]:
+    """Each line as a sentence; spans count characters of the lines joined by line feeds."""
     sentences = []
     start = 0
-    for number, line in enumerate(document.text.removesuffix("\n").split("\n"), start=1):
-        text = " ".join(line.split())
+    for number, line in enumerate(lines, start=1):
         span = Span(start, start + len(line))
-        sentences.append(Sentence(text, language, span, number, document.page(start)))
+        sentences.append(Sentence(" ".join(line.split()), language, span, number, 1))
         start += len(line) + 1
     return tuple(sentences)
 

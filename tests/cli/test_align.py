@@ -16,7 +16,7 @@ from notes import NOTES, gold_pairs, squeeze
 NOTE = NOTES[-1]
 
 
-def error(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str]:
+def error(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str]:
     """Exit status and the one line on standard error of a call that fails."""
     status = main([str(argument) for argument in arguments])
     captured = capsys.readouterr()

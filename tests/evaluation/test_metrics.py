@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def test_gold_against_itself_is_perfect(sizes: list[tuple[int, int]]) -> None:
 NOTE = "Head\n甲乙。丙。\n\nA B.  C.\nOnly English. And more.\n"
 
 
-def write_gold(path: Path, rows: list[dict[str, object]]) -> Path:
+def write_gold(path: Path, rows: Sequence[Mapping[str, object]]) -> Path:
     header = {"document": "note.txt", "source_lang": "zh", "target_lang": "en"}
     path.write_text("\n".join(json.dumps(row) for row in [header, *rows]), "utf-8")
     return path

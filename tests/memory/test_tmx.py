@@ -57,7 +57,7 @@ def test_header_is_complete(tmp_path: Path) -> None:
     write_tmx([UNIT], tmp_path / "x.tmx")
     content = (tmp_path / "x.tmx").read_bytes()
     assert content.startswith(b'<?xml version="1.0" encoding="UTF-8"?>')
-    header = etree.fromstring(content).find("header")
+    header: Any = etree.fromstring(content).find("header")
     assert header.get("srclang") == "zh-CN"
     assert header.get("segtype") == "sentence"
     wanted = (

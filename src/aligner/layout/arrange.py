@@ -17,6 +17,7 @@ from aligner.layout.languages import (
 )
 from aligner.layout.lines import (
     Line,
+    Widths,
     display_width,
     ends_with_stop,
     is_cut,
@@ -133,10 +134,10 @@ def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
 
 
 def _unwrapped(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    width = max(line.indent + line.width for line in lines)
+    widths = Widths.of(lines)
     run = [lines[0]]
     for line in lines[1:]:
-        if is_wrapped(run[-1], line, width):
+        if is_wrapped(run[-1], line, widths):
             run.append(line)
         else:
             yield run

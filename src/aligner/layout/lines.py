@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from aligner.types import Document, Span, is_wide
@@ -70,19 +70,54 @@ def starts_item(text: str) -> bool:
     return _ITEM.match(text) is not None
 
 
-def is_wrapped(line: Line, following: Line, width: int) -> bool:
-    """Whether a line was broken only because `width` columns were full.
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """The greatest widths of some lines: in columns, with the indent, and in characters.
 
-    It was if the first word of the following line would not have fitted on it.
+    Editors wrap by any of the three.
+    """
+
+    columns: int
+    indented: int
+    characters: int
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> Widths:
+        """The widths of the widest lines."""
+        return cls(
+            max(line.width for line in lines),
+            max(line.indent + line.width for line in lines),
+            max(len(line.text) for line in lines),
+        )
+
+
+def is_wrapped(line: Line, following: Line, widths: Widths) -> bool:
+    """Whether a line was broken only because there was no more room on it.
+
+    It was if the first word of the following line would not have fitted, or if it ends in
+    mid-sentence for certain.
     """
     if following.gap or starts_item(following.text) or following.indent > line.indent + 1:
         return False
     wide = is_wide(following.text[0])
-    if not _MIN_WRAP[wide] <= width <= _MAX_WRAP:
+    if not _MIN_WRAP[wide] <= widths.columns <= _MAX_WRAP:
         return False
-    word = 2 if wide else display_width(following.text.split(maxsplit=1)[0]) + 1
-    # Rules on what may begin a line leave up to two columns of a Chinese line empty.
-    return line.indent + line.width + word > width - 2 * wide
+    if 2 * line.width > widths.columns and goes_on(line.text, following.text):
+        return True
+    # Rules on what may begin a line leave room for a character or two on a Chinese line.
+    word = 5 if wide else display_width(following.text.split(maxsplit=1)[0]) + 1
+    return (
+        line.width + word > widths.columns
+        or line.indent + line.width + word > widths.indented
+        or len(line.text) + (3 if wide else word) > widths.characters
+    )
+
+
+def goes_on(text: str, following: str) -> bool:
+    """Whether a text surely ends in mid-sentence, by its last word or the next text's first."""
+    if ends_with_stop(text):
+        return False
+    return following[0].islower() or _UNFINISHED.search(text) is not None
 
 
 def is_cut(text: str, following: str, far: bool) -> bool:
@@ -94,7 +129,7 @@ def is_cut(text: str, following: str, far: bool) -> bool:
         return False
     if not (is_prose(text) or (far and is_wide(text[0]) and "，" in text)):
         return False
-    if is_wide(following[0]) or following[0].islower() or _UNFINISHED.search(text):
+    if is_wide(following[0]) or goes_on(text, following):
         return True
     return far and not following.isupper()
 

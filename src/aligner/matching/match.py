@@ -20,6 +20,9 @@ MAX_BEAD = (6, 6)
 _HOPELESS = 1e-6
 # A bead enters the alignment for its probability less this: higher means larger beads.
 _DOUBT = 0.5
+# What reaching over a paragraph's border costs. The novels that the weights come from have no
+# paragraphs; this says that a bead crosses one border in some 200 where chance would have 60.
+_PARAGRAPH = 4.0
 
 
 def match(
@@ -88,15 +91,15 @@ def border_costs(sentences: Sequence[Sentence]) -> Floats:
     """What it costs a bead to reach over each of the borders between sentences, in log weight.
 
     Infinite between a letterhead or heading and text. Over the border of paragraphs it is
-    twice the surprise at such a border: nothing where each sentence is a paragraph, more the
-    longer the paragraphs are.
+    some times the surprise at such a border: nothing where each sentence is a paragraph, more
+    the longer the paragraphs are.
     """
     size = len(sentences)
     costs = np.zeros(size + 1)
     paragraphs = [sentence.paragraph for sentence in sentences]
     ends = [a != b for a, b in pairwise(paragraphs)]
     surprise = -np.log((sum(ends) + 1) / max(size, 1))
-    costs[1:-1] = np.where(ends, 2 * max(0.0, surprise), 0.0)
+    costs[1:-1] = np.where(ends, _PARAGRAPH * max(0.0, surprise), 0.0)
     for border, (before, after) in enumerate(pairwise(sentences), 1):
         if before.role != after.role:
             costs[border] = np.inf

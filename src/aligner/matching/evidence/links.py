@@ -19,6 +19,7 @@ Mask = NDArray[np.bool_]
 _REACH = 2  # tokens on either side that stand for a token
 _TEMPERATURE = 0.05
 _MARGIN = 2  # sentences about the candidates that are within reach
+_MOST_TOKENS = 512  # of one sentence
 _BLOCK = 16
 
 
@@ -32,8 +33,8 @@ def link_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
     source, target = comparison.source.encoded, comparison.target.encoded
     within = _within_reach(edges, comparison.size)
     ours, theirs = _local(source), _local(target)
-    to_target = _link_mass(ours, source.borders, theirs, target.borders, within)
-    to_source = _link_mass(theirs, target.borders, ours, source.borders, within.T).T
+    to_target = _link_mass(*ours, *theirs, within)
+    to_source = _link_mass(*theirs, *ours, within.T).T
     i, j, m, n, _ = edges.columns
     q, r = i + m, j + n
     a, b = source.borders, target.borders
@@ -62,9 +63,18 @@ def link_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
     }
 
 
-def _local(text: EncodedText) -> Vectors:
-    means = text.local_means(_REACH)
-    return unit(means - text.token_mean)
+def _local(text: EncodedText) -> tuple[Vectors, Numbers]:
+    """Vectors of tokens with those about them, and the borders of the sentences among them.
+
+    Of a very long sentence a sample of tokens, evenly spread, stands for all.
+    """
+    lengths = np.diff(text.borders)
+    steps = np.repeat(-(-lengths // _MOST_TOKENS), lengths)
+    places = np.arange(len(steps)) - np.repeat(text.borders[:-1], lengths)
+    chosen = places % np.maximum(steps, 1) == 0
+    counts = np.add.reduceat(chosen, text.borders[:-1], dtype=np.int64)
+    vectors = unit(text.local_means(_REACH)[chosen] - text.token_mean)
+    return vectors, np.concatenate([[0], np.cumsum(counts)])
 
 
 def _within_reach(edges: Edges, size: tuple[int, int]) -> Mask:
