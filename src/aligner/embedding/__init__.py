@@ -2,8 +2,12 @@
 
 from aligner.embedding.catalogue import DEFAULT_MODEL, ModelInfo
 from aligner.embedding.describe import describe
-from aligner.embedding.export import export_model
-from aligner.embedding.registry import available_models, exportable_models, load_encoder
+from aligner.embedding.registry import (
+    available_models,
+    export_model,
+    exportable_models,
+    load_encoder,
+)
 
 __all__ = [
     "DEFAULT_MODEL",

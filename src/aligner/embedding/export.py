@@ -28,13 +28,8 @@ _WEIGHTS = "e5-small-q4.bin"
 _EXTRA = "pip install 'aligner[export]'"
 
 
-def export_model(name: str, folder: str | Path | None = None) -> Path:
-    """Write a model as a sentence-transformers folder and return its place.
-
-    The folder, `models/NAME` unless given, appears whole or not at all. Raises ModelError for a
-    name that can't be exported or a package that is missing or damaged, OutputError for a
-    folder that holds something or can't be written.
-    """
+def export(name: str, folder: str | Path | None) -> Path:
+    """What `registry.export_model` does."""
     if name not in {info.name for info in EXPORTABLE}:
         known = ", ".join(info.name for info in EXPORTABLE)
         raise ModelError(f"{name}: can't be exported; what can is: {known}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from aligner.embedding.catalogue import DEFAULT_MODEL, EMBEDDED, EXPORTABLE, ModelInfo
 from aligner.types import Encoder
@@ -37,3 +38,15 @@ def load_encoder(name: str = DEFAULT_MODEL) -> Encoder:
     from aligner.embedding.transformer import load
 
     return load(name)
+
+
+def export_model(name: str, folder: str | Path | None = None) -> Path:
+    """Write a model as a sentence-transformers folder and return its place.
+
+    The folder, `models/NAME` unless given, appears whole or not at all. Raises ModelError for a
+    name that can't be exported or a package that is missing or damaged, OutputError for a
+    folder that holds something or can't be written.
+    """
+    from aligner.embedding.export import export
+
+    return export(name, folder)
