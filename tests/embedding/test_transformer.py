@@ -13,6 +13,7 @@ import pytest
 
 from aligner.cli import main
 from aligner.embedding import load_encoder
+from aligner.embedding.locate import locate
 from aligner.embedding.transformer import TransformerEncoder
 from aligner.errors import ModelError
 from aligner.pipeline import evaluate_notes, find_gold
@@ -270,6 +271,27 @@ def test_names_that_are_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("aligner.embedding.transformer.find_spec", lambda _: None)
     with pytest.raises(ModelError, match="pip install sentence-transformers"):
         load_encoder("LaBSE")
+
+
+def test_where_models_are_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit = "0" * 40
+    for repository in ("BAAI--bge-m3", "sentence-transformers--LaBSE"):
+        cached = tmp_path / f"models--{repository}"
+        for path, text in ((f"snapshots/{commit}/modules.json", "[]"), ("refs/main", commit)):
+            (cached / path).parent.mkdir(parents=True)
+            (cached / path).write_text(text)
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
+    monkeypatch.setattr("huggingface_hub.file_download.HF_HUB_CACHE", str(tmp_path), raising=False)
+    for name in ("bge-m3", "BAAI/bge-m3", "LaBSE"):
+        place = locate(name)
+        assert place.name == name
+        assert place.folder is not None
+        assert place.folder.name == commit
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "models" / "LaBSE").mkdir(parents=True)
+    (tmp_path / "models" / "LaBSE" / "config.json").write_text("{}")
+    assert locate("LaBSE").folder == Path("models/LaBSE")
+    assert locate("LaBSE").repository == ""
 
 
 def test_a_model_of_another_kind() -> None:
