@@ -30,9 +30,10 @@ from aligner.blas import single_threaded
 from aligner.embedding import load_encoder
 from aligner.evaluation import Counts, count_beads
 from aligner.matching.comparison import Comparison, Side
+from aligner.matching.decode import MAX_BEAD, candidates, look_closer
 from aligner.matching.evidence import basic_evidence
 from aligner.matching.lattice import BEAD, FOLLOWING, OPENING, Edges, Lattice
-from aligner.matching.match import MAX_BEAD, candidates, look_closer, match
+from aligner.matching.match import match
 from aligner.matching.scorer import Scorer, Scorers
 from aligner.memory import read_beads
 from aligner.types import Bead, Encoder, Sentence, Span, Vectors
@@ -304,12 +305,8 @@ def sentences(texts: Sequence[str], language: str) -> list[Sentence]:
 
 
 def align(document: Document, encoder: Encoder, scorers: Scorers) -> tuple[Bead, ...]:
-    return match(
-        sentences(document.source, "zh"),
-        sentences(document.target, "en"),
-        (encoder.encode(document.source), encoder.encode(document.target)),
-        scorers=scorers,
-    )
+    source, target = sentences(document.source, "zh"), sentences(document.target, "en")
+    return tuple(match(source, target, encoder.encode, scorers=scorers))
 
 
 @dataclass(frozen=True)

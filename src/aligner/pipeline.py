@@ -226,25 +226,19 @@ def _align(
         [number for number, sentence in enumerate(side) if sentence.text]
         for side in (segmented.source, segmented.target)
     ]
-    texts = [
-        [side[number].text for number in numbers]
-        for side, numbers in zip((segmented.source, segmented.target), full, strict=True)
-    ]
-    beads: tuple[Bead, ...] = ()
-    if all(texts):
-        _report(progress, "embedding")
-        encoded = encoder.encode(texts[0]), encoder.encode(texts[1])
-        _report(progress, "aligning")
-        beads = match(
+    _report(progress, "aligning")
+    beads = tuple(
+        match(
             [segmented.source[k] for k in full[0]],
             [segmented.target[k] for k in full[1]],
-            encoded,
+            encoder.encode,
             settings.max_bead,
         )
+    )
     return Alignment(
         segmented.source,
         segmented.target,
-        _numbered(beads, full[0], full[1], len(segmented.source), len(segmented.target)),
+        _with_blanks(beads, full[0], full[1], (len(segmented.source), len(segmented.target))),
         _code(settings.source_lang, segmented.source),
         _code(settings.target_lang, segmented.target),
         encoder.name,
@@ -255,34 +249,31 @@ def _align(
     )
 
 
-def _numbered(
-    beads: Sequence[Bead],
-    source: Sequence[int],
-    target: Sequence[int],
-    source_size: int,
-    target_size: int,
+def _with_blanks(
+    beads: Sequence[Bead], source: Sequence[int], target: Sequence[int], sizes: tuple[int, int]
 ) -> tuple[Bead, ...]:
-    """Beads over some of the sentences as beads over all; the rest become nulls."""
-    done: list[Bead] = []
-    i = j = 0
+    """Beads over the sentences of these numbers as beads over all.
 
-    def skip(until: int, to: int) -> None:
-        done.extend(Bead((k,), ()) for k in range(i, until))
-        done.extend(Bead((), (k,)) for k in range(j, to))
+    The other sentences, which are blank, go with the bead on whose sentences they lie within,
+    or become nulls after the sentence before them.
+    """
+    full = set(source), set(target)
 
+    def blanks(side: int, start: int) -> list[Bead]:
+        stop = start
+        while stop < sizes[side] and stop not in full[side]:
+            stop += 1
+        return [Bead((), (k,)) if side else Bead((k,), ()) for k in range(start, stop)]
+
+    done = blanks(0, 0) + blanks(1, 0)
     for bead in beads:
-        # Blank lines inside a bead go with it: its sentences must stay consecutive.
-        ours = [source[k] for k in bead.source]
-        theirs = [target[k] for k in bead.target]
-        skip(ours[0] if ours else i, theirs[0] if theirs else j)
-        if ours:
-            ours = list(range(ours[0], ours[-1] + 1))
-            i = ours[-1] + 1
-        if theirs:
-            theirs = list(range(theirs[0], theirs[-1] + 1))
-            j = theirs[-1] + 1
-        done.append(Bead(tuple(ours), tuple(theirs), bead.confidence))
-    skip(source_size, target_size)
+        sides = []
+        for numbers, place in ((source, bead.source), (target, bead.target)):
+            sides.append(tuple(range(numbers[place[0]], numbers[place[-1]] + 1)) if place else ())
+        done.append(replace(bead, source=sides[0], target=sides[1]))
+        for side in (0, 1):
+            if sides[side]:
+                done += blanks(side, sides[side][-1] + 1)
     return tuple(done)
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, Protocol, Self, TypeAlias
 
 if TYPE_CHECKING:
     import numpy as np
@@ -169,6 +169,12 @@ class EncodedText(Protocol):
     def local_means(self, reach: int) -> Vectors:
         """Mean features of the tokens about each token, within its sentence."""
 
+    def take(self, numbers: Positions) -> Self:
+        """The text of some of the sentences, in the order given."""
+
+    def joined(self, other: Self) -> Self:
+        """The text with another one, by the same encoder, after it."""
+
 
 class Encoder(Protocol):
     """Turns sentences into vectors in one space for all of its languages."""
@@ -186,12 +192,14 @@ class Bead:
     """Sentences of both sides that translate each other; an empty side is a null.
 
     `source` and `target` are consecutive zero-based sentence numbers, `confidence` the
-    estimated probability that the bead is right as a whole.
+    estimated probability that the bead is right as a whole. `moved` says that its target
+    stands elsewhere than its source's neighbours would have it.
     """
 
     source: tuple[int, ...]
     target: tuple[int, ...]
     confidence: float = 1.0
+    moved: bool = False
 
     @property
     def is_null(self) -> bool:
@@ -206,7 +214,7 @@ class Bead:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Beads that cover every sentence of both sides once, in text order.
+    """Beads that cover every sentence of both sides once, in source order.
 
     `document` names the file or files, `modified` is the newest one's time of change.
     """

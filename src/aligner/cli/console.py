@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from aligner.types import Alignment, is_wide
 
-_STAGES = 5
+_STAGES = 4
 _SHOWN = 5
 _DOUBTFUL = 0.9
 
@@ -51,6 +51,10 @@ def summary_lines(alignment: Alignment, min_confidence: float = 0.0) -> Iterator
     yield f"  pairs        {len(alignment.pairs)}" + (
         ": " + ", ".join(f"{n} of {kind}" for kind, n in types.most_common()) if types else ""
     )
+    moved = [bead for bead in alignment.pairs if bead.moved]
+    if moved:
+        yield f"  moved        {len(moved)} pairs stand elsewhere in the other language"
+        yield from _shown([alignment.source_text(bead) for bead in moved])
     dropped = sum(bead.confidence < min_confidence for bead in alignment.pairs)
     if dropped:
         yield f"               {dropped} below the confidence of {min_confidence} not written"

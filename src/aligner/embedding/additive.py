@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,6 +63,34 @@ class TokenText:
         sums = self._sums[high] - self._sums[low]
         return np.asarray(sums / (high - low)[:, None], dtype=np.float32)
 
+    def take(self, numbers: Positions) -> Self:
+        """The text of some of the sentences, in the order given."""
+        lengths = np.diff(self.borders)[numbers]
+        borders = np.concatenate([[0], np.cumsum(lengths)])
+        kept = np.arange(borders[-1]) + np.repeat(self.borders[numbers] - borders[:-1], lengths)
+        ends = np.zeros(len(self.tokens), dtype=bool)
+        ends[self.clause_ends - 1] = True
+        return replace(
+            self,
+            tokens=self.tokens[kept],
+            borders=borders,
+            begin=self.begin[numbers],
+            end=self.end[numbers],
+            clause_ends=np.flatnonzero(ends[kept]) + 1,
+        )
+
+    def joined(self, other: Self) -> Self:
+        """The text with another one, by the same encoder, after it."""
+        total = self.borders[-1]
+        return replace(
+            self,
+            tokens=np.concatenate([self.tokens, other.tokens]),
+            borders=np.concatenate([self.borders, other.borders[1:] + total]),
+            begin=np.concatenate([self.begin, other.begin]),
+            end=np.concatenate([self.end, other.end]),
+            clause_ends=np.concatenate([self.clause_ends, other.clause_ends + total]),
+        )
+
     @property
     def token_mean(self) -> Vectors:
         """Mean of all tokens' features."""
@@ -97,6 +126,15 @@ class PooledText(TokenText):
         np.cumsum(unit(self.sentences) * weights, axis=0, out=sums[1:])
         count = max(0, self.size - length + 1)
         return unit((sums[length:] - sums[:count]).astype(np.float32))
+
+    def take(self, numbers: Positions) -> Self:
+        """The text of some of the sentences, in the order given."""
+        return replace(super().take(numbers), sentences=self.sentences[numbers])
+
+    def joined(self, other: Self) -> Self:
+        """The text with another one, by the same encoder, after it."""
+        sentences = np.concatenate([self.sentences, other.sentences])
+        return replace(super().joined(other), sentences=sentences)
 
 
 def unit(vectors: Vectors) -> Vectors:

@@ -1,5 +1,6 @@
 """vectors -> beads."""
 
-from aligner.matching.match import MAX_BEAD, match
+from aligner.matching.decode import MAX_BEAD
+from aligner.matching.match import match
 
 __all__ = ["MAX_BEAD", "match"]

@@ -43,6 +43,14 @@ class Side:
     encoded: EncodedText
     border_costs: Floats
 
+    def take(self, numbers: Numbers) -> Side:
+        """Some of the sentences."""
+        texts = [self.texts[k] for k in numbers]
+        # What was apart must not come together in one bead.
+        costs = np.append(self.border_costs[numbers], 0.0)
+        costs[1:-1][np.diff(numbers) != 1] = np.inf
+        return Side(texts, self.encoded.take(numbers), costs)
+
     @property
     def size(self) -> int:
         """Number of sentences."""
@@ -57,6 +65,7 @@ class Comparison:
     sentences have, 1 what sure pairs have, whatever the encoder. Lengths are in tokens; `ratio`
     is source tokens for a target token, `mean_length` the mean sentence in source tokens.
     `low[i]` to `high[i]` are the target borders that are looked at with source border i.
+    `anchors` are the sure pairs, `sentence_similarity` that of all sentence pairs.
     """
 
     def __init__(self, source: Side, target: Side) -> None:
@@ -67,8 +76,9 @@ class Comparison:
         self._background = float(np.median(similarity))
         similarity -= self._background
         spread = float(np.sqrt(np.mean(np.square(similarity)))) + 1e-6
-        anchors = find_anchors(similarity / spread)
+        self.anchors = anchors = find_anchors(similarity / spread)
         self.scale = _anchor_similarity(similarity, anchors)
+        self.sentence_similarity = similarity / self.scale
         self.lengths = (
             np.diff(source.encoded.borders) + 1.0,
             np.diff(target.encoded.borders) + 1.0,

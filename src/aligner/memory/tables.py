@@ -40,6 +40,7 @@ def jsonl_chunks(alignment: Alignment, min_confidence: float = 0.0) -> Iterator[
             yield _line(
                 type="null" if bead.is_null else "pair",
                 confidence=round(bead.confidence, 3),
+                moved=bead.moved,
                 source=_sentences(alignment.source, bead.source),
                 target=_sentences(alignment.target, bead.target),
             )

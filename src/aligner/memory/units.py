@@ -82,6 +82,7 @@ def _properties(alignment: Alignment, bead: Bead) -> tuple[tuple[str, str], ...]
         "x-page": f"{source[0].page}/{target[0].page}",
         "x-paragraph": f"{source[0].paragraph}/{target[0].paragraph}",
         "x-bead": bead.type,
+        "x-moved": "yes" if bead.moved else "",
         "x-confidence": f"{bead.confidence:.3f}",
         "x-model": alignment.model,
     }

@@ -22,7 +22,8 @@ _NONE = -9.0
 
 def border_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
     """Columns from windows of two widths. Two borders match by how much more alike the windows
-    on the same side of them are than those across.
+    on the same side of them are than those across. All columns are zero for nulls, whose
+    borders claim nothing.
 
     - `narrow inside`: the best match of two borders within the bead.
     - `wide sum`: of the matches of the bead's first and last border.
@@ -30,14 +31,15 @@ def border_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
       whichever less, surpasses those of the other places nearby at which a clause ends.
     """
     i, j, m, n, _ = edges.columns
+    bead = edges.is_bead
     found = {}
     for name, width in (("narrow", _NARROW), ("wide", _WIDE)):
         match, margin = _matches(comparison, edges, width * comparison.mean_length)
-        found[f"{name} margin"] = np.minimum(margin[i, j], margin[i + m, j + n])
+        found[f"{name} margin"] = bead * np.minimum(margin[i, j], margin[i + m, j + n])
         if width == _NARROW:
             found["narrow inside"] = _inside(match, edges)
         else:
-            found["wide sum"] = match[i, j] + match[i + m, j + n]
+            found["wide sum"] = bead * (match[i, j] + match[i + m, j + n])
     return found
 
 

@@ -1,0 +1,96 @@
+"""Both notes, rearranged as documents come: every gold pair is found, and no wrong one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from aligner import align_note, align_pair
+from aligner.types import Encoder
+from notes import NOTES, gold_pairs, mistakes, parts, squeeze, wrap
+
+Parts = tuple[list[str], list[str], list[str]]
+
+
+def interleaved(parts: Parts) -> str:
+    head, english, chinese = parts
+    return "\n\n".join([*head, *chain(*zip(english, chinese, strict=True))])
+
+
+def with_feet(parts: Parts) -> str:
+    head, english, chinese = parts
+    feet = [f"{p}\n\nA/HRC/21/{n}\n- {n} -" for n, p in enumerate(english + chinese, 1)]
+    return "\n\n".join(head + feet)
+
+
+def wrapped(parts: Parts) -> str:
+    return "\n\n".join(wrap(p) for p in chain(*parts))
+
+
+ARRANGEMENTS: dict[str, Callable[[Parts], str]] = {
+    "english first": lambda p: "\n\n".join(chain(*p)),
+    "chinese first": lambda p: "\n\n".join(p[0] + p[2] + p[1]),
+    "by paragraph": interleaved,
+    "no letterhead": lambda p: "\n\n".join(p[1] + p[2]),
+    "no blank lines": lambda p: "\n".join(p[1] + p[2]),
+    "wrapped": wrapped,
+    "wrapped by paragraph": lambda p: "\n\n".join(map(wrap, interleaved(p).split("\n\n"))),
+    "wrapped without blank lines": lambda p: "\n".join(map(wrap, p[1] + p[2])),
+    "page feet": with_feet,
+    "form feeds": lambda p: "\n\n".join(p[0]) + "\n\n" + "\n\f".join(p[1] + p[2]),
+}
+
+
+@pytest.mark.parametrize("note", NOTES, ids=lambda note: note.stem)
+@pytest.mark.parametrize("name", ARRANGEMENTS)
+def test_arrangements(tmp_path: Path, encoder: Encoder, note: Path, name: str) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text(ARRANGEMENTS[name](parts(note)), "utf-8")
+    assert mistakes(note, align_note(path, encoder=encoder)) == (set(), set())
+
+
+@pytest.mark.parametrize("note", NOTES, ids=lambda note: note.stem)
+@pytest.mark.parametrize("language", [1, 2], ids=["en", "zh"])
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_a_paragraph_missing_in_one_language(
+    tmp_path: Path, encoder: Encoder, note: Path, language: int, number: int
+) -> None:
+    split = parts(note)
+    del split[language][number]
+    text = "\n\n".join(chain(*split))
+    path = tmp_path / "note.txt"
+    path.write_text(text, "utf-8")
+    missing, wrong = mistakes(note, align_note(path, encoder=encoder))
+    there = squeeze(text)
+    assert not {pair for pair in missing if pair[0] in there and pair[1] in there}
+    assert not wrong
+
+
+@pytest.mark.parametrize("note", NOTES, ids=lambda note: note.stem)
+def test_half_width_punctuation(tmp_path: Path, encoder: Encoder, note: Path) -> None:
+    head, english, chinese = parts(note)
+    marks = str.maketrans("，。：；（）！？", ",.:;()!?")
+    path = tmp_path / "note.txt"
+    path.write_text("\n\n".join(head + english + [p.translate(marks) for p in chinese]), "utf-8")
+    alignment = align_note(path, encoder=encoder)
+    found = {
+        (squeeze(alignment.source_text(b)), squeeze(alignment.target_text(b)))
+        for b in alignment.pairs
+    }
+    assert {(s.translate(marks), t) for s, t in gold_pairs(note)} <= found
+
+
+@pytest.mark.parametrize("note", NOTES, ids=lambda note: note.stem)
+def test_two_files(tmp_path: Path, encoder: Encoder, note: Path) -> None:
+    head, english, chinese = parts(note)
+    (tmp_path / "a.txt").write_text("\n\n".join(head[1:] + english), "utf-8")
+    (tmp_path / "b.txt").write_text("\n\n".join(chinese), "utf-16")
+    for order in (("a.txt", "b.txt"), ("b.txt", "a.txt")):
+        first, second = (tmp_path / name for name in order)
+        alignment = align_pair(first, second, encoder=encoder)
+        assert mistakes(note, alignment) == (set(), set())
+        assert not re.search("[\u4e00-\u9fff]", alignment.target[0].text)
