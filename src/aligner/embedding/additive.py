@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Self
 
@@ -24,7 +24,8 @@ class TokenText:
     `tokens` is (number of inner tokens, features); `borders` has the positions among them at
     which the sentences begin, and the end; `begin` and `end` are (number of sentences,
     features); `clause_ends` are the positions after each token of punctuation alone; `head`
-    maps sums of features and numbers of tokens to vectors.
+    maps sums of features and numbers of tokens to vectors; `frame` is how many tokens a begin
+    and an end together count for.
     """
 
     tokens: Vectors
@@ -33,6 +34,7 @@ class TokenText:
     end: Vectors
     clause_ends: Positions
     head: Callable[[Vectors, Positions], Vectors]
+    frame: int = 2
 
     @property
     def size(self) -> int:
@@ -104,6 +106,38 @@ class TokenText:
         self, starts: Positions, stops: Positions, begin: Vectors, end: Vectors
     ) -> Vectors:
         total = (self._sums[stops] - self._sums[starts]).astype(np.float32) + begin + end
-        vectors = self.head(total, stops - starts + 2)
-        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-        return vectors
+        return unit(self.head(total, stops - starts + self.frame))
+
+
+@dataclass(frozen=True)
+class PooledText(TokenText):
+    """Token features, and sentences whose vectors are no sums of them.
+
+    `sentences` has the sentences' own vectors: (number of sentences, dimension). A run of
+    several has their mean, weighted by tokens; windows have that of the features.
+    """
+
+    sentences: Vectors = field(kw_only=True)
+
+    def runs(self, length: int) -> Vectors:
+        """Unit vectors of all runs of `length` sentences: (size - length + 1, dimension)."""
+        weights = np.diff(self.borders)[:, None]
+        sums = np.zeros((self.size + 1, self.sentences.shape[1]))
+        np.cumsum(unit(self.sentences) * weights, axis=0, out=sums[1:])
+        count = max(0, self.size - length + 1)
+        return unit((sums[length:] - sums[:count]).astype(np.float32))
+
+    def take(self, numbers: Positions) -> Self:
+        """The text of some of the sentences, in the order given."""
+        return replace(super().take(numbers), sentences=self.sentences[numbers])
+
+    def joined(self, other: Self) -> Self:
+        """The text with another one, by the same encoder, after it."""
+        sentences = np.concatenate([self.sentences, other.sentences])
+        return replace(super().joined(other), sentences=sentences)
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Vectors scaled to length 1; zero stays zero."""
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors / np.maximum(norms, 1e-9), dtype=np.float32)

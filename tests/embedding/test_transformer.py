@@ -1,0 +1,319 @@
+"""Models of the sentence-transformers library against the library itself."""
+
+from __future__ import annotations
+
+import json
+import resource
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from aligner.cli import main
+from aligner.embedding import load_encoder
+from aligner.embedding.locate import locate
+from aligner.embedding.transformer import TransformerEncoder
+from aligner.errors import ModelError
+from aligner.pipeline import evaluate_notes, find_gold
+from aligner.types import Encoder, Vectors
+from notes import GOLD, NOTES, parts
+
+TEXTS = [" ".join(p.split()) for note in NOTES for side in parts(note)[1:] for p in side][:14]
+TEXTS += ["short", "中", "Hello, world.", "你好，世界。", "Ünïcödé ﬁ １２３"]
+
+
+def cosines(ours: Vectors, theirs: Vectors) -> Vectors:
+    theirs = theirs / np.linalg.norm(theirs, axis=1, keepdims=True)
+    return np.asarray(np.sum(ours * theirs, axis=1))
+
+
+# --- mean-pooled: multilingual-e5-small
+
+
+def test_single_sentences_are_the_librarys(e5: Encoder, library_e5: Any) -> None:
+    short = [text for text in TEXTS if len(library_e5.tokenizer(text)["input_ids"]) < 500]
+    ours = e5.encode(short).runs(1)
+    assert ours.dtype == np.float32
+    assert cosines(ours, library_e5.encode(short, prompt_name="query")).min() > 0.9999
+
+
+def test_the_name_is_not_a_path(e5: Encoder) -> None:
+    assert e5.name == "multilingual-e5-small"
+
+
+def test_runs_are_near_the_joined_text(e5: Encoder, library_e5: Any) -> None:
+    sentences = ["The Mission presents its compliments.", "It has the honour to reply.", "Thanks."]
+    joined = [" ".join(sentences[k : k + 2]) for k in range(2)]
+    ours = e5.encode(sentences).runs(2)
+    assert cosines(ours, library_e5.encode(joined, prompt_name="query")).min() > 0.95
+    assert e5.encode(sentences).runs(4).shape == (0, 384)
+
+
+def test_a_sentences_vector_does_not_depend_on_its_neighbours(e5: Encoder) -> None:
+    alone = e5.encode([TEXTS[3]]).runs(1)[0]
+    among = e5.encode(TEXTS[:8]).runs(1)[3]
+    assert float(alone @ among) > 0.9999
+
+
+def test_blank_sentences(e5: Encoder) -> None:
+    vectors = e5.encode(["", "  ", "\u200b", "text"]).runs(1)
+    again = e5.encode(["  "]).runs(1)
+    assert np.isfinite(vectors).all()
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-4)
+    assert cosines(vectors[:3], np.repeat(again, 3, axis=0)).min() > 0.9999
+
+
+def test_no_sentences(e5: Encoder) -> None:
+    assert len(e5.encode([]).borders) == 1
+
+
+def test_a_sentence_of_several_pieces(e5: Encoder) -> None:
+    long = "外交部发言人答记者问" * 400
+    text = e5.encode(["One.", long, "Two."])
+    assert text.borders[2] - text.borders[1] > 1000
+    vectors = text.runs(1)
+    assert np.isfinite(vectors).all()
+    end = e5.encode([long[-200:]]).runs(1)[0]
+    assert float(vectors[1] @ end) > 0.9
+
+
+def test_what_is_cut_off_still_counts(e5: Encoder) -> None:
+    same = "天气很好。" * 150
+    other = same + "The court met." * 150
+    vectors = e5.encode([same, other]).runs(1)
+    assert float(vectors[0] @ vectors[1]) < 0.99
+
+
+def test_clause_ends_and_windows(e5: Encoder) -> None:
+    text = e5.encode(["One, two, three.", "一，二；三。"])
+    total = int(text.borders[-1])
+    assert set(text.borders[1:]) <= set(text.clause_ends)
+    assert len(text.clause_ends) == 6
+    windows = text.windows(np.array([0, 2]), np.array([total, 2]))
+    assert windows.shape == (2, 384)
+    assert not windows[1].any()
+    assert text.local_means(1).shape == (total, 384)
+
+
+def test_same_again(e5: Encoder) -> None:
+    first, second = (e5.encode(TEXTS[:4]).runs(1) for _ in range(2))
+    assert np.array_equal(first, second)
+
+
+def test_both_notes_without_a_mistake(e5: Encoder) -> None:
+    for result in evaluate_notes(find_gold(GOLD), encoder=e5):
+        counts = result.counts
+        assert counts.predicted == counts.predicted_strict == counts.gold == counts.gold_strict
+
+
+# --- tiny models of other kinds
+
+
+def tiny(folder: Path, pooling: str, dense: int = 0, include_prompt: bool = True) -> Path:
+    """A random BERT of two narrow layers over single characters."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer import modules
+    from tokenizers import Tokenizer, models, pre_tokenizers, processors
+    from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
+
+    torch.manual_seed(5)
+    letters = sorted(set("".join(TEXTS)) | set("abcdefghijklmnopqrstuvwxyz:,."))
+    pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", *letters, *(f"##{c}" for c in letters)]
+    vocabulary = {piece: k for k, piece in enumerate(pieces)}
+    tokenizer = Tokenizer(models.WordPiece(vocabulary, unk_token="[UNK]"))  # noqa: S106
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="[CLS] $A [SEP]", special_tokens=[("[CLS]", 2), ("[SEP]", 3)]
+    )
+    special = {"pad_token": "[PAD]", "unk_token": "[UNK]", "sep_token": "[SEP]"}
+    make: Any = PreTrainedTokenizerFast
+    fast = make(tokenizer_object=tokenizer, model_max_length=64, **special)
+    config = BertConfig(
+        vocab_size=len(pieces), hidden_size=32, num_hidden_layers=2, num_attention_heads=4,
+        intermediate_size=64, max_position_embeddings=64, initializer_range=0.3,
+    )  # fmt: skip
+    BertModel(config).save_pretrained(folder / "bert")
+    fast.save_pretrained(folder / "bert")
+    parts: list[Any] = [modules.Transformer(str(folder / "bert"))]
+    parts.append(modules.Pooling(32, pooling, include_prompt=include_prompt))
+    if dense:
+        parts.append(modules.Dense(32, dense))
+    prompts = {"query": "query: "} if not include_prompt else {}
+    model = SentenceTransformer(modules=[*parts, modules.Normalize()], prompts=prompts)
+    model.save(str(folder / "model"))
+    return folder / "model"
+
+
+@pytest.mark.parametrize("pooling", ["cls", "mean", "max", "lasttoken", "mean_sqrt_len_tokens"])
+@pytest.mark.parametrize("dense", [0, 16])
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_other_kinds_of_models(tmp_path: Path, pooling: str, dense: int) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    folder = tiny(tmp_path, pooling, dense)
+    short = [text[:40] for text in TEXTS]
+    theirs = SentenceTransformer(str(folder)).encode(short)
+    text = load_encoder(str(folder)).encode(short)
+    assert cosines(text.runs(1), theirs).min() > 0.9999
+    assert text.runs(3).shape == (len(short) - 2, dense or 32)
+    assert np.linalg.norm(text.runs(3), axis=1) == pytest.approx(1, abs=1e-4)
+    pairs = text.runs(2)[0]
+    assert float(pairs @ theirs[0]) > 0.5
+    assert float(pairs @ theirs[1]) > 0.5
+    some = text.take(np.array([4, 0, 1]))
+    assert cosines(some.runs(1), theirs[[4, 0, 1]]).min() > 0.9999
+    again = some.joined(text)
+    assert cosines(again.runs(1), np.concatenate([theirs[[4, 0, 1]], theirs])).min() > 0.9999
+    assert np.abs(again.runs(2)[3:] - text.runs(2)).max() < 1e-4
+    windows = text.windows(np.array([0, 3]), np.array([4, 3]))
+    assert windows[0].any()
+    assert not windows[1].any()
+
+
+@pytest.mark.parametrize("pooling", ["cls", "mean"])
+def test_a_prompt_that_is_not_pooled(tmp_path: Path, pooling: str) -> None:
+    from sentence_transformers import SentenceTransformer
+
+    folder = tiny(tmp_path, pooling, include_prompt=False)
+    short = [text[:40] for text in TEXTS]
+    theirs = SentenceTransformer(str(folder)).encode(short, prompt_name="query")
+    assert cosines(load_encoder(str(folder)).encode(short).runs(1), theirs).min() > 0.9999
+
+
+@pytest.mark.parametrize("pooling", ["cls", "mean"])
+def test_a_very_long_sentence_takes_bounded_memory(tmp_path: Path, pooling: str) -> None:
+    encoder = load_encoder(str(tiny(tmp_path, pooling)))
+    encoder.encode(["warm"])
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    text = encoder.encode(["a b", "ab c " * 20_000])
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown < 300_000  # kilobytes
+    assert text.borders.tolist() == [0, 2, 60_002]
+    assert np.isfinite(text.runs(1)).all()
+
+
+def test_long_sentences_of_a_model_without_means(tmp_path: Path) -> None:
+    encoder = load_encoder(str(tiny(tmp_path, "cls")))
+    text = encoder.encode(["a b c " * 200, "", "x"])
+    assert text.borders.tolist() == [0, 600, 601, 602]
+    assert np.isfinite(text.runs(1)).all()
+
+
+# --- models that can't be used
+
+
+def damaged(folder: Path, place: Path, value: float) -> Path:
+    """A copy of a model with one weight changed."""
+    from safetensors.numpy import load_file, save_file
+
+    shutil.copytree(folder, place)
+    weights = load_file(place / "model.safetensors")
+    weights["embeddings.LayerNorm.weight"][3] = value
+    save_file(weights, place / "model.safetensors", {"format": "pt"})
+    return place
+
+
+@pytest.mark.parametrize("pooling", ["cls", "mean"])
+def test_nan_in_the_weights(tmp_path: Path, pooling: str) -> None:
+    folder = damaged(tiny(tmp_path, pooling), tmp_path / "damaged", np.nan)
+    with pytest.raises(ModelError, match="damaged: its vectors hold NaN or infinity"):
+        load_encoder(str(folder)).encode(TEXTS)
+
+
+def test_folders_that_are_no_models(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "file").write_text("")
+    (tmp_path / "half").mkdir()
+    (tmp_path / "half" / "config.json").write_text('{"model_type": "bert"}')
+    (tmp_path / "odd").mkdir()
+    (tmp_path / "odd" / "modules.json").write_text("not json")
+    for name, words in (
+        ("empty", "not a model"),
+        ("file", "not a model but a file"),
+        ("half", "half: can't be loaded"),
+        ("odd", "odd: can't be loaded"),
+        ("nowhere/there/is", "no such folder"),
+    ):
+        with pytest.raises(ModelError, match=words) as error:
+            load_encoder(str(tmp_path / name))
+        assert "\n" not in str(error.value)
+    assert main(["align", str(NOTES[-1]), "--model", str(tmp_path / "empty")]) == 3
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_cut_off_weights(tmp_path: Path) -> None:
+    folder = tiny(tmp_path, "mean")
+    weights = (folder / "model.safetensors").read_bytes()
+    (folder / "model.safetensors").write_bytes(weights[:-100])
+    with pytest.raises(ModelError, match="can't be loaded"):
+        load_encoder(str(folder))
+
+
+def test_weights_that_are_not_there_are_not_made_up(tmp_path: Path) -> None:
+    from safetensors.numpy import load_file, save_file
+
+    folder = tiny(tmp_path, "mean")
+    weights = load_file(folder / "model.safetensors")
+    for name in [name for name in weights if "layer.1." in name]:
+        del weights[name]
+    save_file(weights, folder / "model.safetensors", {"format": "pt"})
+    with pytest.raises(ModelError, match=r"16 of its weights are missing, as encoder\.layer\.1"):
+        load_encoder(str(folder))
+
+
+def test_nothing_is_said_while_loading(e5_folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    load_encoder(str(e5_folder)).encode(["x " * 1000])
+    assert capfd.readouterr() == ("", "")
+
+
+def test_names_that_are_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("no-such-model", "nobody/no-such-model", "bad name!", "bad\0name"):
+        with pytest.raises(ModelError, match="no such model"):
+            load_encoder(name)
+    monkeypatch.setattr("aligner.embedding.transformer.find_spec", lambda _: None)
+    with pytest.raises(ModelError, match="pip install sentence-transformers"):
+        load_encoder("LaBSE")
+
+
+def test_where_models_are_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commit = "0" * 40
+    for repository in ("BAAI--bge-m3", "sentence-transformers--LaBSE"):
+        cached = tmp_path / f"models--{repository}"
+        for path, text in ((f"snapshots/{commit}/modules.json", "[]"), ("refs/main", commit)):
+            (cached / path).parent.mkdir(parents=True)
+            (cached / path).write_text(text)
+    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path))
+    monkeypatch.setattr("huggingface_hub.file_download.HF_HUB_CACHE", str(tmp_path), raising=False)
+    for name in ("bge-m3", "BAAI/bge-m3", "LaBSE"):
+        place = locate(name)
+        assert place.name == name
+        assert place.folder is not None
+        assert place.folder.name == commit
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "models" / "LaBSE").mkdir(parents=True)
+    (tmp_path / "models" / "LaBSE" / "config.json").write_text("{}")
+    assert locate("LaBSE").folder == Path("models/LaBSE")
+    assert locate("LaBSE").repository == ""
+
+
+def test_a_model_of_another_kind() -> None:
+    class Other:
+        device = "cpu"
+
+        def children(self) -> list[Any]:
+            return []
+
+    with pytest.raises(ModelError, match="not a text model"):
+        TransformerEncoder("other", Other())
+
+
+def test_info_of_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tiny(tmp_path, "cls", 16)
+    assert main(["models", "info", str(folder), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["name"], told["dimension"]) == ("model", 16)
+    assert told["summary"] == "bert, 2 layers, cls pooling"
+    assert main(["models", "info", str(tmp_path / "none")]) == 3
