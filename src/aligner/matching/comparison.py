@@ -22,6 +22,16 @@ BEAD_SIZES = (
     (2, 2), (2, 3), (3, 2), (2, 4), (4, 2), (2, 5), (5, 2), (3, 3), (3, 4), (4, 3), (3, 5), (5, 3),
 )  # fmt: skip
 LONGEST_RUN = 7
+# The sizes whose similarities are wanted: those, and with a sentence more on either side.
+_TABLES = sorted(
+    (m, n)
+    for m, n in {(m + a, n + b) for m, n in BEAD_SIZES for a, b in ((0, 0), (1, 0), (0, 1))}
+    if max(m, n) <= LONGEST_RUN
+)
+# ... and their numbers; the last one is for all other sizes.
+_TABLE = np.full((LONGEST_RUN + 2, LONGEST_RUN + 2), len(_TABLES))
+for _number, _size in enumerate(_TABLES):
+    _TABLE[_size] = _number
 _REACH = 6  # sentences about the path through the anchors
 _BLOCK = 32  # source sentences that are compared at a time
 
@@ -94,22 +104,13 @@ class Comparison:
 
         NaN where a run leaves its text, is too long, or lies off the band.
         """
-        found = np.full(len(i), np.nan, dtype=np.float32)
-        column = j - self.low[np.clip(i, 0, self.size[0])]
-        width = next(iter(self._tables.values())).shape[1]
-        inside = (i >= 0) & (j >= 0) & (i <= self.size[0]) & (column >= 0) & (column < width)
-        if isinstance(m, int) and isinstance(n, int):
-            table = self._tables.get((m, n))
-            if table is not None:
-                found[inside] = table[i[inside], column[inside]]
-            return found
-        key = np.broadcast_to(np.asarray(m) * 16 + np.asarray(n), i.shape)
-        for one in np.unique(key[inside]):
-            table = self._tables.get((int(one) // 16, int(one) % 16))
-            if table is not None:
-                rows = np.flatnonzero(inside & (key == one))
-                found[rows] = table[i[rows], column[rows]]
-        return found
+        table = _TABLE[m, n]
+        row = np.clip(i, 0, self.size[0])
+        column = j - self.low[row]
+        width = self._tables.shape[2]
+        found = self._tables[table, row, np.clip(column, 0, width - 1)]
+        inside = (i == row) & (j >= 0) & (column >= 0) & (column < width)
+        return np.where(inside, found, np.float32(np.nan))
 
     def span_lengths(self, edges: Edges) -> tuple[Floats, Floats]:
         """Lengths of both sides of edges, in mean sentences; the target's made comparable."""
@@ -150,40 +151,36 @@ class Comparison:
         edges = Edges(*np.concatenate(columns, axis=1))
         return edges[np.isfinite(self.border_cost(edges))]
 
-    def _compare(self) -> dict[tuple[int, int], Vectors]:
-        """Tables of similarities by size: [i, j - low[i]], NaN where there is no such pair."""
+    def _compare(self) -> Vectors:
+        """Similarities as [table, i, j - low[i]]; NaN where there is no such pair of runs."""
         rows, columns = self.size
         width = int((self.high - self.low).max()) + 1
         place = self.low[:, None] + np.arange(width)
-        wanted = sorted(
-            {(m + a, n + b) for m, n in BEAD_SIZES for a, b in ((0, 0), (1, 0), (0, 1))}
-        )
-        wanted = [size for size in wanted if max(size) <= LONGEST_RUN]
-        tables = {s: np.full((rows + 1, width), np.nan, dtype=np.float32) for s in wanted}
+        tables = np.full((len(_TABLES) + 1, rows + 1, width), np.nan, dtype=np.float32)
         for first in range(0, rows, _BLOCK):
             last = min(first + _BLOCK, rows)
             low = int(self.low[first:last].min())
             high = min(int(self.low[first:last].max()) + width, columns)
             for m in range(1, LONGEST_RUN + 1):
                 ours = self._runs[0][m - 1][first:last]
-                lengths = [n for n in range(1, LONGEST_RUN + 1) if (m, n) in tables]
+                lengths = [n for n in range(1, LONGEST_RUN + 1) if (m, n) in _TABLES]
                 theirs = [self._runs[1][n - 1][low:high] for n in lengths]
                 if not len(ours) or not any(map(len, theirs)):
                     continue
                 block = ours @ np.concatenate(theirs).T
+                column = place[first : first + len(ours)] - low
                 done = 0
                 for n, vectors in zip(lengths, theirs, strict=True):
                     part = block[:, done : done + len(vectors)]
                     done += len(vectors)
-                    if not len(vectors):
-                        continue
-                    column = place[first : first + len(ours)] - low
-                    known = np.take_along_axis(part, np.clip(column, 0, len(vectors) - 1), axis=1)
-                    there = (column >= 0) & (column < len(vectors))
-                    tables[m, n][first : first + len(ours)] = np.where(there, known, np.nan)
-        for table in tables.values():
-            table -= self._background
-            table /= self.scale
+                    if len(vectors):
+                        there = np.clip(column, 0, len(vectors) - 1)
+                        known = np.take_along_axis(part, there, axis=1)
+                        tables[_TABLE[m, n], first : first + len(ours)] = np.where(
+                            there == column, known, np.nan
+                        )
+        tables -= self._background
+        tables /= self.scale
         return tables
 
 

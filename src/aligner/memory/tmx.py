@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from aligner import __version__
 from aligner.errors import FormatError, ReadError, UsageError
 from aligner.memory.output import save
 from aligner.memory.units import FORBIDDEN
@@ -37,7 +37,7 @@ def tmx_chunks(units: Iterable[TranslationUnit]) -> Iterator[str]:
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n'
         '<tmx version="1.4">\n'
-        f'  <header creationtool="{_TOOL}" creationtoolversion={quoteattr(version(_TOOL))} '
+        f'  <header creationtool="{_TOOL}" creationtoolversion={quoteattr(__version__)} '
         f'segtype="sentence" o-tmf="{_TOOL}" adminlang="en-US" '
         f'srclang={quoteattr(first.source_lang)} datatype="plaintext"{created}/>\n'
         "  <body>\n"
