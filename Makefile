@@ -22,8 +22,14 @@ check: $(VENV)/installed-dev
 	$(BIN)/mypy
 	$(BIN)/pytest
 
+# The development set is not part of the project; DEV names its folder.
+DEV ?= ../shared/dev-literary
 bench: $(VENV)/installed-dev
+	$(PIP) --editable '.[bench]'
 	$(BIN)/python benchmarks/note.py
+	$(BIN)/python benchmarks/encode.py $(DEV)
+	$(BIN)/python benchmarks/compare.py $(DEV)
+	$(BIN)/python benchmarks/growth.py $(DEV)
 
 clean:
 	rm -rf $(VENV) out build dist
