@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from aligner.embedding import load_encoder
+    from aligner.embedding.plain import PlainEncoder
     from aligner.errors import AlignerError
     from aligner.memory import read_tmx, save_alignment, translation_units, write_tmx
     from aligner.pipeline import (
@@ -28,6 +29,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "aligner.embedding": ["load_encoder"],
+    "aligner.embedding.plain": ["PlainEncoder"],
     "aligner.errors": ["AlignerError"],
     "aligner.memory": ["read_tmx", "save_alignment", "translation_units", "write_tmx"],
     "aligner.pipeline": [
@@ -48,6 +50,7 @@ __all__ = [
     "AlignerError",
     "Alignment",
     "Bead",
+    "PlainEncoder",
     "Sentence",
     "Settings",
     "Span",

@@ -1,0 +1,111 @@
+"""What does each kind of evidence gain?
+
+    python benchmarks/ablation.py DEV_LITERARY
+
+Leave-one-chapter-out with all evidence and without each kind in turn, the fine scorer trained
+anew each time; and the coarse scorer alone.
+"""
+
+from __future__ import annotations
+
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from aligner.blas import single_threaded
+from aligner.embedding import load_encoder
+from aligner.matching.decode import merge_kinds
+from aligner.matching.lattice import Lattice
+from aligner.matching.scorer import Scorer
+from aligner.memory import read_beads
+from aligner.types import Bead
+from results import record, table
+from train_scorer import (
+    COARSE,
+    FINE,
+    PENALTY,
+    Fold,
+    Form,
+    all_forms,
+    fine_case,
+    fit,
+    judge,
+    read_chapters,
+    summary,
+)
+
+KINDS = {
+    "similarity of the bead": ("similarity", "similarity by size"),
+    "neighbours and growth": ("neighbours", "growth", "null gain"),
+    "length": ("length ratio", "length difference", "null length"),
+    "links of words": ("leak", "worst leak", "null links"),
+    "borders": ("narrow inside", "narrow margin", "wide sum", "wide margin"),
+    "closing quote": ("closing quote",),
+}
+VARIANTS: dict[str, tuple[str, ...]] = {
+    "all": FINE,
+    **{f"without {k}": tuple(n for n in FINE if n not in names) for k, names in KINDS.items()},
+    "coarse alone": COARSE,
+}
+
+_forms: list[Form] = []
+
+
+def best(form: Form, coarse: Scorer, scorer: Scorer) -> list[Bead]:
+    """The alignment of a form's candidates by a scorer."""
+    case = fine_case(form.document, form.comparison, coarse, 1.0)
+    lattice = Lattice(case.edges, form.comparison.size)
+    _, posterior = lattice.posteriors(scorer.score(case.columns))
+    probability = merge_kinds(case.edges, posterior)
+    path = lattice.best_path(probability - 0.5)
+    edges = case.edges[path]
+    rows = zip(edges.i, edges.j, edges.m, edges.n, probability[path], strict=True)
+    return [
+        Bead(tuple(range(i, i + m)), tuple(range(j, j + n)), float(p)) for i, j, m, n, p in rows
+    ]
+
+
+def run_fold(number: int, gold: tuple[Bead, ...]) -> dict[str, Fold]:
+    """All variants, trained without one chapter and judged on it."""
+    chosen = [form for form in _forms if number not in form.chapters]
+    chapter = next(f for f in _forms if f.weight == 1.0 and number in f.chapters)
+    with single_threaded():
+        coarse = fit([form.coarse for form in chosen], COARSE, PENALTY["coarse"], 50)
+        cases = [fine_case(f.document, f.comparison, coarse, f.weight) for f in chosen]
+        folds = {}
+        for name, columns in VARIANTS.items():
+            scorer = coarse if columns is COARSE else fit(cases, columns, PENALTY["fine"])
+            folds[name] = judge(gold, best(chapter, coarse, scorer))
+    print(f"chapter {number + 1} done", file=sys.stderr, flush=True)
+    return folds
+
+
+def main() -> None:
+    folder = Path(sys.argv[1])
+    golds = [read_beads(path) for path in sorted(folder.glob("*.beads"))]
+    with single_threaded():
+        _forms.extend(all_forms(read_chapters(folder), load_encoder()))
+    # Forked processes share what has been made above.
+    with ProcessPoolExecutor(2, mp_context=get_context("fork")) as pool:
+        results = list(pool.map(run_fold, range(len(golds)), golds))
+    rows = []
+    base = summary([fold["all"] for fold in results])["strict F1"]
+    for name in VARIANTS:
+        figures = summary([fold[name] for fold in results])
+        rows.append(
+            [
+                name,
+                f"{figures['strict F1']:.4f}",
+                f"{figures['strict F1'] - base:+.4f}",
+                f"{figures['lax F1']:.4f}",
+                f"{figures['calibration error']:.4f}",
+                f"{figures['AUROC']:.3f}",
+            ]
+        )
+    names = ["evidence", "strict F1", "change", "lax F1", "calibration error", "AUROC"]
+    record("ablation.py", table(names, rows))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,63 @@
+"""How large, fast and right is each model that needs no hub?
+
+    python benchmarks/models.py DEV_LITERARY
+
+The scorer's weights were trained on the default model's vectors of these very chapters, so its
+F1 is given leave-one-chapter-out, from the file of weights; other models use the same weights
+as they stand.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+
+from results import record, table
+from train_scorer import WEIGHTS, align, read_chapters
+
+from aligner import Settings, evaluate_notes, load_encoder
+from aligner.embedding import DEFAULT_MODEL, export_model, exportable_models
+from aligner.evaluation import Counts, count_beads
+from aligner.matching.scorer import trained_scorers
+from aligner.memory import read_beads
+from aligner.pipeline import find_gold
+
+ROOT = Path(__file__).parent.parent
+
+
+def main() -> None:
+    folder = Path(sys.argv[1])
+    chapters = read_chapters(folder)
+    golds = [read_beads(path) for path in sorted(folder.glob("*.beads"))]
+    rows = []
+    for name in (DEFAULT_MODEL, *(info.name for info in exportable_models())):
+        place = ROOT / "models" / name
+        if name != DEFAULT_MODEL and not place.exists():
+            export_model(name, place)
+        model = name if name == DEFAULT_MODEL else str(place)
+        encoder = load_encoder(model)
+        texts = chapters[0].source + chapters[0].target
+        encoder.encode(texts[:20])
+        start = time.perf_counter()
+        encoder.encode(texts)
+        rate = len(texts) / (time.perf_counter() - start)
+        notes = Counts()
+        for result in evaluate_notes(find_gold(ROOT / "data/gold"), Settings(model=model), encoder):
+            notes += result.counts
+        if name == DEFAULT_MODEL:
+            trained = json.loads(WEIGHTS.read_text("utf-8"))["provenance"]
+            literary = trained["leave_one_chapter_out"]["strict F1"]
+        else:
+            counts = Counts()
+            for chapter, gold in zip(chapters, golds, strict=True):
+                counts += count_beads(gold, align(chapter, encoder, trained_scorers()))
+            literary = counts.strict.f1
+        rows.append([name, f"{rate:.0f}", f"{notes.strict.f1:.3f}", f"{literary:.3f}"])
+    names = ["model", "sentences a second", "strict F1, notes", "strict F1, chapters"]
+    record("models.py", table(names, rows))
+
+
+if __name__ == "__main__":
+    main()
