@@ -14,15 +14,14 @@ import sys
 import time
 from pathlib import Path
 
-from results import record, table
-from train_scorer import WEIGHTS, align, read_chapters
-
 from aligner import Settings, evaluate_notes, load_encoder
 from aligner.embedding import DEFAULT_MODEL, export_model, exportable_models
 from aligner.evaluation import Counts, count_beads
 from aligner.matching.scorer import trained_scorers
 from aligner.memory import read_beads
 from aligner.pipeline import find_gold
+from results import record, table
+from train_scorer import WEIGHTS, align, read_chapters
 
 ROOT = Path(__file__).parent.parent
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from aligner import evaluation, layout
@@ -286,14 +286,18 @@ def _segmented(
     source, target, one_sided = layout.set_aside_one_sided(source, target)
     everything = sorted((*left_out, *one_sided), key=lambda item: item.paragraph.span())
     modified = max(document.modified for document in documents)
-    today = datetime.fromtimestamp(modified, UTC).date()
+    written = datetime.fromtimestamp(modified, UTC).date()
     return Segmented(
         " + ".join(document.name for document in documents),
         modified,
         tuple(s for p in source for s in split_paragraph(p)),
         tuple(s for p in target for s in split_paragraph(p)),
         tuple(everything),
-        layout.read_info("\n".join(document.text for document in documents), today),
+        # A date after the file's is not the note's own; but some archives lose files' dates.
+        layout.read_info(
+            "\n".join(document.text for document in documents),
+            written if written.year > 1980 else date.max,
+        ),
     )
 
 

@@ -63,6 +63,7 @@ def test_dates(text: str, wanted: str) -> None:
         ("zh-HK", "中國政府", "zh-HK"),
         ("en", "text", "en-US"),
         ("en-GB", "text", "en-GB"),
+        ("zh_CN", "中國", "zh-CN"),
         ("de", "Text", "de-DE"),
     ],
 )

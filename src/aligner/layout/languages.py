@@ -100,7 +100,7 @@ def language_code(language: str, text: str) -> str:
     A code that has a country already is kept as it is.
     """
     if base_language(language) != language.lower():
-        return language
+        return language.replace("_", "-")
     if base_language(language) == "zh":
         simplified = sum(c in _ONLY_SIMPLIFIED for c in text)
         traditional = sum(c in _ONLY_TRADITIONAL for c in text)
