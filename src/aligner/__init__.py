@@ -8,6 +8,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from aligner._version import __version__ as __version__
+
 if TYPE_CHECKING:
     from aligner.embedding import load_encoder
     from aligner.embedding.plain import PlainEncoder
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
         segment_note,
     )
     from aligner.types import Alignment, Bead, Sentence, Span, TranslationUnit
-
-__version__ = "0.1.0"
 
 _HOMES = {
     "aligner.embedding": ["load_encoder"],

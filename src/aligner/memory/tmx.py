@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from aligner import __version__
+from aligner._version import __version__
 from aligner.errors import FormatError, ReadError, UsageError
 from aligner.memory.output import save
 from aligner.memory.units import FORBIDDEN

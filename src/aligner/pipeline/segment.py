@@ -1,0 +1,106 @@
+"""From one document or two to the sentences of both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from aligner import layout
+from aligner.errors import LanguageError
+from aligner.pipeline.settings import Progress, Settings, report
+from aligner.reading import read_document
+from aligner.splitting import split_paragraph
+from aligner.types import Document, LeftOut, NoteInfo, Paragraph, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Segmented:
+    """Sentences of both languages out of one document or two, before they are aligned."""
+
+    document: str
+    modified: float
+    source: tuple[Sentence, ...]
+    target: tuple[Sentence, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    info: NoteInfo = NoteInfo()
+
+
+def segment_note(
+    path: str | Path, settings: Settings = Settings(), progress: Progress | None = None
+) -> Segmented:
+    """Read one document, set its furniture aside and split the rest into sentences.
+
+    Raises ReadError, UsageError where the languages are written alike, and LanguageError
+    where the document has text in neither of them.
+    """
+    report(progress, "reading")
+    document = read_document(path)
+    laid_out = layout.lay_out(document, settings.languages)
+    report(progress, "splitting")
+    source, target = (laid_out.stream(language) for language in settings.languages)
+    return _segmented([document], source, target, laid_out.left_out)
+
+
+def segment_pair(
+    first: str | Path,
+    second: str | Path,
+    settings: Settings = Settings(),
+    progress: Progress | None = None,
+) -> Segmented:
+    """Read two documents, one in each language; otherwise like `segment_note`."""
+    report(progress, "reading")
+    documents = [read_document(path) for path in (first, second)]
+    if layout.same_script(settings.languages):
+        ordered = list(zip(documents, settings.languages, strict=True))
+    else:
+        ordered = _by_language(documents, settings)
+    streams = []
+    left_out: list[LeftOut] = []
+    for document, language in ordered:
+        laid_out = layout.lay_out_one(document, language, settings.languages)
+        streams.append(laid_out.stream(language))
+        left_out += laid_out.left_out
+    report(progress, "splitting")
+    return _segmented([document for document, _ in ordered], streams[0], streams[1], left_out)
+
+
+def _segmented(
+    documents: Sequence[Document],
+    source: Sequence[Paragraph],
+    target: Sequence[Paragraph],
+    left_out: Sequence[LeftOut],
+) -> Segmented:
+    source, target, one_sided = layout.set_aside_one_sided(source, target)
+    everything = sorted((*left_out, *one_sided), key=lambda item: item.paragraph.span())
+    modified = max(document.modified for document in documents)
+    written = datetime.fromtimestamp(modified, UTC).date()
+    return Segmented(
+        " + ".join(document.name for document in documents),
+        modified,
+        tuple(s for p in source for s in split_paragraph(p)),
+        tuple(s for p in target for s in split_paragraph(p)),
+        tuple(everything),
+        # A date after the file's is not the note's own; but some archives lose files' dates.
+        layout.read_info(
+            "\n".join(document.text for document in documents),
+            written if written.year > 1980 else date.max,
+        ),
+    )
+
+
+def _by_language(documents: Sequence[Document], settings: Settings) -> list[tuple[Document, str]]:
+    """Two documents with their languages, source first."""
+    found = [layout.detect_language(d.text, settings.languages) for d in documents]
+    for document, language in zip(documents, found, strict=True):
+        if language is None:
+            layout.require_both((), settings.languages, document.name)
+    if found[0] == found[1]:
+        name = layout.language_name(found[0] or "")
+        raise LanguageError(
+            f"{documents[0].name} and {documents[1].name} are both in {name}; "
+            "give one file in each language"
+        )
+    order = [found.index(language) for language in settings.languages]
+    return [(documents[k], settings.languages[side]) for side, k in enumerate(order)]

@@ -1,0 +1,40 @@
+"""How to align, and who is told how far it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from aligner import layout
+from aligner.embedding import DEFAULT_MODEL
+from aligner.errors import UsageError
+from aligner.matching import MAX_BEAD
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to align. `max_bead` is the largest bead, in sentences of source and target."""
+
+    source_lang: str = "zh"
+    target_lang: str = "en"
+    model: str = DEFAULT_MODEL
+    max_bead: tuple[int, int] = MAX_BEAD
+
+    def __post_init__(self) -> None:
+        if layout.base_language(self.source_lang) == layout.base_language(self.target_lang):
+            raise UsageError(f"source and target language are both {self.source_lang}")
+        if min(self.max_bead) < 1:
+            raise UsageError("the largest bead must have a sentence on either side, such as 5-5")
+
+    @property
+    def languages(self) -> tuple[str, str]:
+        """Source and target."""
+        return self.source_lang, self.target_lang
+
+
+def report(progress: Progress | None, stage: str) -> None:
+    """Name the stage that begins."""
+    if progress is not None:
+        progress(stage)
