@@ -29,14 +29,12 @@ class Document:
     """A file as read: decoded text with line feeds, before any cleaning.
 
     `page_starts` holds the offset at which each page begins, the first one 0. Every
-    span in the package counts characters of `text`. `modified` is the time at which the
-    file was last changed, in seconds since 1970.
+    span in the package counts characters of `text`.
     """
 
     name: str
     text: str
     page_starts: tuple[int, ...] = (0,)
-    modified: float = 0.0
 
     def page(self, offset: int) -> int:
         """Number of the page, from 1, on which a character stands."""
@@ -102,18 +100,14 @@ class LeftOut:
 class NoteInfo:
     """What a note says of itself; an empty string where it says nothing.
 
-    `reference` is its own number, `answers` the communication it replies to, `dates` are
-    the days that it names, as `yyyy-mm-dd`, the earliest first.
+    `reference` is its own number, `answers` the communication it replies to, `date` the day
+    that stands alone on a line, as letters have it, else the latest that the text names, as
+    `yyyy-mm-dd`.
     """
 
     reference: str = ""
     answers: str = ""
-    dates: tuple[str, ...] = ()
-
-    @property
-    def latest(self) -> str:
-        """The latest date, or an empty string."""
-        return max(self.dates, default="")
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +210,7 @@ class Bead:
 class Alignment:
     """Beads that cover every sentence of both sides once, in source order.
 
-    `document` names the file or files, `modified` is the newest one's time of change.
+    `document` names the file or files.
     """
 
     source: tuple[Sentence, ...]
@@ -226,7 +220,6 @@ class Alignment:
     target_lang: str
     model: str = ""
     document: str = ""
-    modified: float = 0.0
     left_out: tuple[LeftOut, ...] = ()
     info: NoteInfo = NoteInfo()
 

@@ -39,6 +39,11 @@ PROSE = "The Government wishes to respond.\n\n中国政府答复如下。\n\n"
         ("第3页 共12页", Role.PAGE_NUMBER),
         ("3/12", Role.PAGE_NUMBER),
         ("iv", Role.PAGE_NUMBER),
+        ("GE.24-01234", Role.REFERENCE),
+        ("A/HRC/55/L.12", Role.REFERENCE),
+        ("No. 112/2023", Role.REFERENCE),
+        ("媒体联系人：王芳女士，press@mot.example.cn", Role.CONTACT),
+        ("Media contact: Ms. Wang Fang, press@mot.example.cn", Role.CONTACT),
     ],
 )
 def test_furniture_by_its_form(line: str, role: Role) -> None:
@@ -52,6 +57,7 @@ def test_furniture_by_its_form(line: str, role: Role) -> None:
     [
         "The hotline 12321 was opened in 2010 and can be reached at www.example.org by all.",
         "Article 3",
+        "Website www.un.org holds the documents.",
         "1. General principles",
         "It cited the report A/HRC/47/36 in full.",
         "2021年，中国通过了新的法律。",
@@ -136,8 +142,48 @@ def test_compliments_are_left_out_only_where_one_language_has_them() -> None:
 
 
 def test_letterhead_is_left_out_only_where_one_language_has_it() -> None:
-    assert one_sided("PERMANENT MISSION OF CHINA\n\n" + PROSE) == [Role.LETTERHEAD.value]
-    assert one_sided("PERMANENT MISSION OF CHINA\n\n中国常驻代表团\n\n" + PROSE) == []
+    address = "Tel: +41 22 879 56 78\n\n"
+    head = "PERMANENT MISSION OF CHINA\n\n"
+    assert one_sided(head + address + PROSE) == [Role.LETTERHEAD.value]
+    assert one_sided(head + "中国常驻代表团\n\n" + address + PROSE) == []
+
+
+def test_a_title_is_no_letterhead() -> None:
+    for title in ("关于合作的谅解备忘录", "第一章 总则", "Memorandum of Understanding"):
+        laid_out = lay_out(Document("x", f"{title}\n\n{PROSE}"), LANGUAGES)
+        assert laid_out.paragraphs[0].text == title
+        assert laid_out.paragraphs[0].role == Role.HEADING
+        assert one_sided(f"{title}\n\n{PROSE}") == []
+
+
+def test_a_line_of_marks_alone_goes_with_the_line_before() -> None:
+    text = "中国政府愿意同各国深入开展合作，共同维护各国人民生命财产安全和国际秩序\n。\n\n" + PROSE
+    assert paragraphs(text)[0][1].endswith("国际秩序。")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "你好，很高兴见到你。 / Hello, nice to meet you.",
+        "苹果\tapple",
+        "第一条 | Article 1",
+        "请安静。Please be quiet.",
+    ],
+)
+def test_two_languages_on_one_line_are_cut(line: str) -> None:
+    assert [language for language, _ in paragraphs(line)] == ["zh", "en"]
+
+
+def test_a_running_head_with_its_pages_number() -> None:
+    text = (
+        "联合声明 第1页\n\n中方将提供二十亿元人民\n\n- 1 -\n\f"
+        "联合声明 第2页\n\n币的无偿援助，用于建设学校。\n"
+    )
+    assert "联合声明 第2页" in left_out(text)
+
+
+def test_marks_between_sections_are_listed_as_left_out() -> None:
+    assert left_out(PROSE + "* * *\n\n" + PROSE) == {"* * *": "in neither language"}
 
 
 def test_neither_language() -> None:
@@ -169,6 +215,6 @@ def test_every_character_knows_its_place(lines: list[str]) -> None:
     everything = [*laid_out.paragraphs, *(item.paragraph for item in laid_out.left_out)]
     for paragraph in everything:
         check_place(document, paragraph)
-    # Nothing is lost and nothing twice.
-    kept = sorted(c for p in everything for c in p.text if not c.isspace())
-    assert kept == sorted(c for c in document.text if not c.isspace())
+    # Nothing is lost and nothing twice, but for a stroke between two languages on a line.
+    kept = sorted(c for p in everything for c in p.text if not (c.isspace() or c == "/"))
+    assert kept == sorted(c for c in document.text if not (c.isspace() or c == "/"))

@@ -129,7 +129,7 @@ def alignment(**changes: Any) -> Alignment:
         "beads": (Bead((0,), (0,), 0.9), Bead((1,), (1,), 0.4), Bead((2,), (2,), 0.8)),
         "source_lang": "zh-CN",
         "target_lang": "en-US",
-        "info": NoteInfo("CHN/1/2021", "", ("2021-03-30",)),
+        "info": NoteInfo("CHN/1/2021", "", "2021-03-30"),
     }
     return Alignment(**{**values, **changes})
 
@@ -150,7 +150,7 @@ def test_sentences_are_joined_as_their_script_wants() -> None:
 
 
 def test_date_without_a_date_in_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert translation_units(alignment(info=NoteInfo(), modified=0.0))[0].created.startswith("1970")
+    assert translation_units(alignment(info=NoteInfo()))[0].created.startswith("1970")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     assert translation_units(alignment())[0].created == "19700102T000000Z"
 

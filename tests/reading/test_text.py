@@ -91,6 +91,12 @@ def test_missing_file_and_folder(tmp_path: Path) -> None:
         read_document("a\0b")
 
 
+@pytest.mark.parametrize("control", ["\x00", "\x0b", "\x01", "\x1b", "\x7f", "\ufffe"])
+def test_a_stray_control_character_is_taken_out(control: str) -> None:
+    text = f"你好，世界。他喝了{control}咖啡。\n\nHello, world. He drank{control} coffee.\n"
+    assert decode(text.encode()).replace(" ", "") == text.replace(control, "").replace(" ", "")
+
+
 @given(st.binary(max_size=400))
 def test_any_bytes_give_text_or_an_error(content: bytes) -> None:
     try:

@@ -20,6 +20,8 @@ ENGLISH = [
     "The treaty was signed by J. F. Kennedy.|It held.",
     "Nothing happened…|He left.",
     "The law was passed by the State Council.|The regulation followed.",
+    "Media contact: Ms. Wang Fang of the Ministry.|It closed.",
+    "Mr. 王 attended.",
     "It only provides service abroad; it carries out localization.",
 ]
 CHINESE = [
@@ -29,6 +31,10 @@ CHINESE = [
     "《条例》第3.5条规定：甲；乙；丙。|2021年3月30日来函[AL CHN 3/2021]收悉。",
     "增长了3.5%。|一是推进改革；二是扩大开放。",
     "真的吗？|是的！|好。",
+    "1. 双方应加强合作。",
+    "5．第五点是安全。",
+    "“我们同意。”他说。|会议结束。",
+    "《你好吗？》是一部电影。",
     "中国政府答复如下：",
     "他喊道：“走！快走！”|大家都走了。",
 ]

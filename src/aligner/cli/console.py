@@ -39,8 +39,8 @@ def say(line: str = "") -> None:
 def summary_lines(alignment: Alignment, min_confidence: float = 0.0) -> Iterator[str]:
     """What was found, what was left out and why, and what to check first."""
     info = alignment.info
-    facts = {"": info.reference, "answers ": info.answers, "latest date ": info.latest}
-    told = ", ".join(label + fact for label, fact in facts.items() if fact)
+    facts = ("", info.reference), ("answers ", info.answers), ("", info.date)
+    told = ", ".join(label + fact for label, fact in facts if fact)
     yield "  ".join(filter(None, [alignment.document, told]))
     languages = (alignment.source_lang, alignment.target_lang)
     counts = (len(alignment.source), len(alignment.target))

@@ -18,6 +18,7 @@ from aligner.layout.languages import (
 from aligner.layout.lines import (
     Line,
     Widths,
+    cut_bilingual,
     display_width,
     ends_with_stop,
     is_cut,
@@ -29,6 +30,7 @@ from aligner.types import Document, Layout, LeftOut, Paragraph, Piece, Role, is_
 
 # These are text where they stand in both languages, and furniture where in one alone.
 _TWO_SIDED = (Role.LETTERHEAD, Role.COMPLIMENTS, Role.ADDRESSEE, Role.REMARK)
+_LONGEST = 5000  # characters of a paragraph
 _RUNNING_TEXT = (Role.BODY, Role.COMPLIMENTS, Role.HEADING)
 _NEVER_TEXT = (Role.CONTACT, Role.REFERENCE, Role.PAGE_NUMBER, Role.RUNNING_LINE)
 
@@ -63,6 +65,8 @@ def lay_out(document: Document, languages: Sequence[str]) -> Layout:
         paragraph = _paragraph(document, block, number)
         if paragraph.role in _NEVER_TEXT:
             left_out.append(LeftOut(paragraph, paragraph.role.value))
+        elif not paragraph.language:
+            left_out.append(LeftOut(paragraph, "in neither language"))
         else:
             kept.append(paragraph)
     return Layout(tuple(kept), tuple(left_out))
@@ -106,19 +110,30 @@ def _blocks(document: Document, languages: Sequence[str]) -> Iterator[_Block]:
     """Lines joined where a line was merely wrapped, each block one language and one role."""
     lines = list(read_lines(document))
     running = furniture.running_lines(line.text for line in lines)
-    for chunk in _chunks(lines):
+    for chunk in _chunks(cut_bilingual(lines)):
         roles = [furniture.line_role(line.text, running) for line in chunk]
+        if len(chunk) == 1 and furniture.is_numbered_head(chunk[0].text):
+            roles = [Role.RUNNING_LINE]
         if Role.CONTACT in roles:
             roles = [
                 Role.CONTACT if role == Role.BODY and furniture.may_be_address(line.text) else role
                 for line, role in zip(chunk, roles, strict=True)
             ]
-        tongues = [detect_language(line.text, languages) for line in chunk]
+        tongues = _tongues(chunk, languages)
         tagged = zip(chunk, roles, tongues, strict=True)
         for (role, language), group in groupby(tagged, key=lambda item: item[1:]):
             same = [item[0] for item in group]
             runs = ([line] for line in same) if role in _NEVER_TEXT else _unwrapped(same)
             yield from (_Block(run, language, role) for run in runs)
+
+
+def _tongues(chunk: Sequence[Line], languages: Sequence[str]) -> list[str | None]:
+    """The lines' languages; a line of marks and digits has that of the line before it."""
+    tongues = [detect_language(line.text, languages) for line in chunk]
+    known = next((tongue for tongue in tongues if tongue), None)
+    for place, tongue in enumerate(tongues):
+        known = tongues[place] = tongue or known
+    return tongues
 
 
 def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
@@ -136,34 +151,54 @@ def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
 def _unwrapped(lines: Sequence[Line]) -> Iterator[list[Line]]:
     widths = Widths.of(lines)
     run = [lines[0]]
+    size = 0
     for line in lines[1:]:
-        if is_wrapped(run[-1], line, widths):
+        size += len(line.text)
+        # No paragraph is that long: line upon line, each full, may be sentences.
+        endless = size > _LONGEST and ends_with_stop(run[-1].text)
+        if is_wrapped(run[-1], line, widths) and not endless:
             run.append(line)
         else:
             yield run
-            run = [line]
+            run, size = [line], 0
     yield run
 
 
 def _name_by_place(blocks: Sequence[_Block]) -> None:
     """Give blocks the role that their form and their place together show."""
-    head = True
-    after_compliments = False
     for block in blocks:
+        if block.role == Role.BODY:
+            block.role = furniture.paragraph_role(block.text)
+    letterhead = _letterhead_end(blocks)
+    after_compliments = False
+    for place, block in enumerate(blocks):
         if block.role != Role.BODY:
-            continue
-        block.role = furniture.paragraph_role(block.text)
-        prose = block.role == Role.COMPLIMENTS or is_prose(block.text)
-        if block.role == Role.BODY and not prose:
-            if head:
-                block.role = Role.LETTERHEAD
-            elif after_compliments:
-                block.role = Role.ADDRESSEE
-            elif not ends_with_stop(block.text) and display_width(block.text) < 100:
-                block.role = Role.HEADING
-        head = head and not prose
-        if prose:
-            after_compliments = block.role == Role.COMPLIMENTS
+            after_compliments = after_compliments or block.role == Role.COMPLIMENTS
+        elif is_prose(block.text):
+            after_compliments = False
+        elif place < letterhead:
+            block.role = Role.LETTERHEAD
+        elif after_compliments:
+            block.role = Role.ADDRESSEE
+        elif not ends_with_stop(block.text) and display_width(block.text) < 100:
+            block.role = Role.HEADING
+
+
+def _letterhead_end(blocks: Sequence[_Block]) -> int:
+    """Number of the first block after a letterhead, 0 where there is none.
+
+    A letterhead stands before all text, and has an address or a number, or leads to
+    compliments. Without those, what stands there is a title.
+    """
+    end = 0
+    for place, block in enumerate(blocks):
+        if block.role in (Role.CONTACT, Role.REFERENCE):
+            end = place + 1
+        elif block.role == Role.COMPLIMENTS:
+            return place
+        elif block.role == Role.BODY and is_prose(block.text):
+            break
+    return end
 
 
 def _rejoin(blocks: Sequence[_Block]) -> Iterator[_Block]:

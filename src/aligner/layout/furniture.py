@@ -37,7 +37,9 @@ _COUNTED = re.compile(
     r"|第[\d一二三四五六七八九十百]+|附件|[(（]?[\d一二三四五六七八九十]+[)）.、．]|[•●▪*–—-]",
     re.I,
 )
-_SENTENCE_INSIDE = re.compile(r"[.!?]\s+[A-Z]|[。！？；]")
+_SENTENCE_INSIDE = re.compile(r"(?<!Mr|Ms|Dr)(?<!Mrs)(?<!Prof)[.!?]\s+[A-Z]|[。！？；]")
+# A running head that carries the number of its page.
+_NUMBERED_HEAD = re.compile(r".{1,60}[\s,，|–—-]*(?:第\s*\d{1,4}\s*[页頁]|\bpage\s+\d{1,4})", re.I)
 
 
 def running_lines(texts: Iterable[str]) -> frozenset[str]:
@@ -75,6 +77,11 @@ def line_role(text: str, running: Container[str] = frozenset()) -> Role:
     return Role.BODY
 
 
+def is_numbered_head(text: str) -> bool:
+    """Whether a line that stands alone is a running head with the number of its page."""
+    return _NUMBERED_HEAD.fullmatch(text) is not None
+
+
 def paragraph_role(text: str) -> Role:
     """What a whole paragraph is, as far as its form alone tells."""
     if _COMPLIMENTS.search(text):
@@ -87,6 +94,8 @@ def paragraph_role(text: str) -> Role:
 def is_contact(text: str) -> bool:
     """Whether a line consists of telephone numbers, e-mail or web addresses."""
     rest, found = _ADDRESS_PART.subn("", text)
+    if ends_with_stop(text) and len(rest.split()) > 2:
+        return False
     return found > 0 and display_width(rest) <= 60 and not _SENTENCE_INSIDE.search(rest)
 
 

@@ -8,10 +8,10 @@ from datetime import date
 
 from aligner.types import NoteInfo
 
-# CHN/HR/2025/34, GJ/26/2021, No. 12/2020: groups joined by strokes, one of them a year.
+# CHN/HR/2025/34, GJ/26/2021, No. 12/2020, A/HRC/55/L.12, GE.24-01234: groups joined by marks.
 _REFERENCE = re.compile(
-    r"(?:No\.?|Ref\.?(?:erence)?|Note|编号|編號|文号|文號)?[\s:：.]*"
-    r"((?:[A-Z]{1,8}|\d{1,5})(?:[/-][A-Z]{1,8}|[/-]\d{1,5}){1,5})",
+    r"((?:No\.?|Ref\.?(?:erence)?|Note|编号|編號|文号|文號)?)[\s:：.]*"
+    r"((?:[A-Z]{1,8}|\d{1,6})(?:[/.-](?:[A-Z]{1,8}|\d{1,6})){1,7})"
 )
 # AL CHN 3/2021, UA CHN 14/2019, JUA G/SO 217: a communication of the special procedures.
 _COMMUNICATION = re.compile(
@@ -38,39 +38,53 @@ _MONTH_FIRST = re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(
 _CHINESE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 
 
-def read_info(text: str, before: date) -> NoteInfo:
-    """Read a note's number, the communication that it answers, and its dates.
+def read_info(text: str) -> NoteInfo:
+    """Read a note's number, the communication that it answers, and its date.
 
-    The number must stand alone on a line, as letterheads have it. Dates after `before`
-    are not the note's own and don't count.
+    The number must stand alone on a line, as letterheads have it.
     """
-    reference = next(filter(None, map(reference_in, text.split("\n"))), "")
+    lines = text.split("\n")
+    reference = next(filter(None, map(reference_in, lines)), "")
     answers = _COMMUNICATION.search(text)
-    dates = {found.isoformat() for found in _dates(text) if found <= before}
+    own = [found for line in lines for found in _dates(line) if _is_date_line(line)]
     return NoteInfo(
         reference=reference,
         answers=re.sub(r"\s*/\s*", "/", " ".join(answers[1].split())) if answers else "",
-        dates=tuple(sorted(dates)),
+        date=max(own or _dates(text), default=""),
     )
 
 
 def reference_in(line: str) -> str:
     """The reference number that a line consists of, or an empty string."""
     match = _REFERENCE.fullmatch(line.strip())
-    return match[1] if match and re.search(r"[A-Z]", match[1]) else ""
+    if match is None or not re.search(r"\d", match[2]):
+        return ""
+    return match[2] if match[1] or re.search(r"[A-Z]", match[2]) else ""
 
 
-def _dates(text: str) -> Iterator[date]:
-    for day, month, year in _DAY_FIRST.findall(text):
-        yield from _date(year, _MONTHS[month.lower()], day)
-    for month, day, year in _MONTH_FIRST.findall(text):
-        yield from _date(year, _MONTHS[month.lower()], day)
-    for year, month, day in _CHINESE.findall(text):
-        yield from _date(year, month, day)
+def _is_date_line(line: str) -> bool:
+    """Whether a line consists of a date, at most with a place and a comma before it."""
+    line = line.strip().rstrip(".")
+    return any(
+        match.end() == len(line) and re.fullmatch(r"(?:.{1,24}[,，]\s*)?", line[: match.start()])
+        for pattern in (_DAY_FIRST, _MONTH_FIRST, _CHINESE)
+        for match in pattern.finditer(line)
+    )
 
 
-def _date(year: str, month: str | int, day: str) -> Iterator[date]:
+def _dates(text: str) -> list[str]:
+    """The days that a text names."""
+    found = [(year, _MONTHS[month.lower()], day) for day, month, year in _DAY_FIRST.findall(text)]
+    found += [(y, _MONTHS[month.lower()], d) for month, d, y in _MONTH_FIRST.findall(text)]
+    return [
+        iso
+        for year, month, day in [*found, *_CHINESE.findall(text)]
+        for iso in _date(year, month, day)
+    ]
+
+
+def _date(year: str, month: str | int, day: str) -> Iterator[str]:
     try:
-        yield date(int(year), int(month), int(day))
+        yield date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return

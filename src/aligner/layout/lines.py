@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from aligner.types import Document, Span, is_wide
@@ -53,6 +53,31 @@ def read_lines(document: Document) -> Iterator[Line]:
             gap += 1
         if match[0].endswith("\f"):
             gap += 2
+
+
+# One language, something between, the other: 你好。 / Hello.
+_WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—·\d\s，。]"
+_LATIN = r"[^\u2e80-\u9fff\uf900-\ufaff]"
+_BETWEEN = r"(?:\s*[\t/|｜／]\s*|(?<=[。！？])\s*|(?<=[.!?])\s+|\s{2,})"
+_WIDE_FIRST = re.compile(
+    rf"({_WIDE}*[\u4e00-\u9fff]{_WIDE}*?){_BETWEEN}([A-Za-z(\"'“]{_LATIN}*[A-Za-z]{_LATIN}*)"
+)
+_LATIN_FIRST = re.compile(rf"({_LATIN}*[A-Za-z]{_LATIN}*?){_BETWEEN}([\u4e00-\u9fff“（《]{_WIDE}*)")
+
+
+def cut_bilingual(lines: Iterable[Line]) -> Iterator[Line]:
+    """Cut lines that hold one language and then the other, parted by a mark or a stop."""
+    for line in lines:
+        found = _WIDE_FIRST.fullmatch(line.text) or _LATIN_FIRST.fullmatch(line.text)
+        if found is None:
+            yield line
+            continue
+        for number in (1, 2):
+            text = found[number].rstrip()
+            start = line.span.start + found.start(number)
+            gap, indent = (line.gap, line.indent) if number == 1 else (0, 0)
+            span = Span(start, start + len(text))
+            yield Line(text, span, indent, gap, display_width(text))
 
 
 def display_width(text: str) -> int:

@@ -41,7 +41,7 @@ def format_of(place: str | Path, name: str | None = None) -> str:
     Raises FormatError for one that is not known.
     """
     known = ", ".join(FORMATS)
-    if name is None and str(place) == STANDARD_OUTPUT:
+    if name is None and (str(place) == STANDARD_OUTPUT or not Path(place).suffix):
         return "tmx"
     chosen = (name or Path(place).suffix.removeprefix(".")).lower()
     if chosen in FORMATS:

@@ -22,7 +22,9 @@ def check_place(place: str | Path) -> None:
         raise OutputError(f"{path}: this is a folder; name a file in it")
     if not path.parent.is_dir():
         raise OutputError(f"{path.parent}: no such folder; make it first, or choose another")
-    if not os.access(path.parent, os.W_OK):
+    if path.exists() and not os.access(path, os.W_OK):
+        raise OutputError(f"{path}: is write-protected; choose another name")
+    if not os.access(path.parent, os.W_OK) and not _is_device(path):
         raise OutputError(f"{path.parent}: can't be written to; choose another folder")
 
 
@@ -33,15 +35,24 @@ def save(chunks: Iterable[str], place: str | Path) -> None:
     one as it was. Raises OutputError.
     """
     if str(place) == STANDARD_OUTPUT:
-        for chunk in chunks:
-            sys.stdout.buffer.write(chunk.encode())
-        sys.stdout.buffer.flush()
+        try:
+            for chunk in chunks:
+                sys.stdout.buffer.write(chunk.encode())
+            sys.stdout.buffer.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as exc:
+            raise OutputError(f"standard output: can't be written ({exc.strerror})") from exc
         return
     check_place(place)
     path = Path(place)
     if path.is_symlink():
         path = path.resolve()
     try:
+        if _is_device(path):
+            with path.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(chunks)
+            return
         handle, work = tempfile.mkstemp(prefix=".aligner-", dir=path.parent)
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
@@ -57,3 +68,8 @@ def save(chunks: Iterable[str], place: str | Path) -> None:
             Path(work).unlink(missing_ok=True)
     except OSError as exc:
         raise OutputError(f"{path}: can't be written ({exc.strerror or exc})") from exc
+
+
+def _is_device(path: Path) -> bool:
+    """Whether a path is something that must not be replaced: /dev/null, a pipe."""
+    return path.exists() and not path.is_file()

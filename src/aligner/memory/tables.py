@@ -33,7 +33,7 @@ def jsonl_chunks(alignment: Alignment, min_confidence: float = 0.0) -> Iterator[
         model=alignment.model,
         reference=info.reference,
         answers=info.answers,
-        dates=info.dates,
+        date=info.date,
     )
     for bead in alignment.beads:
         if bead.is_null or bead.confidence >= min_confidence:

@@ -55,19 +55,16 @@ def unit_id(source: str, target: str, source_lang: str, target_lang: str) -> str
 
 
 def creation_date(alignment: Alignment) -> str:
-    """When the translation was made, as near as its file tells: `yyyyMMddTHHmmssZ`.
+    """When the translation was made, as near as its document tells: `yyyyMMddTHHmmssZ`.
 
-    That is the latest date in the document, else the file's time of change, so that the
-    same document gives the same memory whenever it is aligned. SOURCE_DATE_EPOCH overrides
-    both (https://reproducible-builds.org/specs/source-date-epoch/).
+    That is the document's date, so that the same document gives the same memory whenever and
+    wherever it is aligned; the beginning of 1970 stands for none. SOURCE_DATE_EPOCH overrides
+    it (https://reproducible-builds.org/specs/source-date-epoch/).
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        seconds = float(epoch)
-    elif alignment.info.latest:
-        return alignment.info.latest.replace("-", "") + "T000000Z"
-    else:
-        seconds = alignment.modified
+    if not epoch.isdigit() and alignment.info.date:
+        return alignment.info.date.replace("-", "") + "T000000Z"
+    seconds = float(epoch) if epoch.isdigit() else 0.0
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y%m%dT%H%M%SZ")
 
 
@@ -78,7 +75,7 @@ def _properties(alignment: Alignment, bead: Bead) -> tuple[tuple[str, str], ...]
         "x-document": alignment.document,
         "x-reference": alignment.info.reference,
         "x-answers": alignment.info.answers,
-        "x-date": alignment.info.latest,
+        "x-date": alignment.info.date,
         "x-page": f"{source[0].page}/{target[0].page}",
         "x-paragraph": f"{source[0].paragraph}/{target[0].paragraph}",
         "x-bead": bead.type,

@@ -66,7 +66,6 @@ def align_segmented(
     ]
     segmented = Segmented(
         " + ".join(document.name for document in documents),
-        max(document.modified for document in documents),
         sides[0],
         sides[1],
     )
@@ -85,7 +84,7 @@ def align_sentences(
     joined by line feeds. Raises ModelError.
     """
     sides = [_lines(*side) for side in zip((source, target), settings.languages, strict=True)]
-    return _align(Segmented("", 0.0, sides[0], sides[1]), settings, encoder, None)
+    return _align(Segmented("", sides[0], sides[1]), settings, encoder, None)
 
 
 def _align(
@@ -118,7 +117,6 @@ def _align(
         _code(settings.target_lang, segmented.target),
         encoder.name,
         segmented.document,
-        segmented.modified,
         segmented.left_out,
         segmented.info,
     )

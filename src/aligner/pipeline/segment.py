@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 from aligner import layout
@@ -20,7 +19,6 @@ class Segmented:
     """Sentences of both languages out of one document or two, before they are aligned."""
 
     document: str
-    modified: float
     source: tuple[Sentence, ...]
     target: tuple[Sentence, ...]
     left_out: tuple[LeftOut, ...] = ()
@@ -74,19 +72,12 @@ def _segmented(
 ) -> Segmented:
     source, target, one_sided = layout.set_aside_one_sided(source, target)
     everything = sorted((*left_out, *one_sided), key=lambda item: item.paragraph.span())
-    modified = max(document.modified for document in documents)
-    written = datetime.fromtimestamp(modified, UTC).date()
     return Segmented(
         " + ".join(document.name for document in documents),
-        modified,
         tuple(s for p in source for s in split_paragraph(p)),
         tuple(s for p in target for s in split_paragraph(p)),
         tuple(everything),
-        # A date after the file's is not the note's own; but some archives lose files' dates.
-        layout.read_info(
-            "\n".join(document.text for document in documents),
-            written if written.year > 1980 else date.max,
-        ),
+        layout.read_info("\n".join(document.text for document in documents)),
     )
 
 

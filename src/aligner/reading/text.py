@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import sys
 from pathlib import Path
 
 from aligner.errors import ReadError
@@ -41,18 +42,18 @@ _LINE_END = re.compile(r"\r\n?|[\x85\u2028\u2029\x0b]")
 
 
 def read_document(path: str | Path) -> Document:
-    """Read a text file; form feeds begin new pages.
+    """Read a text file, or standard input for `-`; form feeds begin new pages.
 
     Raises ReadError for a file that is missing, unreadable, larger than 128 MiB, empty or
     no text in UTF-8, UTF-16, UTF-32, GB18030 or Big5.
     """
     path = Path(path)
-    data, modified = _read_bytes(path)
-    text = _LINE_END.sub("\n", decode(data, path.name))
+    name = "standard input" if str(path) == "-" else path.name
+    text = _LINE_END.sub("\n", decode(_read_bytes(path), name))
     if not text.strip():
         raise ReadError(f"{path}: the file is empty; give one that holds text")
     starts = (0, *(match.end() for match in re.finditer("\f", text)))
-    return Document(path.name, text, starts, modified)
+    return Document(name, text, starts)
 
 
 def decode(data: bytes, name: str = "input") -> str:
@@ -67,9 +68,10 @@ def decode(data: bytes, name: str = "input") -> str:
     for magic, kind in _OTHER_FORMATS:
         if data.startswith(magic):
             raise ReadError(f"{name}: this is {kind}, not text; save it as text first")
-    if b"\x00" in data:
-        return _checked(_decoded(data, _utf16_order(data)), name)
     text = _decoded(data, "utf-8")
+    # A stray zero in UTF-8 is a mark of some converter; many are the other half of UTF-16.
+    if b"\x00" in data and (text is None or 5 * data.count(0) > len(data)):
+        return _checked(_decoded(data, _utf16_order(data)), name)
     if text is None:
         found = [text for text in (_decoded(data, e) for e in _LEGACY) if text is not None]
         text = max(found, key=_commonness, default=None)
@@ -78,13 +80,15 @@ def decode(data: bytes, name: str = "input") -> str:
     return _checked(text, name)
 
 
-def _read_bytes(path: Path) -> tuple[bytes, float]:
+def _read_bytes(path: Path) -> bytes:
     try:
-        if path.is_dir():
+        if str(path) == "-":
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        elif path.is_dir():
             raise ReadError(f"{path}: this is a folder; give a file")
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-        modified = path.stat().st_mtime
+        else:
+            with path.open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
     except FileNotFoundError as exc:
         raise ReadError(f"{path}: no such file; check the path") from exc
     except (OSError, ValueError) as exc:
@@ -92,7 +96,7 @@ def _read_bytes(path: Path) -> tuple[bytes, float]:
         raise ReadError(f"{path}: can't be read ({reason}); check its permissions") from exc
     if len(data) > MAX_BYTES:
         raise ReadError(f"{path}: larger than {MAX_BYTES >> 20} MiB; split it first")
-    return data, modified
+    return data
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:
@@ -103,7 +107,7 @@ def _decoded(data: bytes, encoding: str) -> str | None:
 
 
 def _checked(text: str | None, name: str) -> str:
-    if text is None or len(_CONTROL.findall(text)) > len(text) // 500:
+    if text is None or len(_CONTROL.findall(text)) > 5 + len(text) // 100:
         raise ReadError(
             f"{name}: not text in UTF-8, UTF-16, GB18030 or Big5; save it as UTF-8 text first"
         )

@@ -10,6 +10,14 @@ _AFTER_BRACKET = re.compile(r"[。！？][）】〕](?=[^。！？，、；：�
 _BEFORE_NUMBER = re.compile(r"[。！？][）】〕”’」』]*(?=[\dA-Za-z])")
 # 他说“走！”就走了。: words before the quotation and words after it are one sentence.
 _QUOTED_WITHIN = re.compile(r"[^：:\s“‘「『][“‘「『][^“‘「『”’」』]*[。！？!?…]+[”’」』]$")
+# “我们同意。”他说。: who said it belongs to what was said.
+_SAID = re.compile(
+    r"[^，。！？“”‘’\s]{1,6}?(?:说|說|[问問答喊叫笑]道|表示|指出|[称稱]|强调|強調|认为|認為)[。，！？]"
+)
+_QUOTED = re.compile(r"[。！？!?…][”’」』\"]$")
+# "1." or "（3）" alone is the mark of what follows, not a sentence.
+_MARK = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[.．、)）]{1,2}")
+_BRACKETS = ("“”", "《》", "「」", "『』")
 _GOES_ON = re.compile(r"\s*[^\s“‘「『（【]")
 
 
@@ -21,11 +29,23 @@ def mend(text: str, cuts: list[int]) -> list[int]:
     kept = []
     start = 0
     for cut in sorted(wanted):
-        piece = text[start:cut].rstrip()
-        if cut < len(text) and _QUOTED_WITHIN.search(piece) and _GOES_ON.match(text, cut):
-            continue
-        if cut not in cuts and piece.count("“") > piece.count("”"):
-            continue
-        kept.append(cut)
-        start = cut
+        if cut == len(text) or _ends(text, start, cut, cut in cuts):
+            kept.append(cut)
+            start = cut
     return kept
+
+
+def _ends(text: str, start: int, cut: int, known: bool) -> bool:
+    """Whether a sentence that began at `start` ends at a cut; `known` are sentencex's own."""
+    piece = text[start:cut].strip()
+    if _MARK.fullmatch(piece):
+        return False
+    if _QUOTED_WITHIN.search(piece) and _GOES_ON.match(text, cut):
+        return False
+    if _QUOTED.search(piece) and _SAID.match(text, cut):
+        return False
+    # A title or quotation that is still open, or was closed after its own stop, goes on.
+    if piece.endswith("》") and _GOES_ON.match(text, cut):
+        return False
+    pairs = _BRACKETS if not known else ("《》",)
+    return all(piece.count(pair[0]) <= piece.count(pair[1]) for pair in pairs)

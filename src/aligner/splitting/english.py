@@ -1,4 +1,4 @@
-"""Where English sentences end, beyond what sentencex knows."""
+"""Where sentences in Latin script end, beyond what sentencex knows: English above all."""
 
 from __future__ import annotations
 
@@ -7,9 +7,14 @@ import re
 # Abbreviations that a number follows: the full stop does not end a sentence there.
 _BEFORE_NUMBER = re.compile(
     r"\b(?:no|nos|art|arts|para|paras|sect|sects|sec|vol|vols|rev|add|corr|res|ch|chap|"
-    r"fig|figs|p|pp|cf|ref|reg|doc|ann|app|cl|col|ed|op|pt|ser|suppl|tel)\.$",
+    r"fig|figs|p|pp|cf|ref|reg|doc|ann|app|cl|col|ed|op|pt|ser|suppl|tel|par|al|nr|abs|bd)\.$",
     re.I,
 )
+# Titles before a name.
+_BEFORE_NAME = re.compile(
+    r"(?:^|[\s(\"“:,])(?:Mr|Mrs|Ms|Messrs|Dr|Prof|Amb|Gen|Col|Sgt|Lt|Hon|Rev|St|H\.E|M|MM|Mme|Sr|Sra)\.$"
+)
+_NAME = re.compile(r"\s*[A-Z\u00c0-\u00de\u4e00-\u9fff]|\s*le\s")
 _NUMBER = re.compile(r"[\s(\[]*(?:\d|[IVXLC]+\b|[A-Z]/)")
 # "1.", "IV.", "(a)" or "Article 3." alone is the mark of what follows, not a sentence.
 _MARK = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})[.)\]]{1,2}$")
@@ -25,7 +30,8 @@ def mend(text: str, cuts: list[int]) -> list[int]:
     for cut in sorted(wanted):
         piece = text[start:cut].strip()
         numbered = _BEFORE_NUMBER.search(piece) and _NUMBER.match(text, cut)
-        if cut < len(text) and (numbered or _MARK.fullmatch(piece)):
+        named = _BEFORE_NAME.search(piece) and _NAME.match(text, cut)
+        if cut < len(text) and (numbered or named or _MARK.fullmatch(piece)):
             continue
         kept.append(cut)
         start = cut

@@ -11,7 +11,7 @@ from aligner.types import Paragraph, Sentence
 
 _MENDERS: dict[str, Callable[[str, list[int]], list[int]]] = {
     "zh": chinese.mend,
-    "en": english.mend,
+    "ja": chinese.mend,
 }
 
 
@@ -20,8 +20,7 @@ def split_paragraph(paragraph: Paragraph) -> list[Sentence]:
     text = paragraph.text
     language = paragraph.language.lower().replace("_", "-").split("-")[0]
     cuts = [b["end_index"] for b in sentencex.get_sentence_boundaries(language, text)]
-    if language in _MENDERS:
-        cuts = _MENDERS[language](text, cuts)
+    cuts = _MENDERS.get(language, english.mend)(text, cuts)
     sentences = []
     for start, end in zip([0, *cuts[:-1]], cuts, strict=True):
         content = text[start:end].strip()
