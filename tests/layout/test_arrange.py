@@ -167,11 +167,35 @@ def test_a_line_of_marks_alone_goes_with_the_line_before() -> None:
         "你好，很高兴见到你。 / Hello, nice to meet you.",
         "苹果\tapple",
         "第一条 | Article 1",
-        "请安静。Please be quiet.",
+        "请大家安静。Please be quiet now.",
+        "Please be quiet now. 请大家安静。",
+        "为了保护公民权利，制定本法。   This Law protects the rights of citizens.",
     ],
 )
 def test_two_languages_on_one_line_are_cut(line: str) -> None:
-    assert [language for language, _ in paragraphs(line)] == ["zh", "en"]
+    assert {language for language, _ in paragraphs(line)} == {"zh", "en"}
+    assert len(paragraphs(line)) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "AL CHN 4/2025号来文收悉。",
+        "U.S. 政府对此作出答复。",
+        "只向境外用户提供服务。Tiktok",
+        "Mr. 王出席了会议。",
+        "TikTok 平台",
+        "中国互联网协会 12321 举报中心 / 网站",
+    ],
+)
+def test_a_name_in_the_other_script_is_not_cut_off(line: str) -> None:
+    assert len(paragraphs(line)) == 1
+
+
+def test_very_long_lines() -> None:
+    line = "中国" * 50_000 + " a" * 50_000 + "。word." * 20_000
+    (paragraph,) = lay_out(Document("x", line), LANGUAGES).paragraphs
+    assert paragraph.text == line
 
 
 def test_a_running_head_with_its_pages_number() -> None:

@@ -23,6 +23,7 @@ _ADDRESS_PART = re.compile(
     r"|(?:\+|\b00)\s?\d{1,3}[\s\-().\d]{6,20}\d",
     re.I,
 )
+_LONGEST = 300  # characters of a line that may be furniture
 _REMARK = re.compile(r"[(（\[【][^()（）\[\]]{2,80}[)）\]】]\.?")
 _COMPLIMENTS = re.compile(
     r"\bpresents?\s+(?:its|their|his|her)\s+compliments\b"
@@ -66,6 +67,8 @@ def line_role(text: str, running: Container[str] = frozenset()) -> Role:
 
     `running` are the forms of the document's running heads and feet.
     """
+    if len(text) > _LONGEST:
+        return Role.BODY
     if form(text) in running:
         return Role.RUNNING_LINE
     if _PAGE_NUMBER.fullmatch(text):

@@ -55,29 +55,55 @@ def read_lines(document: Document) -> Iterator[Line]:
             gap += 2
 
 
-# One language, something between, the other: 你好。 / Hello.
-_WIDE = r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef“”‘’…—·\d\s，。]"
-_LATIN = r"[^\u2e80-\u9fff\uf900-\ufaff]"
-_BETWEEN = r"(?:\s*[\t/|｜／]\s*|(?<=[。！？])\s*|(?<=[.!?])\s+|\s{2,})"
-_WIDE_FIRST = re.compile(
-    rf"({_WIDE}*[\u4e00-\u9fff]{_WIDE}*?){_BETWEEN}([A-Za-z(\"'“]{_LATIN}*[A-Za-z]{_LATIN}*)"
-)
-_LATIN_FIRST = re.compile(rf"({_LATIN}*[A-Za-z]{_LATIN}*?){_BETWEEN}([\u4e00-\u9fff“（《]{_WIDE}*)")
+_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f]")
+# What parts two languages on one line: a mark; or, if both are more than a name, a stop or room.
+_MARK = re.compile(r"\s*[\t|｜]\s*|\s+[/／]\s+")
+_STOP_OR_ROOM = re.compile(r"(?<=[。！？.!?])[”’」』\"')）]*\s*(?=[^\s.!?。！？])|\s{3,}")
+_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
 
 
 def cut_bilingual(lines: Iterable[Line]) -> Iterator[Line]:
-    """Cut lines that hold one language and then the other, parted by a mark or a stop."""
+    """Cut lines that hold one language and then the other: 你好。 / Hello."""
     for line in lines:
-        found = _WIDE_FIRST.fullmatch(line.text) or _LATIN_FIRST.fullmatch(line.text)
-        if found is None:
+        parting = _parting(line.text)
+        if parting is None:
             yield line
             continue
-        for number in (1, 2):
-            text = found[number].rstrip()
-            start = line.span.start + found.start(number)
-            gap, indent = (line.gap, line.indent) if number == 1 else (0, 0)
-            span = Span(start, start + len(text))
+        stop, start = parting
+        halves = ((0, line.text[:stop].rstrip()), (start, line.text[start:]))
+        for number, (place, text) in enumerate(halves):
+            first = line.span.start + place
+            gap, indent = (0, 0) if number else (line.gap, line.indent)
+            span = Span(first, first + len(text))
             yield Line(text, span, indent, gap, display_width(text))
+
+
+def _parting(text: str) -> tuple[int, int] | None:
+    """Where one language ends and the other begins, in a line that has the one, then the other."""
+    han, letter = _HAN.search(text), _LETTER.search(text)
+    if han is None or letter is None:
+        return None
+    backwards = text[::-1]
+    last_han, last_letter = (
+        len(text) - 1 - found.start()
+        for found in (_HAN.search(backwards), _LETTER.search(backwards))
+        if found
+    )
+    if last_han < letter.start():
+        start, stop, latin = last_han + 1, letter.start(), text[letter.start() :]
+    elif last_letter < han.start():
+        start, stop, latin = last_letter + 1, han.start(), text[: last_letter + 1]
+    else:
+        return None
+    mark = _MARK.search(text, start, stop)
+    if mark:
+        return mark.span()
+    if len(_WORD.findall(latin)) < 3:
+        return None
+    # The one character more that is looked at is what follows.
+    room = _STOP_OR_ROOM.search(text, start, stop + 1)
+    return (room.end(), room.end()) if room else None
 
 
 def display_width(text: str) -> int:
