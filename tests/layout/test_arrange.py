@@ -57,6 +57,7 @@ def test_furniture_by_its_form(line: str, role: Role) -> None:
     [
         "The hotline 12321 was opened in 2010 and can be reached at www.example.org by all.",
         "Article 3",
+        "Civil",
         "Website www.un.org holds the documents.",
         "1. General principles",
         "It cited the report A/HRC/47/36 in full.",

@@ -11,7 +11,7 @@ from aligner.layout.lines import display_width, ends_with_stop
 from aligner.types import Role
 
 _PAGE_NUMBER = re.compile(
-    r"[\s\-–—•·|\[(]*(?:page|pages|p\.|第)?\s*(?:\d{1,3}|[ivxlc]{1,6})\s*[页頁]?"
+    r"[\s\-–—•·|\[(]*(?:page|pages|p\.|第)?\s*(?:\d{1,3}|(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3}))\s*[页頁]?"
     r"(?:\s*(?:/|of|共|,\s*共|，\s*共)\s*\d{1,4}\s*[页頁]?)?[\s\-–—•·|\])]*",
     re.I,
 )
