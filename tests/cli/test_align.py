@@ -230,3 +230,40 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert main(["--version"]) == 0
     assert capsys.readouterr().out == f"aligner {__version__}\n"
+
+
+def test_devices_are_written_to_and_never_replaced() -> None:
+    assert main(["align", str(NOTE), "-q", "-o", os.devnull]) == 0
+    assert not Path(os.devnull).is_file()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a full device")
+def test_a_full_standard_output_is_one_line() -> None:
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "aligner", "align", str(NOTE), "-q"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 3
+    assert done.stderr.startswith("aligner: standard output: can't be written")
+    assert done.stderr.count("\n") == 1
+
+
+def test_standard_input_is_a_document() -> None:
+    command = [sys.executable, "-m", "aligner", "align", "-", "-q", "--format", "tsv"]
+    done = subprocess.run(command, input=NOTE.read_bytes(), capture_output=True, check=True)
+    pairs = {
+        tuple(squeeze(text) for text in line.split("\t")[:2])
+        for line in done.stdout.decode().splitlines()
+    }
+    assert gold_pairs(NOTE) <= pairs
+
+
+def test_a_write_protected_output_is_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    output = tmp_path / "x.tmx"
+    output.write_text("older")
+    # Refused by hand: tests may run as a user who may do everything.
+    monkeypatch.setattr(os, "access", lambda path, _: Path(path) != output)
+    status, line = error(capsys, "align", NOTE, "-o", output)
+    assert (status, "write-protected" in line) == (3, True)
+    assert output.read_text() == "older"

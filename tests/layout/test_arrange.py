@@ -243,3 +243,10 @@ def test_every_character_knows_its_place(lines: list[str]) -> None:
     # Nothing is lost and nothing twice, but for a stroke between two languages on a line.
     kept = sorted(c for p in everything for c in p.text if not (c.isspace() or c == "/"))
     assert kept == sorted(c for c in document.text if not (c.isspace() or c == "/"))
+
+
+def test_no_paragraph_is_endless() -> None:
+    line = "这是一个完整的句子，它正好占满了整整一行的宽度而没有剩余。\n"
+    found = paragraphs(line * 2000)
+    assert max(len(text) for _, text in found) < 6000
+    assert "".join(text for _, text in found) == line.strip() * 2000
