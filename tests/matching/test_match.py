@@ -156,3 +156,24 @@ def test_a_paragraph_that_stands_elsewhere_is_paired_and_marked(
 def test_ordinary_text_has_no_moved_passages(encoder: Encoder) -> None:
     for note in NOTES:
         assert not any(bead.moved for bead in align_note(note, encoder=encoder).beads)
+
+
+def test_windows_of_unrelated_and_moved_text_lose_nothing(
+    encoder: Encoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from importlib import import_module
+
+    module = import_module("aligner.matching.match")
+    monkeypatch.setattr(module, "WINDOW", 12)
+    monkeypatch.setattr(module, "_MORE_SENTENCES", 6)
+    alignment = align_note(NOTES[0], encoder=encoder)
+    source = [s.text for s in alignment.source]
+    target = [s.text for s in alignment.target]
+    for ours in (source[9:] + source[:9], list(reversed(source)), source[12:] + source):
+        found = align_sentences(ours, target + target[5:9], encoder=encoder)
+        sides = (
+            [k for b in found.beads for k in b.source],
+            [k for b in found.beads for k in b.target],
+        )
+        assert sides[0] == list(range(len(ours)))
+        assert sorted(sides[1]) == list(range(len(target) + 4))

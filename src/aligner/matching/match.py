@@ -180,9 +180,10 @@ def _numbers(spans: Iterable[tuple[int, int]]) -> Numbers:
 def _sure_place(beads: Sequence[Bead], size: tuple[int, int]) -> int:
     """How many beads of a window to keep: up to a place, far and between sure pairs.
 
-    What is kept must be a beginning of both texts, which moved passages may prevent.
+    What is kept must be a beginning of both texts, which moved passages may prevent; where no
+    place will do, that is the whole window.
     """
-    best, best_worth = max(1, len(beads) // 2), 0.0
+    best, best_worth = len(beads), -1.0
     i = j = reach_i = reach_j = 0
     for place, (bead, following) in enumerate(pairwise(beads), start=1):
         i, j = i + len(bead.source), j + len(bead.target)
@@ -190,10 +191,10 @@ def _sure_place(beads: Sequence[Bead], size: tuple[int, int]) -> int:
         reach_j = max(reach_j, *(k + 1 for k in (*bead.target, -1)))
         if i > _KEPT_SOURCE * size[0] or j > _KEPT_TARGET * size[1]:
             break
-        sureness = min(_SURE, bead.confidence, following.confidence)
-        worth = sureness + i / size[0]
         pairs = not bead.is_null and not following.is_null
-        if pairs and (i, j) == (reach_i, reach_j) and worth >= best_worth:
+        sureness = min(_SURE, bead.confidence, following.confidence) if pairs else -1.0
+        worth = sureness + i / size[0]
+        if (i, j) == (reach_i, reach_j) and worth >= best_worth:
             best, best_worth = place, worth
     return best
 
