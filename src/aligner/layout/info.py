@@ -46,7 +46,7 @@ def read_info(text: str) -> NoteInfo:
     lines = text.split("\n")
     reference = next(filter(None, map(reference_in, lines)), "")
     answers = _COMMUNICATION.search(text)
-    own = [found for line in lines for found in _dates(line) if _is_date_line(line)]
+    own = [found for line in lines if _is_date_line(line) for found in _dates(line)]
     return NoteInfo(
         reference=reference,
         answers=re.sub(r"\s*/\s*", "/", " ".join(answers[1].split())) if answers else "",
