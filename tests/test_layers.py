@@ -15,6 +15,7 @@ PACKAGE = ROOT / "src/aligner"
 # Each room may import from those in lists before its own, and from itself.
 LAYERS = [
     ["errors", "types"],
+    ["blas", "folders", "vectors"],
     ["reading", "layout", "splitting", "embedding", "matching", "memory", "evaluation"],
     ["pipeline"],
     ["batch", "review"],

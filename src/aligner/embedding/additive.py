@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.types import Positions, Vectors
+from aligner.vectors import unit
 
 
 @dataclass(frozen=True)
@@ -139,9 +140,3 @@ class PooledText(TokenText):
         """The text with another one, by the same encoder, after it."""
         sentences = np.concatenate([self.sentences, other.sentences])
         return replace(super().joined(other), sentences=sentences)
-
-
-def unit(vectors: Vectors) -> Vectors:
-    """Vectors scaled to length 1; zero stays zero."""
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(norms, 1e-9), dtype=np.float32)

@@ -13,15 +13,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from platformdirs import user_cache_path
+
+from aligner.folders import cache_folder
 
 _ALIGNMENT = 64
 _Arrays = dict[str, NDArray[Any]]
-
-
-def folder() -> Path:
-    """Where unpacked weights are kept: $ALIGNER_CACHE, or the user's cache folder."""
-    return Path(os.environ.get("ALIGNER_CACHE") or user_cache_path("aligner"))
 
 
 def unpacked(name: str, unpack: Callable[[], _Arrays]) -> _Arrays:
@@ -31,7 +27,7 @@ def unpacked(name: str, unpack: Callable[[], _Arrays]) -> _Arrays:
     of what follows, then their bytes. A copy that does not match is made again; where the
     folder can't be written there is none.
     """
-    place = folder() / f"{name}.arrays"
+    place = cache_folder() / f"{name}.arrays"
     with suppress(OSError, ValueError, KeyError, TypeError):
         return _mapped(place)
     arrays = unpack()

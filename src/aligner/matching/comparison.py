@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from aligner.matching.anchors import Anchors, find_anchors, find_band
 from aligner.matching.lattice import BEAD, FOLLOWING, OPENING, Edges
 from aligner.types import EncodedText, Vectors
+from aligner.vectors import unit
 
 Numbers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -190,12 +191,6 @@ def _centred_runs(text: EncodedText) -> list[Vectors]:
     mean = single.sum(axis=0) / (len(single) + _CENTRE_PRIOR)
     runs = [single, *(text.runs(length) for length in range(2, LONGEST_RUN + 1))]
     return [unit(run - mean) for run in runs]
-
-
-def unit(vectors: Vectors) -> Vectors:
-    """Vectors scaled to length 1; zero stays zero."""
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / (norms + np.float32(1e-9)))
 
 
 def _anchor_similarity(similarity: Vectors, anchors: Anchors) -> float:

@@ -7,6 +7,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from aligner.folders import cache_folder
+
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*|[^\w\s]")
 
 
@@ -20,11 +22,10 @@ def cut_words(text: str, language: str) -> list[str]:
 @lru_cache(maxsize=1)
 def _jieba() -> Any:
     import jieba
-    from platformdirs import user_cache_path
 
     # By default jieba keeps its unpacked dictionary where any user of the machine can put one.
     tokenizer = jieba.Tokenizer()
-    folder = user_cache_path("aligner")
+    folder = cache_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         tokenizer.tmp_dir = str(folder)

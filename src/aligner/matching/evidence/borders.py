@@ -9,9 +9,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.matching.comparison import Comparison, Numbers, unit
+from aligner.matching.comparison import Comparison, Numbers
 from aligner.matching.lattice import Edges
 from aligner.types import EncodedText, Vectors
+from aligner.vectors import unit
 
 # Widths of the windows before and after a border, in mean sentences, and their limits in tokens.
 _NARROW, _WIDE = 0.35, 0.7
