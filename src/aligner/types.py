@@ -28,13 +28,17 @@ class Span(NamedTuple):
 class Document:
     """A file as read: decoded text with line feeds, before any cleaning.
 
-    `page_starts` holds the offset at which each page begins, the first one 0. Every
-    span in the package counts characters of `text`.
+    `page_starts` holds the offset at which each page begins, the first one 0; `furniture` the
+    places of what the file's format shows to be no main text, such as a web page's menus;
+    `remarks` what the user should know of the reading. Every span in the package counts
+    characters of `text`.
     """
 
     name: str
     text: str
     page_starts: tuple[int, ...] = (0,)
+    furniture: tuple[Span, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def page(self, offset: int) -> int:
         """Number of the page, from 1, on which a character stands."""
@@ -54,6 +58,8 @@ class Role(StrEnum):
     REMARK = "remark in brackets"
     PAGE_NUMBER = "page number"
     RUNNING_LINE = "running head or foot"
+    SOURCE = "source line"
+    NAVIGATION = "menu or page margin"
 
 
 class Piece(NamedTuple):
