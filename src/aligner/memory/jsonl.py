@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -50,8 +50,8 @@ def jsonl_chunks(alignment: Alignment, min_confidence: float = 0.0) -> Iterator[
                 confidence=bead.confidence,
                 moved=bead.moved,
                 checked=bead.checked,
-                source=[_sentence_row(alignment.source, number) for number in bead.source],
-                target=[_sentence_row(alignment.target, number) for number in bead.target],
+                source=_numbered(alignment.source, bead.source),
+                target=_numbered(alignment.target, bead.target),
             )
     for left_out in alignment.left_out:
         yield _line(**_left_out_row(left_out))
@@ -63,11 +63,22 @@ def read_jsonl(path: str | Path) -> Alignment:
     Sentences are numbered anew from 0 where some are missing; members that are not known are
     passed over. Raises ReadError, and FormatError with the line that is wrong.
     """
+    try:
+        with Path(path).open(encoding="utf-8-sig") as file:
+            return parse_jsonl(file, path)
+    except OSError as exc:
+        raise ReadError(f"{path}: can't be read ({exc.strerror or exc})") from exc
+    except UnicodeDecodeError as exc:
+        raise FormatError(f"{path}: not an alignment in JSON lines: no text in UTF-8") from exc
+
+
+def parse_jsonl(lines: Iterable[str], path: str | Path) -> Alignment:
+    """The alignment in the lines of a file; raises FormatError, with the line and the path."""
     header: dict[str, str] = {}
     sentences: tuple[_Numbered, _Numbered] = ({}, {})
     beads: list[Bead] = []
     left_out: list[LeftOut] = []
-    for number, row in _rows(path):
+    for number, row in _rows(lines, path):
         try:
             kind = member(row, "type", str)
             if not header:
@@ -101,10 +112,9 @@ def read_jsonl(path: str | Path) -> Alignment:
     )
 
 
-def _sentence_row(sentences: Sequence[Sentence], number: int) -> dict[str, Any]:
-    sentence = sentences[number]
+def sentence_row(sentence: Sentence) -> dict[str, Any]:
+    """A sentence as a JSON object."""
     return {
-        "number": number,
         "text": sentence.text,
         "language": sentence.language,
         "role": sentence.role,
@@ -112,6 +122,18 @@ def _sentence_row(sentences: Sequence[Sentence], number: int) -> dict[str, Any]:
         "page": sentence.page,
         "paragraph": sentence.paragraph,
     }
+
+
+def read_sentence(row: dict[str, Any]) -> Sentence:
+    """The sentence that `sentence_row` made an object of; raises ValueError."""
+    span = Span(*pair(member(row, "span", list), "span"))
+    if span.start > span.end:
+        raise ValueError("a span ends before it begins")
+    return Sentence(span=span, paragraph=member(row, "paragraph", int), **_common(row))
+
+
+def _numbered(sentences: Sequence[Sentence], numbers: Sequence[int]) -> list[dict[str, Any]]:
+    return [{"number": number, **sentence_row(sentences[number])} for number in numbers]
 
 
 def _left_out_row(left_out: LeftOut) -> dict[str, Any]:
@@ -133,21 +155,15 @@ def _line(**values: Any) -> str:
     return json.dumps(values, ensure_ascii=False) + "\n"
 
 
-def _rows(path: str | Path) -> Iterator[tuple[int, Any]]:
-    """The lines of a file as JSON, with their numbers; blank lines are passed over."""
-    read = 0
-    try:
-        with Path(path).open(encoding="utf-8-sig") as file:
-            for read, line in enumerate(file, start=1):
-                if line.strip():
-                    yield read, json.loads(line)
-    except OSError as exc:
-        raise ReadError(f"{path}: can't be read ({exc.strerror or exc})") from exc
-    except UnicodeDecodeError as exc:
-        raise FormatError(f"{path}: not an alignment in JSON lines: no text in UTF-8") from exc
-    except (ValueError, RecursionError) as exc:
-        reason = exc.msg if isinstance(exc, json.JSONDecodeError) else exc
-        raise FormatError(f"{path}: line {read}: not JSON ({reason})") from exc
+def _rows(lines: Iterable[str], path: str | Path) -> Iterator[tuple[int, Any]]:
+    """Lines as JSON, with their numbers; blank lines are passed over."""
+    for number, line in enumerate(lines, start=1):
+        try:
+            if line.strip():
+                yield number, json.loads(line)
+        except (ValueError, RecursionError) as exc:
+            reason = exc.msg if isinstance(exc, json.JSONDecodeError) else exc
+            raise FormatError(f"{path}: line {number}: not JSON ({reason})") from exc
 
 
 def _header(row: dict[str, Any]) -> dict[str, str]:
@@ -170,19 +186,12 @@ def _bead(row: dict[str, Any], sentences: tuple[_Numbered, _Numbered]) -> Bead:
             raise ValueError(f"a number of {name} comes a second time")
         if list(side) != sorted(side):
             raise ValueError(f"the numbers of {name} are not in order")
-        known.update((k, _sentence(item)) for k, item in side.items())
+        known.update((k, read_sentence(item)) for k, item in side.items())
         sides.append(tuple(side))
     if not any(sides):
         raise ValueError("there is no sentence on either side")
     moved, checked = member(row, "moved", bool), member(row, "checked", bool)
     return Bead(sides[0], sides[1], share(row, "confidence"), moved, checked)
-
-
-def _sentence(row: dict[str, Any]) -> Sentence:
-    span = Span(*pair(member(row, "span", list), "span"))
-    if span.start > span.end:
-        raise ValueError("a span ends before it begins")
-    return Sentence(span=span, paragraph=member(row, "paragraph", int), **_common(row))
 
 
 def _left_out(row: dict[str, Any]) -> LeftOut:
