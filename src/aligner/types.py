@@ -193,13 +193,15 @@ class Bead:
 
     `source` and `target` are consecutive zero-based sentence numbers, `confidence` the
     estimated probability that the bead is right as a whole. `moved` says that its target
-    stands elsewhere than its source's neighbours would have it.
+    stands elsewhere than its source's neighbours would have it, `checked` that a person has
+    looked at it and found it right.
     """
 
     source: tuple[int, ...]
     target: tuple[int, ...]
     confidence: float = 1.0
     moved: bool = False
+    checked: bool = False
 
     @property
     def is_null(self) -> bool:

@@ -80,6 +80,7 @@ def _properties(alignment: Alignment, bead: Bead) -> tuple[tuple[str, str], ...]
         "x-paragraph": f"{source[0].paragraph}/{target[0].paragraph}",
         "x-bead": bead.type,
         "x-moved": "yes" if bead.moved else "",
+        "x-checked": "yes" if bead.checked else "",
         "x-confidence": f"{bead.confidence:.3f}",
         "x-model": alignment.model,
     }
