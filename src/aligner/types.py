@@ -106,11 +106,12 @@ class LeftOut:
 class NoteInfo:
     """What a note says of itself; an empty string where it says nothing.
 
-    `reference` is its own number, `answers` the communication it replies to, `date` the day
-    that stands alone on a line, as letters have it, else the latest that the text names, as
-    `yyyy-mm-dd`.
+    `mission` is who sends it, `reference` its own number, `answers` the communication it
+    replies to, `date` the day that stands alone on a line, as letters have it, else the latest
+    that the text names, as `yyyy-mm-dd`.
     """
 
+    mission: str = ""
     reference: str = ""
     answers: str = ""
     date: str = ""
@@ -218,7 +219,8 @@ class Bead:
 class Alignment:
     """Beads that cover every sentence of both sides once, in source order.
 
-    `document` names the file or files.
+    `document` names the file or files, `remarks` say what the user should know of their
+    reading.
     """
 
     source: tuple[Sentence, ...]
@@ -230,6 +232,7 @@ class Alignment:
     document: str = ""
     left_out: tuple[LeftOut, ...] = ()
     info: NoteInfo = NoteInfo()
+    remarks: tuple[str, ...] = ()
 
     @property
     def pairs(self) -> tuple[Bead, ...]:

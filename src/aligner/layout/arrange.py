@@ -13,7 +13,7 @@ from aligner.layout.languages import (
     require_both,
     same_script,
 )
-from aligner.layout.lines import is_cut
+from aligner.layout.lines import is_cut, is_heading_cut
 from aligner.layout.repair import SOFT_HYPHEN, Repairs
 from aligner.layout.roles import name_by_place
 from aligner.types import Document, Layout, LeftOut, Paragraph, Piece, Role, is_wide
@@ -97,7 +97,7 @@ def _rejoin(document: Document, blocks: Sequence[Block]) -> Iterator[Block]:
             gap = True
         elif held >= 0 and _goes_on(document, joined[held], block, gap, held == max(last.values())):
             first = joined[held]
-            role = Role.BODY if first.role == Role.HEADING else first.role
+            role = block.role if first.role == Role.HEADING else first.role
             joined[held] = Block([*first.lines, *block.lines], first.language, role)
             gap = False
             continue
@@ -112,6 +112,8 @@ def _goes_on(document: Document, first: Block, block: Block, gap: bool, adjacent
     """Whether a block is the rest of an earlier one in its language."""
     if first.role == block.role == Role.LETTERHEAD:
         return adjacent and not gap
+    if first.role == block.role == Role.HEADING and adjacent and not gap:
+        return is_heading_cut(first.lines[-1], block.lines[0])
     if first.role not in _RUNNING_TEXT or block.role not in (Role.BODY, Role.HEADING):
         return False
     places = (first.lines[-1].span.start, block.lines[0].span.start)

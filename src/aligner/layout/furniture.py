@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Container, Sequence
 
 from aligner.layout.info import reference_in
-from aligner.layout.lines import Line, display_width, ends_with_stop
+from aligner.layout.lines import Line, display_width, ends_with_stop, is_heading_cut
 from aligner.types import Document, Role
 
 _PAGE_NUMBER = re.compile(
@@ -25,7 +25,7 @@ _ADDRESS_PART = re.compile(
 )
 # Who wrote it, who published it, and when: the lines about an article.
 _SOURCE = re.compile(
-    r".{0,40}?(?:(?<![a-z])(?:source|editor|edited by|author|reporter|updated|published|posted)"
+    r".{0,40}?(?:(?:(?<!re)source|editor|edited by|author|reporter|updated|published|posted)"
     r"|来源|來源|(?:责任|責任)?(?:编辑|編輯)|作者|记者|記者|(?:发布|發佈|更新)(?:时间|時間|日期))"
     r"\s*[:：].{1,40}",
     re.I,
@@ -63,8 +63,11 @@ def running_lines(document: Document, lines: Sequence[Line]) -> frozenset[str]:
     """
     able = [
         line
-        for line in lines
-        if line.width <= 80 and not ends_with_stop(line.text) and not _COUNTED.match(line.text)
+        for place, line in enumerate(lines)
+        if line.width <= 80
+        and not ends_with_stop(line.text)
+        and not _COUNTED.match(line.text)
+        and not (place and is_heading_cut(lines[place - 1], line))
     ]
     counts = Counter(form(line.text) for line in able)
     at_edge: Counter[tuple[str, bool]] = Counter()

@@ -120,6 +120,12 @@ def goes_on(text: str, following: str) -> bool:
     return following[0].islower() or _UNFINISHED.search(text) is not None
 
 
+def is_heading_cut(line: Line, following: Line) -> bool:
+    """Whether a line that stands alone is a heading that goes on below."""
+    alone = line.gap > 0 and following.gap < 2 and line.width <= 80
+    return alone and goes_on(line.text, following.text)
+
+
 def is_cut(text: str, following: str, far: bool) -> bool:
     """Whether a paragraph stops in mid-sentence and goes on in a following one.
 

@@ -26,7 +26,7 @@ from aligner.types import (
 FORMAT = 1
 
 _NAMES = ("document", "source_lang", "target_lang", "model")
-_INFO = ("reference", "answers", "date")
+_INFO = ("mission", "reference", "answers", "date")
 _Numbered = dict[int, Sentence]
 
 
@@ -55,6 +55,8 @@ def jsonl_chunks(alignment: Alignment, min_confidence: float = 0.0) -> Iterator[
             )
     for left_out in alignment.left_out:
         yield _line(**_left_out_row(left_out))
+    for remark in alignment.remarks:
+        yield _line(type="remark", text=remark)
 
 
 def read_jsonl(path: str | Path) -> Alignment:
@@ -78,6 +80,7 @@ def parse_jsonl(lines: Iterable[str], path: str | Path) -> Alignment:
     sentences: tuple[_Numbered, _Numbered] = ({}, {})
     beads: list[Bead] = []
     left_out: list[LeftOut] = []
+    remarks: list[str] = []
     for number, row in _rows(lines, path):
         try:
             kind = member(row, "type", str)
@@ -87,6 +90,8 @@ def parse_jsonl(lines: Iterable[str], path: str | Path) -> Alignment:
                 beads.append(_bead(row, sentences))
             elif kind == "left out":
                 left_out.append(_left_out(row))
+            elif kind == "remark":
+                remarks.append(member(row, "text", str))
             else:
                 raise ValueError(f"type {kind[:40]} has no place here")
         except ValueError as exc:
@@ -108,6 +113,7 @@ def parse_jsonl(lines: Iterable[str], path: str | Path) -> Alignment:
         ),
         left_out=tuple(left_out),
         info=NoteInfo(*(header.pop(name) for name in _INFO)),
+        remarks=tuple(remarks),
         **header,
     )
 

@@ -73,6 +73,7 @@ def _properties(alignment: Alignment, bead: Bead) -> tuple[tuple[str, str], ...]
     target = [alignment.target[j] for j in bead.target]
     values = {
         "x-document": alignment.document,
+        "x-mission": alignment.info.mission,
         "x-reference": alignment.info.reference,
         "x-answers": alignment.info.answers,
         "x-date": alignment.info.date,

@@ -133,6 +133,7 @@ def _align(
         segmented.document,
         segmented.left_out,
         segmented.info,
+        segmented.remarks,
     )
 
 
