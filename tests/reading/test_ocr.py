@@ -13,7 +13,7 @@ from aligner import Settings, align_note
 from aligner.errors import ReadError
 from aligner.reading import read_document
 from aligner.types import Encoder
-from documents import pdf
+from documents import pdf, rows
 from notes import NOTES, gold_pairs
 
 NOTE = NOTES[1]
@@ -35,7 +35,7 @@ def scan(path: Path, pages: int) -> None:
     """The first pages of a note as a PDF of pictures."""
     import pypdfium2
 
-    document = pypdfium2.PdfDocument(pdf(NOTE, "by paragraph"))
+    document = pypdfium2.PdfDocument(pdf(*rows(NOTE, "by paragraph")))
     pictures = [document[k].render(scale=200 / 72).to_pil().convert("L") for k in range(pages)]
     buffer = io.BytesIO()
     pictures[0].save(buffer, "PDF", save_all=True, append_images=pictures[1:], resolution=200)
