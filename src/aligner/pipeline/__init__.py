@@ -1,7 +1,8 @@
 """The only place where the stages meet: from files to an alignment and its scores."""
 
 from aligner.pipeline.align import align_note, align_pair, align_segmented, align_sentences
-from aligner.pipeline.evaluate import evaluate_beads, evaluate_notes, find_gold
+from aligner.pipeline.compare import evaluate, report_page
+from aligner.pipeline.gold import find_gold, read_gold
 from aligner.pipeline.segment import Segmented, segment_note, segment_pair
 from aligner.pipeline.settings import Progress, Settings
 
@@ -13,9 +14,10 @@ __all__ = [
     "align_pair",
     "align_segmented",
     "align_sentences",
-    "evaluate_beads",
-    "evaluate_notes",
+    "evaluate",
     "find_gold",
+    "read_gold",
+    "report_page",
     "segment_note",
     "segment_pair",
 ]

@@ -34,7 +34,13 @@ def segment_note(
     where the document has text in neither of them.
     """
     report(progress, "reading")
-    document = read_document(path)
+    return segment_document(read_document(path), settings, progress)
+
+
+def segment_document(
+    document: Document, settings: Settings = Settings(), progress: Progress | None = None
+) -> Segmented:
+    """Like `segment_note`, for a document that is read."""
     laid_out = layout.lay_out(document, settings.languages)
     report(progress, "splitting")
     source, target = (laid_out.stream(language) for language in settings.languages)
@@ -62,6 +68,11 @@ def segment_pair(
         left_out += laid_out.left_out
     report(progress, "splitting")
     return _segmented([document for document, _ in ordered], streams[0], streams[1], left_out)
+
+
+def lines_of(document: Document) -> list[str]:
+    """The sentences of a document that has one a line; every line counts."""
+    return document.text.removesuffix("\n").split("\n")
 
 
 def _segmented(
