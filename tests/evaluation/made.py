@@ -24,14 +24,15 @@ def beads(text: str) -> list[Bead]:
 def reference(gold: str, source: Sequence[str] = (), target: Sequence[str] = ()) -> Reference:
     """The gold of sentences, or of numbers alone."""
     made = beads(gold)
-    sides = [
-        Side.of_texts(texts) if texts else Side.of_size(1 + max(k for n in numbers for k in n))
-        for texts, numbers in (
-            (source, [bead.source for bead in made]),
-            (target, [bead.target for bead in made]),
-        )
-    ]
-    return Reference("made", *sides, claims_of_beads(made, *sides), "zh", "en")
+    one = _side(source, [bead.source for bead in made])
+    other = _side(target, [bead.target for bead in made])
+    return Reference("made", one, other, claims_of_beads(made, one, other), "zh", "en")
+
+
+def _side(texts: Sequence[str], numbers: Sequence[Sequence[int]]) -> Side:
+    if texts:
+        return Side.of_texts(texts)
+    return Side.of_size(1 + max(k for side in numbers for k in side))
 
 
 @st.composite

@@ -49,7 +49,7 @@ def _on_system(system: System, result: SystemResult) -> Iterator[str]:
     perfect = [name for name, score in result.scores.items() if score.f1 == 1]
     if perfect:
         yield f"{system.name}: {', '.join(perfect)}: drawn from no error, an interval has no width"
-    auroc = result.calibration and result.calibration.auroc
+    auroc = result.calibration.auroc if result.calibration else None
     if auroc is not None and auroc < _BACKWARD:
         yield f"{system.name}: less confident where it is right; are these costs, as Vecalign's?"
 

@@ -2,6 +2,7 @@
 
 from aligner.memory.beads import read_beads
 from aligner.memory.formats import FORMATS, format_of, save_alignment
+from aligner.memory.jsonl import read_jsonl
 from aligner.memory.output import check_place, save
 from aligner.memory.tmx import read_tmx, write_tmx
 from aligner.memory.units import translation_units
@@ -11,6 +12,7 @@ __all__ = [
     "check_place",
     "format_of",
     "read_beads",
+    "read_jsonl",
     "read_tmx",
     "save",
     "save_alignment",

@@ -27,7 +27,7 @@ def align_note(
     stage as it begins. Raises ReadError, LanguageError and ModelError.
     """
     report(progress, "reading")
-    return align_document(read_document(path), settings, encoder, progress)
+    return align_document(read_document(path, settings.ocr), settings, encoder, progress)
 
 
 def align_document(
@@ -98,6 +98,20 @@ def align_sentences(
     return _align(Segmented("", sides[0], sides[1]), settings, encoder, None)
 
 
+def align_again(
+    source: Sequence[Sentence],
+    target: Sequence[Sentence],
+    settings: Settings = Settings(),
+    encoder: Encoder | None = None,
+) -> tuple[Bead, ...]:
+    """Align sentences that know their places already, some of a document's or all.
+
+    The beads number them from 0. Raises ModelError.
+    """
+    segmented = Segmented("", tuple(source), tuple(target))
+    return _align(segmented, settings, encoder, None).beads
+
+
 def _align(
     segmented: Segmented,
     settings: Settings,
@@ -130,6 +144,7 @@ def _align(
         segmented.document,
         segmented.left_out,
         segmented.info,
+        segmented.remarks,
     )
 
 

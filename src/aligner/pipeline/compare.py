@@ -9,7 +9,7 @@ from aligner import evaluation
 from aligner.embedding import load_encoder
 from aligner.errors import FormatError, ReadError, UsageError
 from aligner.matching import weights_hash
-from aligner.memory import read_beads, read_tmx
+from aligner.memory import read_beads, read_jsonl, read_tmx
 from aligner.pipeline.gold import Gold, read_gold
 from aligner.pipeline.settings import Progress, Settings, report
 from aligner.types import Bead, Encoder
@@ -103,7 +103,7 @@ def _file_for(gold: Gold, folder: Path) -> Path:
         if path.exists():
             return path
     raise ReadError(
-        f"{folder}: lacks {gold.path.stem}{' or '.join(_READERS)}, for which there is gold"
+        f"{folder}: lacks {gold.path.stem}, for which there is gold, as {' or '.join(_READERS)}"
     )
 
 
@@ -129,6 +129,18 @@ def _read_bead_file(path: Path, reference: evaluation.Reference) -> evaluation.P
     return prediction
 
 
+def _read_alignment(path: Path, reference: evaluation.Reference) -> evaluation.Prediction:
+    alignment = read_jsonl(path)
+    sizes = len(alignment.source), len(alignment.target)
+    if not reference.has_texts and sizes != (reference.source.size, reference.target.size):
+        raise UsageError(
+            f"{path}: has {sizes[0]} and {sizes[1]} sentences, but the gold "
+            f"{reference.source.size} and {reference.target.size}; name the gold's with --source "
+            "and --target"
+        )
+    return evaluation.place_alignment(reference, alignment)
+
+
 def _read_memory(path: Path, reference: evaluation.Reference) -> evaluation.Prediction:
     if not reference.has_texts:
         raise UsageError(
@@ -141,5 +153,6 @@ def _read_memory(path: Path, reference: evaluation.Reference) -> evaluation.Pred
 _FITS = 0.5  # Strict F1 from which on an alignment is of this text, if not a good one.
 _READERS: dict[str, Callable[[Path, evaluation.Reference], evaluation.Prediction]] = {
     ".beads": _read_bead_file,
+    ".jsonl": _read_alignment,
     ".tmx": _read_memory,
 }

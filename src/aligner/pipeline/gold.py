@@ -82,15 +82,18 @@ def read_gold(
     paths = find_gold(place)
     if texts and len(paths) > 1 and not all(Path(text).is_dir() for text in texts):
         raise UsageError(f"{place}: has {len(paths)} files; name folders of sentences, not a file")
-    return [
-        _read_note(path) if path.suffix == NOTE_GOLD else _read_beads(path, settings, texts)
-        for path in paths
-    ]
+    return [_read(path, settings, texts) for path in paths]
 
 
-def _read_note(path: Path) -> Gold:
+def _read(path: Path, settings: Settings, texts: Sequence[str | Path] | None) -> Gold:
+    if path.suffix == NOTE_GOLD:
+        return _read_note(path, settings)
+    return _read_beads(path, settings, texts)
+
+
+def _read_note(path: Path, settings: Settings) -> Gold:
     gold = evaluation.read_note_gold(path)
-    document = read_document(gold.document)
+    document = read_document(gold.document, settings.ocr)
     return Gold(path, evaluation.note_reference(gold, document.text), document)
 
 
