@@ -67,7 +67,7 @@ def evaluate(
     if (source is None) != (target is None):
         raise UsageError("--source and --target go together")
     settings = pipeline.Settings(source_lang, target_lang, model)
-    with progress_bar(quiet) as progress:
+    with progress_bar(quiet, len(pipeline.find_gold(gold))) as progress:
         evaluation = pipeline.evaluate(
             gold,
             system or [],

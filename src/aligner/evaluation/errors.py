@@ -34,7 +34,7 @@ def kind_of(passage: Judgement) -> Kind | None:
     gold_null, system_null = (any(j.claim.is_null for j in side) for side in (gold, system))
     if gold_null != system_null:
         return Kind.NULL_MISSED if gold_null else Kind.NULL_INVENTED
-    if len(system) < len(gold) == len(passage.gold) and len(system) == 1:
+    if len(system) == 1 < len(gold):
         return Kind.MERGED
     if len(gold) == 1 < len(system):
         return Kind.SPLIT

@@ -12,7 +12,7 @@ from aligner.matching import weights_hash
 from aligner.memory import read_beads, read_jsonl, read_tmx
 from aligner.pipeline.gold import Gold, read_gold
 from aligner.pipeline.settings import Progress, Settings, report
-from aligner.types import Bead, Encoder
+from aligner.types import Bead, Encoder, Vectors
 
 
 def evaluate(
@@ -36,7 +36,10 @@ def evaluate(
     references = [each.reference for each in golds]
     if systems:
         names = _names(systems)
-        judged = [_read_system(*pair, golds) for pair in zip(names, systems, strict=True)]
+        judged = [
+            _read_system(name, place, golds, progress)
+            for name, place in zip(names, systems, strict=True)
+        ]
     else:
         judged = [_align(golds, settings, encoder, progress)]
     return evaluation.assess(Path(gold).resolve().name, references, judged)
@@ -56,11 +59,15 @@ def report_page(
     """
     from aligner.evaluation.page import report_page as page
 
-    report(progress, "drawing")
     if not any(document.reference.has_texts for document in found.documents):
         return page(found)
     model = encoder or load_encoder(settings.model)
-    return page(found, lambda sentences: model.encode(sentences).runs(1))
+
+    def encode(sentences: Sequence[str]) -> Vectors:
+        report(progress, "drawing")
+        return model.encode(sentences).runs(1)
+
+    return page(found, encode)
 
 
 def _align(
@@ -80,7 +87,9 @@ def _names(systems: Sequence[str | Path]) -> list[str]:
     return names if len(set(names)) == len(names) else [str(system) for system in systems]
 
 
-def _read_system(name: str, place: str | Path, golds: Sequence[Gold]) -> evaluation.System:
+def _read_system(
+    name: str, place: str | Path, golds: Sequence[Gold], progress: Progress | None
+) -> evaluation.System:
     path = Path(place)
     if not path.exists():
         raise ReadError(f"{path}: no such file or folder; check the path")
@@ -93,7 +102,11 @@ def _read_system(name: str, place: str | Path, golds: Sequence[Gold]) -> evaluat
         files = [path]
     else:
         files = [_file_for(gold, path) for gold in golds]
-    predictions = (_read(file, gold) for file, gold in zip(files, golds, strict=True))
+    predictions = []
+    for file, gold in zip(files, golds, strict=True):
+        report(progress, "reading")
+        read = _READERS.get(file.suffix.lower(), _read_bead_file)
+        predictions.append(read(file, gold.reference))
     return evaluation.System(name, tuple(predictions))
 
 
@@ -107,10 +120,6 @@ def _file_for(gold: Gold, folder: Path) -> Path:
     )
 
 
-def _read(path: Path, gold: Gold) -> evaluation.Prediction:
-    return _READERS.get(path.suffix.lower(), _read_bead_file)(path, gold.reference)
-
-
 def _read_bead_file(path: Path, reference: evaluation.Reference) -> evaluation.Prediction:
     if reference.note:
         raise UsageError(
@@ -119,14 +128,18 @@ def _read_bead_file(path: Path, reference: evaluation.Reference) -> evaluation.P
     sizes = (reference.source.size, reference.target.size) if reference.has_texts else None
     beads = read_beads(path, sizes)
     prediction = evaluation.place_beads(reference, beads)
-    turned = evaluation.place_beads(reference, [Bead(b.target, b.source) for b in beads])
-    straight, swapped = (
-        evaluation.judge(reference.claims, each.claims).counts.strict.f1
-        for each in (prediction, turned)
-    )
-    if swapped > _FITS and 2 * straight < swapped:
-        raise FormatError(f"{path}: source and target are swapped; the form is [source]:[target]")
+    straight = _strict_f1(reference, prediction)
+    if straight < _FITS:
+        turned = evaluation.place_beads(reference, [Bead(b.target, b.source) for b in beads])
+        if _strict_f1(reference, turned) > max(_FITS, 2 * straight):
+            raise FormatError(
+                f"{path}: source and target are swapped; the form is [source]:[target]"
+            )
     return prediction
+
+
+def _strict_f1(reference: evaluation.Reference, prediction: evaluation.Prediction) -> float:
+    return evaluation.judge(reference.claims, prediction.claims).counts.strict.f1
 
 
 def _read_alignment(path: Path, reference: evaluation.Reference) -> evaluation.Prediction:
