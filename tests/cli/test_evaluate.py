@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import shutil
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,7 @@ import pytest
 
 import aligner
 from aligner.cli import main
-from notes import GOLD, NOTES
+from notes import GOLD, NOTES, ROOT
 
 ZH = "你好，世界。\n今天天气很好。\n我们去公园吧。\n再见。\n"
 EN = "Hello, world.\nIt is fine today.\nLet us go to the park.\nGoodbye.\n"
@@ -29,6 +31,25 @@ def corpus(tmp_path: Path) -> Path:
         (tmp_path / "gold" / f"{number:03}.zh").write_text(ZH, "utf-8")
         (tmp_path / "gold" / f"{number:03}.en").write_text(EN, "utf-8")
     return tmp_path
+
+
+def test_the_docs_show_what_is_printed(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / "docs/evaluation.md").read_text("utf-8")
+    sessions = re.findall(r"```console\n(.*?)```", text, re.S)
+    for session in sessions:
+        for command, shown in re.findall(r"^\$ aligner (.*)\n((?:(?!\$ ).*\n)*)", session, re.M):
+            assert main(shlex.split(command)) == 0
+            printed = capsys.readouterr().out
+            for part in shown.split("...\n"):
+                assert part in printed
+    assert (tmp_path / "report.html").exists()
+    (example,) = re.findall(r"```python\n(.*?)```", text, re.S)
+    exec(example, {})  # noqa: S102
+    assert capsys.readouterr().out == "aligner, use-multilingual-v3 1.0 (1.0, 1.0)\n"
 
 
 def result(capsys: pytest.CaptureFixture[str], *words: str | Path) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from aligner.evaluation.calibration import Bin
-from aligner.evaluation.errors import errors_by_kind
+from aligner.evaluation.kinds import errors_by_kind
 from aligner.evaluation.metrics import Counts, Score
 from aligner.evaluation.results import Evaluation, SystemResult
 from aligner.types import is_wide
@@ -154,7 +154,7 @@ def _figure(value: float | None) -> str:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Rows in columns that are as wide as need be."""
+    """Rows in columns that are as wide as need be; the last cell of a short row runs on."""
     widths: dict[int, int] = {}
     for row in rows:
         for k, cell in enumerate(row[:-1] if len(row) < len(rows[0]) else row):

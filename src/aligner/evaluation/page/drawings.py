@@ -13,7 +13,7 @@ from aligner.evaluation.results import Interval
 
 _SIDE = 400  # Units of a map.
 _LEAST = 1.5  # What the smallest bead is drawn as.
-_PLOT, _MARGIN = 240, 48
+_PLOT, _MARGIN, _TOP = 240, 48, 16  # The plot, and room for its labels.
 
 
 def whiskers(value: float, limits: Interval, low: float) -> Markup:
@@ -31,54 +31,57 @@ def whiskers(value: float, limits: Interval, low: float) -> Markup:
 
 
 def reliability(calibration: Calibration, name: str) -> Markup:
-    """Shares of right beads over confidences; the area of a disc is its number of beads."""
+    """Shares of right beads over confidences; the larger a disc, the more beads."""
 
-    def at(x: float, y: float) -> str:
-        return f"{_MARGIN + x * _PLOT:.1f},{_PLOT + 10 - y * _PLOT:.1f}"
+    def across(confidence: float) -> str:
+        return f"{_MARGIN + confidence * _PLOT:.1f}"
+
+    def down(right: float) -> str:
+        return f"{_TOP + (1 - right) * _PLOT:.1f}"
 
     filled = [found for found in calibration.bins if found.beads]
     most = max(found.beads for found in filled)
-    size = _PLOT + _MARGIN + 20
+    size = _PLOT + _MARGIN + _TOP
     parts = [
         Markup('<svg class="plot" viewBox="0 0 {} {}" role="img" aria-label="{}">').format(
             size, size, f"Reliability of the confidences of {name}; the table has its figures"
         )
     ]
     for tick in (0, 0.25, 0.5, 0.75, 1):
-        (x, _), (_, y) = at(tick, 0).split(","), at(0, tick).split(",")
-        parts.append(
-            Markup(
-                '<line class="grid" x1="{}" x2="{}" y1="{}" y2="{}"/>'
-                '<line class="grid" x1="{}" x2="{}" y1="{}" y2="{}"/>'
-                '<text x="{}" y="{}" text-anchor="middle">{}</text>'
-                '<text x="{}" y="{}" text-anchor="end" dominant-baseline="middle">{}</text>'
-            ).format(
-                *(x, x, 10, _PLOT + 10),
-                *(_MARGIN, _MARGIN + _PLOT, y, y),
-                *(x, _PLOT + 26, f"{tick:g}"),
-                *(_MARGIN - 6, y, f"{tick:g}"),
-            )
-        )
-    parts.append(Markup('<polyline class="ideal" points="{} {}"/>').format(at(0, 0), at(1, 1)))
-    path = " ".join(at(found.confidence, found.right) for found in filled)
+        x, y, label = across(tick), down(tick), f"{tick:g}"
+        parts += [
+            _line(x, down(0), x, down(1)),
+            _line(across(0), y, across(1), y),
+            _text(x, _TOP + _PLOT + 16, "middle", label),
+            _text(_MARGIN - 6, float(y) + 4, "end", label),
+        ]
+    parts.append(_line(across(0), down(0), across(1), down(1), "ideal"))
+    path = " ".join(f"{across(found.confidence)},{down(found.right)}" for found in filled)
     parts.append(Markup('<polyline class="found" points="{}"/>').format(path))
-    for found in filled:
-        x, y = at(found.confidence, found.right).split(",")
-        parts.append(
-            Markup('<circle cx="{}" cy="{}" r="{:.1f}"><title>{}</title></circle>').format(
-                x,
-                y,
-                3 + 9 * (found.beads / most) ** 0.5,
-                f"{found.beads} beads: said {found.confidence:.2f}, right {found.right:.2f}",
-            )
+    parts += [
+        Markup('<circle cx="{}" cy="{}" r="{:.1f}"><title>{}</title></circle>').format(
+            across(found.confidence),
+            down(found.right),
+            3 + 9 * (found.beads / most) ** 0.5,
+            f"{found.beads} beads: said {found.confidence:.2f}, right {found.right:.2f}",
         )
-    parts.append(
-        Markup(
-            '<text x="{}" y="{}" text-anchor="middle">confidence</text>'
-            '<text transform="translate(12 {}) rotate(-90)" text-anchor="middle">right</text></svg>'
-        ).format(_MARGIN + _PLOT / 2, size - 6, 10 + _PLOT / 2)
-    )
+        for found in filled
+    ]
+    parts += [
+        _text(_MARGIN + _PLOT / 2, size - 6, "middle", "confidence"),
+        Markup('<g transform="translate(12 {}) rotate(-90)">{}</g></svg>').format(
+            _TOP + _PLOT / 2, _text(0, 0, "middle", "right")
+        ),
+    ]
     return Markup("").join(parts)
+
+
+def _line(x1: str, y1: str, x2: str, y2: str, name: str = "grid") -> Markup:
+    return Markup('<line class="{}" x1="{}" y1="{}" x2="{}" y2="{}"/>').format(name, x1, y1, x2, y2)
+
+
+def _text(x: float | str, y: float, anchor: str, content: str) -> Markup:
+    return Markup('<text x="{}" y="{}" text-anchor="{}">{}</text>').format(x, y, anchor, content)
 
 
 def path_map(
@@ -93,8 +96,8 @@ def path_map(
     `links` are, for each bead, the place on the page that tells of it, if any.
     """
     parts = [
-        Markup('<svg class="map" viewBox="-1 -1 {0} {0}" role="img" aria-label="{1}">').format(
-            _SIDE + 2, label
+        Markup('<svg class="map" viewBox="-1 -1 {0} {0}" role="{1}" aria-label="{2}">').format(
+            _SIDE + 2, "group" if any(links) else "img", label
         )
     ]
     if image:

@@ -9,8 +9,8 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from aligner.evaluation.errors import Kind, errors_by_kind, kind_of
 from aligner.evaluation.judging import Judged, Verdict
+from aligner.evaluation.kinds import Kind, errors_by_kind, kind_of
 from aligner.evaluation.metrics import Score
 from aligner.evaluation.page import drawings
 from aligner.evaluation.page.picture import data_uri, picture
