@@ -23,6 +23,7 @@ _ITEM = re.compile(
 _FILLED = 0.75  # of the widest line
 # A sentence or clause that has begun on a line after the end of another, and has not ended.
 _BEGUN = re.compile(r"[.!?,;:][\"”’)]*\s[^.!?:;]*[\w,)]$", re.A)
+_BROKEN_WORD = re.compile(r"[^\W\d_]-$")
 _UNFINISHED = re.compile(
     r"(?:[,，、]|\b(?:the|a|an|of|and|or|to|in|on|at|by|for|with|from|as|that|which|its|their))$"
 )
@@ -103,6 +104,8 @@ def is_wrapped(line: Line, following: Line, widths: Widths) -> bool:
     """
     if following.gap or starts_item(following.text) or following.indent > line.indent + 1:
         return False
+    if _BROKEN_WORD.search(line.text) and following.text[0].islower():
+        return True
     wide = is_wide(following.text[0])
     chinese = wide or sum(map(is_wide, following.text)) * 2 > len(following.text)
     if not _MIN_WRAP[chinese] <= widths.columns <= _MAX_WRAP:

@@ -27,7 +27,7 @@ def align_note(
     stage as it begins. Raises ReadError, LanguageError and ModelError.
     """
     report(progress, "reading")
-    return align_document(read_document(path, settings.ocr), settings, encoder, progress)
+    return align_document(read_document(path, settings.ocr_languages), settings, encoder, progress)
 
 
 def align_document(

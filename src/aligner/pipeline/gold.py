@@ -93,7 +93,7 @@ def _read(path: Path, settings: Settings, texts: Sequence[str | Path] | None) ->
 
 def _read_note(path: Path, settings: Settings) -> Gold:
     gold = evaluation.read_note_gold(path)
-    document = read_document(gold.document, settings.ocr)
+    document = read_document(gold.document, settings.ocr_languages)
     return Gold(path, evaluation.note_reference(gold, document.text), document)
 
 
