@@ -11,11 +11,12 @@ from pathlib import Path
 
 from notes import parts, wrap
 
+Lines = list[str]
 Rows = list[tuple[str, ...]]
 ARRANGEMENTS = ("english first", "chinese first", "by paragraph", "two columns")
 
 
-def rows(note: Path, arrangement: str) -> tuple[list[str], Rows]:
+def rows(note: Path, arrangement: str) -> tuple[Lines, Rows]:
     """The head's lines, and the text as rows of one paragraph, or of one in each language."""
     head, english, chinese = parts(note)
     lines = [line for block in head for line in block.split("\n")]
@@ -30,9 +31,8 @@ def rows(note: Path, arrangement: str) -> tuple[list[str], Rows]:
     return lines, [(paragraph,) for paragraph in order]
 
 
-def text(note: Path, arrangement: str) -> bytes:
+def text(head: Lines, body: Rows) -> bytes:
     """Lines wrapped as in a mail; columns as a converter of PDF files writes them."""
-    head, body = rows(note, arrangement)
     blocks = ["\n".join(head)]
     for row in body:
         if len(row) == 1:
@@ -47,11 +47,10 @@ def text(note: Path, arrangement: str) -> bytes:
     return "\n\n".join(blocks).encode()
 
 
-def html(note: Path, arrangement: str) -> bytes:
+def html(head: Lines, body: Rows) -> bytes:
     """A page of a web site, with its menus about the note."""
-    head, body = rows(note, arrangement)
     paragraphs = "".join(f"<p>{escape(line)}</p>\n" for line in head)
-    if arrangement == "two columns":
+    if len(body[0]) == 2:
         cells = "".join(
             "<tr>" + "".join(f"<td><p>{escape(cell)}</p></td>" for cell in row) + "</tr>\n"
             for row in body
@@ -76,11 +75,10 @@ def _broken(text: str) -> str:
     return wrap(text, 60, 100)
 
 
-def markdown(note: Path, arrangement: str) -> bytes:
+def markdown(head: Lines, body: Rows) -> bytes:
     """The note as somebody types it, columns as a table."""
-    head, body = rows(note, arrangement)
     blocks = ["# Reply", *head]
-    if arrangement == "two columns":
+    if len(body[0]) == 2:
         table = ["|  |  |", "| --- | --- |"]
         table += [f"| {row[0]} | {row[1]} |" for row in body]
         blocks.append("\n".join(table))
@@ -89,18 +87,17 @@ def markdown(note: Path, arrangement: str) -> bytes:
     return "\n\n".join(blocks).encode()
 
 
-def docx(note: Path, arrangement: str) -> bytes:
+def docx(head: Lines, body: Rows) -> bytes:
     """A Word document with a running head and page numbers."""
     from docx import Document
 
-    head, body = rows(note, arrangement)
     document = Document()
     section = document.sections[0]
     section.header.paragraphs[0].text = "Reply of the Government"
     section.footer.paragraphs[0].text = "- 1 -"
     for line in head:
         document.add_paragraph(line)
-    if arrangement == "two columns":
+    if len(body[0]) == 2:
         table = document.add_table(rows=0, cols=2)
         for row in body:
             for cell, content in zip(table.add_row().cells, row, strict=True):
@@ -113,7 +110,7 @@ def docx(note: Path, arrangement: str) -> bytes:
     return buffer.getvalue()
 
 
-def pdf(note: Path, arrangement: str, running: str = "Reply of the Government") -> bytes:
+def pdf(head: Lines, body: Rows) -> bytes:
     """Pages with running heads and numbers, in proportional type; columns as a table."""
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import ParagraphStyle
@@ -139,13 +136,12 @@ def pdf(note: Path, arrangement: str, running: str = "Reply of the Government") 
 
     def margins(canvas: object, document: object) -> None:
         canvas.setFont("Times-Roman", 9)  # type: ignore[attr-defined]
-        canvas.drawString(60, A4[1] - 40, running)  # type: ignore[attr-defined]
+        canvas.drawString(60, A4[1] - 40, "Reply of the Government")  # type: ignore[attr-defined]
         number = f"- {document.page} -"  # type: ignore[attr-defined]
         canvas.drawCentredString(A4[0] / 2, 30, number)  # type: ignore[attr-defined]
 
-    head, body = rows(note, arrangement)
     flow: list[Flowable] = [set_in_type(line) for line in head]
-    if arrangement == "two columns":
+    if len(body[0]) == 2:
         cells = [[set_in_type(cell) for cell in row] for row in body]
         flow.append(Table(cells, colWidths=[230, 230], splitInRow=1))
     else:
@@ -155,7 +151,7 @@ def pdf(note: Path, arrangement: str, running: str = "Reply of the Government") 
     return buffer.getvalue()
 
 
-FORMATS: dict[str, Callable[[Path, str], bytes]] = {
+FORMATS: dict[str, Callable[[Lines, Rows], bytes]] = {
     "txt": text,
     "pdf": pdf,
     "docx": docx,

@@ -22,7 +22,8 @@ def gold() -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize("order", [1, -1])
 def test_report_in_two_files(encoder: Encoder, order: int) -> None:
-    alignment = align_pair(*SIDES[::order], encoder=encoder)
+    first, second = SIDES[::order]
+    alignment = align_pair(first, second, encoder=encoder)
     assert found_pairs(alignment) == gold()
     reasons = {item.reason for item in alignment.left_out}
     assert reasons == {"source line", "address or contact line", "page number"}

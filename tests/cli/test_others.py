@@ -31,6 +31,29 @@ def test_segment_words_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert any(row.get("left_out") == "reference number" for row in rows)
 
 
+def test_what_a_document_says_of_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["segment", str(NOTES[-1]), "--info"]) == 0
+    facts = dict(line.split("\t") for line in capsys.readouterr().out.splitlines())
+    assert facts["mission"].startswith("Permanent Mission of the People's Republic of China to")
+    del facts["mission"]
+    assert facts == {"reference": "GJ/26/2021", "answers": "AL CHN 3/2021", "date": "2021-03-30"}
+    assert main(["segment", str(NOTES[-1]), "--info", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["date"] == facts["date"]
+
+
+def test_clauses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "x.txt"
+    path.write_text("双方应合作；各自负责。\n\nThey cooperate; each is responsible.\n", "utf-8")
+    counts = []
+    for flags in ([], ["--clauses"]):
+        assert main(["segment", str(path), *flags]) == 0
+        counts.append(len(capsys.readouterr().out.splitlines()))
+    assert counts == [2, 4]
+    out = tmp_path / "x.tsv"
+    assert main(["align", str(path), "--clauses", "-o", str(out), "-q"]) == 0
+    assert len(out.read_text("utf-8").splitlines()) == 3
+
+
 def test_models(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["models", "list"]) == 0
     assert "use-multilingual-v3  (default)" in capsys.readouterr().out

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from aligner.errors import ReadError
-from aligner.reading import documents, read_document
-from documents import FORMATS, docx, pdf
+from aligner.reading import read_document
+from documents import FORMATS, docx, pdf, rows
 from notes import NOTES
 
 NOTE = NOTES[1]
@@ -28,7 +28,7 @@ def read_error(path: Path) -> str:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_the_ending_in_capitals_or_none(tmp_path: Path, form: str) -> None:
-    content = FORMATS[form](NOTE, "by paragraph")
+    content = FORMATS[form](*rows(NOTE, "by paragraph"))
     named, bare = tmp_path / f"NOTE.{form.upper()}", tmp_path / "note"
     for path in (named, bare):
         path.write_bytes(content)
@@ -40,7 +40,7 @@ def test_the_ending_in_capitals_or_none(tmp_path: Path, form: str) -> None:
 @pytest.mark.parametrize(("form", "other"), [("pdf", "txt"), ("docx", "txt"), ("pdf", "docx")])
 def test_a_name_that_lies(tmp_path: Path, form: str, other: str) -> None:
     path = tmp_path / f"note.{other}"
-    path.write_bytes(FORMATS[form](NOTE, "by paragraph"))
+    path.write_bytes(FORMATS[form](*rows(NOTE, "by paragraph")))
     assert path.name in read_error(path)
 
 
@@ -54,7 +54,7 @@ def test_a_text_that_calls_itself_a_pdf(tmp_path: Path) -> None:
 def test_truncated(tmp_path: Path, keep: int) -> None:
     for form, make in (("pdf", pdf), ("docx", docx)):
         path = tmp_path / f"note.{form}"
-        path.write_bytes(make(NOTE, "by paragraph")[:keep])
+        path.write_bytes(make(*rows(NOTE, "by paragraph"))[:keep])
         read_error(path)
 
 
@@ -103,7 +103,7 @@ def test_one_scanned_page_among_others_is_told(tmp_path: Path) -> None:
 
 def word_file(parts: dict[str, bytes]) -> bytes:
     """A Word document with some of its parts replaced."""
-    source = zipfile.ZipFile(io.BytesIO(docx(NOTE, "by paragraph")))
+    source = zipfile.ZipFile(io.BytesIO(docx(*rows(NOTE, "by paragraph"))))
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
@@ -161,7 +161,7 @@ def test_a_file_that_changes_while_it_is_read(
             file.write(b"more")
         return found
 
-    monkeypatch.setattr(documents.os, "fstat", grows)
+    monkeypatch.setattr(os, "fstat", grows)
     assert "changed while it was read" in read_error(path)
 
 
@@ -171,7 +171,7 @@ def test_a_reader_that_dies_becomes_one_line(
     from aligner.reading import child
 
     path = tmp_path / "note.pdf"
-    path.write_bytes(pdf(NOTE, "by paragraph"))
+    path.write_bytes(pdf(*rows(NOTE, "by paragraph")))
     monkeypatch.setattr(child, "_CHILD", "import os; os.abort()")
     assert "damaged or hostile" in read_error(path)
 

@@ -45,7 +45,7 @@ class Line:
 
 def read_lines(document: Document) -> Iterator[Line]:
     """The lines of a document that hold anything, in order."""
-    gap = 0
+    gap = 1  # nothing stands above the first line
     for match in re.finditer(r"[^\n\f]*[\n\f]?", document.text):
         content = match[0].rstrip()
         text = content.lstrip()
@@ -145,9 +145,11 @@ def is_cut(text: str, following: str, far: bool) -> bool:
     """
     if ends_with_stop(text) or starts_item(following):
         return False
-    if not (is_prose(text) or (far and is_wide(text[0]) and "，" in text)):
+    surely = goes_on(text, following)
+    long = display_width(text) >= 60
+    if not (is_prose(text) or (surely and long) or (far and is_wide(text[0]) and "，" in text)):
         return False
-    if is_wide(following[0]) or goes_on(text, following):
+    if is_wide(following[0]) or surely:
         return True
     return far and not following.isupper()
 

@@ -8,7 +8,7 @@ import pytest
 
 from aligner import align_note
 from aligner.types import Encoder
-from documents import ARRANGEMENTS, FORMATS
+from documents import ARRANGEMENTS, FORMATS, rows
 from notes import NOTES, mistakes
 
 
@@ -19,5 +19,5 @@ def test_format_and_arrangement(
     tmp_path: Path, encoder: Encoder, note: Path, arrangement: str, form: str
 ) -> None:
     path = tmp_path / f"note.{form}"
-    path.write_bytes(FORMATS[form](note, arrangement))
+    path.write_bytes(FORMATS[form](*rows(note, arrangement)))
     assert mistakes(note, align_note(path, encoder=encoder)) == (set(), set())
