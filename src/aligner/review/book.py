@@ -25,7 +25,7 @@ class Form:
     """
 
     read: Callable[[Path], str]
-    parse: Callable[[str, str], tuple[Alignment, Rows]]
+    parse: Callable[[str, Path], tuple[Alignment, Rows]]
     chunks: Callable[[str, Alignment, Rows], Iterator[str]]
 
 
@@ -64,8 +64,8 @@ def _read_jsonl(path: Path) -> str:
         raise ReadError(f"{path}: no text in UTF-8; is this an alignment?") from exc
 
 
-def _parse_jsonl(content: str, name: str) -> tuple[Alignment, Rows]:
-    alignment = parse_jsonl(content.split("\n"), name)
+def _parse_jsonl(content: str, path: Path) -> tuple[Alignment, Rows]:
+    alignment = parse_jsonl(content.split("\n"), path)
     return alignment, rows_of(alignment)
 
 

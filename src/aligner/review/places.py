@@ -48,12 +48,13 @@ class Places:
         if not spans:
             return None
         start = max(0, spans[0].start - _CONTEXT)
-        stop = min(len(text), spans[-1].end + _CONTEXT, start + _LONGEST)
+        stop = min(spans[-1].end + _CONTEXT, start + _LONGEST)
         pieces = []
         at = start
         for span in spans:
-            pieces += [(text[at : span.start], False), (text[max(at, span.start) : span.end], True)]
-            at = max(at, span.end)
+            end = min(span.end, stop)
+            pieces += [(text[at : span.start], False), (text[max(at, span.start) : end], True)]
+            at = max(at, end)
         pieces.append((text[at:stop], False))
         line = text.count("\n", 0, spans[0].start) + 1
         kept = tuple((piece, marked) for piece, marked in pieces if piece)

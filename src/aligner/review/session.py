@@ -43,7 +43,7 @@ class Session:
             self._begun = base is not None
             self._on_disk = digest(found)
             self._content = content if base is None else base
-            self.frame, rows = self._form.parse(self._content, path.name)
+            self.frame, rows = self._form.parse(self._content, path)
             self.review = Review(rows)
             if base is not None:
                 self.review = replay(self.review, lines, self._journal.path)

@@ -2,14 +2,14 @@
 
 import { find, make } from "./dom.js";
 import { openEditor } from "./editor.js";
-import { KEYS, commandOf } from "./keys.js";
+import { commandOf, explained } from "./keys.js";
 import { List } from "./list.js";
 import { showPlace } from "./place.js";
 import { describe, makeRow, nameOf } from "./row.js";
 import { Rows, kindNames } from "./rows.js";
 import { Refusal, getState, sendStep } from "./server.js";
 import { nextTheme, startTheme } from "./theme.js";
-import { say, switchLanguage, translatePage } from "./words.js";
+import { nameLanguage, say, switchLanguage, translatePage } from "./words.js";
 
 const rows = new Rows();
 const current = { position: 0, side: "source", sentence: 0 };
@@ -62,8 +62,8 @@ function showHeads() {
   document.title = `${title} · aligner`;
   find("document").textContent = title;
   find("file").textContent = say("kept-in", { file: state.file });
-  find("source-head").textContent = state.languages[0];
-  find("target-head").textContent = state.languages[1];
+  find("source-head").textContent = nameLanguage(state.languages[0]);
+  find("target-head").textContent = nameLanguage(state.languages[1]);
   find("language").textContent = say("language");
   find("language").ariaLabel = find("language").title = say("language-label");
   fillChoice("show", kindNames.map((kind) => [kind, `show-${kind}`]), rows.kind);
@@ -76,7 +76,7 @@ function showHeads() {
     make(
       "dl",
       {},
-      ...KEYS.map(([names, word]) =>
+      ...explained().map(([word, names]) =>
         make("div", {}, make("dt", {}, ...names.map((name) => make("kbd", {}, name))), make("dd", {}, say(word))),
       ),
     ),
@@ -219,11 +219,14 @@ async function realign() {
   }
 }
 
+// Show other rows, or the same ones in another order; one stays where one is, if one can.
 function arrange(change) {
-  const kept = row();
+  const kept = at();
+  const wasByConfidence = rows.byConfidence;
   change();
   rows.arrange();
-  current.position = Math.max(0, rows.shown.findIndex((number) => rows.rows[number] === kept));
+  const leastCertain = rows.byConfidence && !wasByConfidence;
+  current.position = leastCertain ? 0 : Math.max(0, rows.shown.indexOf(kept));
   showAll();
   list.reveal(current.position);
   announce(say("count", { n: rows.shown.length }));
