@@ -34,12 +34,14 @@ const at = () => rows.shown[current.position];
 const row = () => rows.rows[at()];
 
 function showAll() {
+  const focused = element.contains(document.activeElement);
   current.position = Math.max(0, Math.min(current.position, rows.shown.length - 1));
   settleSentence();
   element.ariaRowCount = rows.shown.length;
   list.show(rows.shown.map((number) => rows.rows[number]));
   find("none").hidden = rows.shown.length > 0;
   find("count").textContent = say("count", { n: rows.shown.length });
+  if (focused) focusRow();
   showState();
   showPlace(at(), state.languages);
 }
@@ -232,6 +234,18 @@ function arrange(change) {
   announce(say("count", { n: rows.shown.length }));
 }
 
+// What does not depend on the rows, and must not wait while a step is under way: who has
+// pressed / goes on typing.
+const AT_ONCE = {
+  search: () => find("search").select(),
+  show: () => find("show").focus(),
+  export: () => {
+    find("export").open = true;
+    find("formats").querySelector("a").focus();
+  },
+  help: () => find("keys").showModal(),
+};
+
 const COMMANDS = {
   next: () => goTo(current.position + 1),
   previous: () => goTo(current.position - 1),
@@ -255,28 +269,28 @@ const COMMANDS = {
   realign,
   undo: () => take({ step: "undo" }),
   redo: () => take({ step: "redo" }),
-  search: () => find("search").select(),
-  show: () => find("show").focus(),
   order: () => {
     arrange(() => (rows.byConfidence = !rows.byConfidence));
     find("order").value = rows.byConfidence ? "confidence" : "text";
-    focusRow();
   },
-  export: () => {
-    find("export").open = true;
-    find("formats").querySelector("a").focus();
-  },
-  help: () => find("keys").showModal(),
 };
 
 // --- what happens ----------------------------------------------------------------------------
 
 // One thing after the other, so that fast fingers work on what they will see.
 let last = Promise.resolve();
+let opening = false; // a text field that has been asked for: what is typed is meant for it
 
 function run(command) {
   last = last.then(command).catch(fail);
   return last;
+}
+
+function runCommand(name) {
+  if (name in AT_ONCE) return AT_ONCE[name]();
+  if (opening) return;
+  opening = name === "edit" || name === "split";
+  run(COMMANDS[name]).then(() => (opening = false));
 }
 
 async function fail(error) {
@@ -311,12 +325,12 @@ element.addEventListener("keydown", (event) => {
   const onButton = event.target.closest("button");
   if (!command || (onButton && event.key === "Enter")) return;
   event.preventDefault();
-  run(COMMANDS[command]);
+  runCommand(command);
 });
 
 element.addEventListener("click", (event) => {
   const button = event.target.closest("button");
-  if (button) return run(COMMANDS[button.dataset.command]);
+  if (button) return runCommand(button.dataset.command);
   const clicked = event.target.closest(".row");
   // Who selects text wants to copy it.
   if (!clicked || event.target.closest("textarea") || !getSelection().isCollapsed) return;
@@ -332,7 +346,7 @@ find("search").addEventListener("input", (event) => run(() => arrange(() => (row
 find("search").addEventListener("keydown", (event) => {
   if (event.key === "Escape" || event.key === "Enter" || event.key === "ArrowDown") {
     event.preventDefault();
-    run(focusRow);
+    focusRow();
   }
 });
 find("show").addEventListener("change", (event) => run(() => arrange(() => (rows.kind = event.target.value))));
@@ -341,11 +355,9 @@ find("order").addEventListener("change", (event) =>
 );
 for (const id of ["show", "order"])
   find(id).addEventListener("keydown", (event) => {
-    if (event.key === "Escape") run(focusRow);
+    if (event.key === "Escape") focusRow();
   });
-find("undo").addEventListener("click", () => run(COMMANDS.undo));
-find("redo").addEventListener("click", () => run(COMMANDS.redo));
-find("help").addEventListener("click", () => run(COMMANDS.help));
+for (const id of ["undo", "redo", "help"]) find(id).addEventListener("click", () => runCommand(id));
 find("theme").addEventListener("click", nextTheme);
 find("language").addEventListener("click", () => {
   switchLanguage();
