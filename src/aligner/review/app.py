@@ -33,7 +33,8 @@ PAGE = Path(__file__).with_name("page")
 # What a system has noted about endings may be wrong, and a browser takes no other type.
 mimetypes.add_type("text/javascript", ".js")
 
-# The reviewed file is rewritten so many seconds after a step; the history has each at once.
+# The history has each step at once; the reviewed file is rewritten when there was none for so
+# many seconds.
 _PAUSE = 1.0
 _LARGEST_STEP = 4 * 2**20
 
@@ -167,8 +168,9 @@ async def _body(request: Request) -> dict[str, Any]:
 async def _keep_saved(desk: Desk) -> None:
     while True:
         await desk.stepped.wait()
-        desk.stepped.clear()
-        await asyncio.sleep(_PAUSE)
+        while desk.stepped.is_set():
+            desk.stepped.clear()
+            await asyncio.sleep(_PAUSE)
         await run_in_threadpool(desk.session.save)
 
 
