@@ -21,11 +21,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from aligner.errors import AlignerError, OutputError, StepError
-from aligner.memory import FORMATS
 from aligner.memory.members import member
 from aligner.review.realign import Align, realign
 from aligner.review.rows import SIDES, Change
-from aligner.review.session import Session
+from aligner.review.session import GOLD, Session
 from aligner.review.steps import change_for, change_view, row_view
 
 PAGE = Path(__file__).with_name("page")
@@ -108,10 +107,11 @@ async def _place(request: Request) -> Response:
 async def _export(request: Request) -> Response:
     session = _desk(request).session
     form = request.path_params["form"]
-    if form not in FORMATS:
+    if form not in session.forms:
         raise HTTPException(404)
     content = await run_in_threadpool(session.export, form)
-    name = quote(f"{session.path.stem}.{form}")
+    ending = "gold.jsonl" if form == GOLD else form
+    name = quote(f"{session.path.stem.removesuffix('.review')}.{ending}")
     place = f"attachment; filename*=UTF-8''{name}"
     return Response(content, 200, {"Content-Disposition": place}, "application/octet-stream")
 
@@ -128,7 +128,7 @@ def _facts(session: Session) -> dict[str, Any]:
         "file": session.path.name,
         "document": session.frame.document,
         "languages": [session.frame.source_lang, session.frame.target_lang],
-        "formats": list(FORMATS),
+        "formats": session.forms,
         "version": session.version,
         "undo": review.done[-1].name if review.done else "",
         "redo": review.undone[-1].name if review.undone else "",

@@ -33,6 +33,11 @@ class Places:
     source: Document | None = None
     target: Document | None = None
 
+    @property
+    def one_document(self) -> Document | None:
+        """The document that both sides stand in, if it is one, and at hand."""
+        return self.source if self.source is self.target else None
+
     def document(self, side: Side) -> Document | None:
         """The document that a side's sentences stand in."""
         return self.source if side == "source" else self.target

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from aligner.errors import OutputError
-from aligner.memory import check_place, save, save_alignment
+from aligner.memory import FORMATS, check_place, save, save_alignment
 from aligner.review.book import alignment_of, form_of, places_of
+from aligner.review.gold import gold_chunks
 from aligner.review.history import Review, change_line, replay
 from aligner.review.journal import Journal, base_content, base_line, digest, saved_line
-from aligner.review.rows import Change
+from aligner.review.rows import Change, Rows
+
+GOLD = "gold"
 
 
 class Session:
@@ -91,14 +94,22 @@ class Session:
         else:
             self._saved, self._on_disk, self.trouble = rows, line["digest"], ""
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The formats of `export`: the output formats, and gold where the document is at hand."""
+        return (*FORMATS, GOLD) if self.places.one_document else tuple(FORMATS)
+
     def export(self, form: str) -> bytes:
-        """The rows in one of the output formats; raises FormatError where nothing is left."""
+        """The rows in one of the `forms`; raises FormatError where nothing is left to write."""
         rows = self.review.rows
         if self.path.suffix.lower() == f".{form}":
             return "".join(self._form.chunks(self._content, self.frame, rows)).encode()
+        alignment = alignment_of(self.frame, rows)
+        if form == GOLD and self.places.one_document:
+            return "".join(gold_chunks(self.places.one_document, alignment)).encode()
         with tempfile.TemporaryDirectory() as folder:
             place = Path(folder) / f"x.{form}"
-            save_alignment(alignment_of(self.frame, rows), place, form)
+            save_alignment(alignment, place, form)
             return place.read_bytes()
 
     def close(self) -> None:

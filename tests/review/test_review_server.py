@@ -18,7 +18,7 @@ from running import Reviewing, reviewing, write_alignment
 import aligner
 from aligner.cli import main
 from aligner.memory import read_tmx
-from notes import NOTES
+from notes import NOTES, gold_pairs, squeeze
 
 pytest.importorskip("uvicorn", reason="the review page needs pip install 'aligner[review]'")
 
@@ -211,6 +211,26 @@ def test_aligning_again(tmp_path: Path) -> None:
         assert server.step("realign", at=1)[1]["error"] == "row-is-checked"
         place = json.loads(server.ask("/place/1")[2])
         assert [excerpt["document"] for excerpt in place] == [note.name, note.name]
+
+
+def test_gold_of_a_reviewed_note(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for note in NOTES:
+        copy = tmp_path / note.name
+        copy.write_bytes(note.read_bytes())
+        with reviewing(copy) as server:
+            assert server.state()["formats"][-1] == "gold"
+            gold = tmp_path / f"{note.stem}.gold.jsonl"
+            gold.write_bytes(server.ask("/export/gold")[2])
+        rows = [json.loads(line) for line in gold.read_text("utf-8").splitlines()[1:]]
+        pairs = {
+            tuple(squeeze("".join(s["text"] for s in row[side])) for side in ("source", "target"))
+            for row in rows
+            if row["kind"] == "pair"
+        }
+        assert pairs - gold_pairs(note, "optional") == gold_pairs(note)
+        assert sum(row["kind"] == "null" for row in rows) >= 7
+        assert main(["evaluate", str(gold), "-q"]) == 0
+    capsys.readouterr()
 
 
 def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str]:

@@ -313,7 +313,7 @@ def test_no_accessibility_violation(tmp_path: Path, look: Look, scheme: str) -> 
 
         check("at first")
         press(page, "Enter", "n", "ArrowDown", "x", "/", "text:China", "Escape")
-        expect_text(page, "#live", "rows")
+        expect_text(page, "#live", "Rows shown")
         check("worked on")
         press(page, "e")
         page.wait_for_selector("textarea")
