@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import make_rows, some_rows, texts
 
 from aligner.errors import StepError
 from aligner.review import operations
@@ -18,6 +17,7 @@ from aligner.review.places import Places
 from aligner.review.realign import gap, realign
 from aligner.review.rows import Change, Rows, beads_of, read_row, row_object
 from aligner.types import Bead, Sentence
+from samples import make_rows, some_rows, texts
 
 cut = Places().cut
 sides = st.sampled_from(["source", "target"])

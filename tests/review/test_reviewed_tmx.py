@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from lxml import etree
-from samples import texts
 
 import aligner
 from aligner.errors import FormatError, ReadError
@@ -17,6 +16,7 @@ from aligner.review import operations, tmx
 from aligner.review.places import Places
 from aligner.review.rows import Change, Rows
 from notes import NOTES
+from samples import texts
 
 FOREIGN = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE tmx SYSTEM "tmx11.dtd">

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from samples import texts
 
 import aligner
 from aligner.errors import FormatError, OutputError, ReadError, StepError, UsageError
 from aligner.review import Session, operations
 from aligner.review.rows import Rows
 from aligner.types import Alignment, Bead, Sentence, Span
+from samples import texts
 
 
 @pytest.fixture(params=["x.jsonl", "x.tmx"])

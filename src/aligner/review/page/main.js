@@ -34,7 +34,7 @@ const at = () => rows.shown[current.position];
 const row = () => rows.rows[at()];
 
 function showAll() {
-  const focused = element.contains(document.activeElement);
+  const focused = isFocused();
   current.position = Math.max(0, Math.min(current.position, rows.shown.length - 1));
   settleSentence();
   element.ariaRowCount = rows.shown.length;
@@ -110,6 +110,7 @@ function settleSentence() {
 }
 
 function goTo(position, side = "source", sentence = 0) {
+  const focused = isFocused();
   const old = current.position;
   current.position = Math.max(0, Math.min(position, rows.shown.length - 1));
   current.side = side;
@@ -120,7 +121,13 @@ function goTo(position, side = "source", sentence = 0) {
     showPlace(at(), state.languages);
   }
   list.renew(current.position);
-  focusRow();
+  if (focused) focusRow();
+}
+
+// Whether the keys are meant for the rows, and not for a field that was gone to meanwhile.
+function isFocused() {
+  const focus = document.activeElement;
+  return focus === document.body || element.contains(focus);
 }
 
 function focusRow() {
@@ -157,7 +164,6 @@ async function take(step, { next = false, also } = {}) {
     current.position = found < 0 ? position : found;
   }
   showAll();
-  focusRow();
   const done = ["undo", "redo"].includes(step.step) ? step.step : change.name;
   const progress = say("checked", { done: rows.checked, all: rows.rows.length });
   announce(say(`did-${done}`), progress, rows.checked === rows.rows.length ? say("all-checked") : "");
@@ -177,7 +183,7 @@ function edit() {
       const tidy = written?.replace(/\s+/g, " ").trim();
       const split = offset === undefined ? undefined : () => take({ step: "split", ...place, offset });
       list.renew(position);
-      if (document.activeElement === document.body) focusRow();
+      if (isFocused()) focusRow();
       if (tidy !== undefined && tidy !== text) await take({ step: "edit", ...place, text: tidy }, { also: split });
       else await split?.();
     }),
@@ -202,7 +208,6 @@ function nextUnchecked() {
 function pick() {
   picked = picked === row() ? null : row();
   showAll();
-  focusRow();
   announce(picked ? say("picked", { n: at() + 1 }) : say("unpicked"));
 }
 
@@ -297,9 +302,8 @@ async function fail(error) {
   if (!(error instanceof Refusal)) throw error;
   if (error.key === "lost" || error.key === "refused") return tellTrouble(say(error.key));
   if (error.key === "error-stale") await load();
-  announce(say(error.key, { message: error.message }));
   flash(say(error.key, { message: error.message }));
-  focusRow();
+  if (isFocused()) focusRow();
 }
 
 // What is announced to those who listen is shown to those who look.
