@@ -29,10 +29,11 @@ FLAGS = [
 
 @dataclass
 class Reviewing:
-    """A review that runs: its process, and the address that it has printed."""
+    """A review that runs: its process, the address that it has printed, what it told before."""
 
     process: subprocess.Popen[str]
     address: str
+    told: list[str]
 
     @property
     def host(self) -> str:
@@ -80,13 +81,13 @@ def reviewing(*arguments: object) -> Iterator[Reviewing]:
     command = [sys.executable, "-m", "aligner", "review", "--no-browser", *map(str, arguments)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
-    told = []
+    told: list[str] = []
     try:
         for line in process.stderr:
-            told.append(line)
             if line.startswith("http://"):
-                yield Reviewing(process, line.strip())
+                yield Reviewing(process, line.strip(), told)
                 return
+            told.append(line)
         raise AssertionError("".join(told))
     finally:
         process.kill()

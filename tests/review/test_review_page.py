@@ -225,6 +225,30 @@ def test_a_killed_server_is_told_and_loses_nothing(tmp_path: Path, look: Look) -
         expect_checked(page, "2 of 9 checked")
 
 
+def test_no_rows_at_all(tmp_path: Path, look: Look) -> None:
+    write_alignment(tmp_path / "x.jsonl", [])
+    with reviewing(tmp_path / "x.jsonl") as server:
+        page = look(server)
+        expect_text(page, "#none", "No row")
+        press(page, "Enter", "m", "e", "i", "u", "ArrowDown", "ArrowRight", "o", "?")
+        page.wait_for_selector("dialog[open]")
+
+
+def test_the_last_row_of_a_selection(tmp_path: Path, look: Look) -> None:
+    write_alignment(tmp_path / "x.jsonl", [("甲。", "A."), ("乙。", "B.")])
+    with reviewing(tmp_path / "x.jsonl") as server:
+        page = look(server)
+        press(page, "f")
+        page.locator("#show").select_option("unchecked")
+        press(page, "Escape", "Enter", "Enter")
+        expect_text(page, "#none", "No row")
+        expect_text(page, "#live", "Every row is checked")
+        # The keys still work, though there is no row to have the focus.
+        press(page, "u")
+        expect_checked(page, "1 of 2 checked")
+        playwright.expect(page.locator(".row.current")).to_be_focused()
+
+
 def test_two_windows(tmp_path: Path, look: Look) -> None:
     write_alignment(tmp_path / "x.jsonl", [(f"第{k}句。", f"Sentence {k}.") for k in range(9)])
     with reviewing(tmp_path / "x.jsonl") as server:
@@ -315,6 +339,10 @@ def test_no_accessibility_violation(tmp_path: Path, look: Look, scheme: str) -> 
         press(page, "Enter", "n", "ArrowDown", "x", "/", "text:China", "Escape")
         expect_text(page, "#live", "Rows shown")
         check("worked on")
+        press(page, "/", "text:nowhere to be found")
+        expect_text(page, "#none", "No row")
+        check("nothing found")
+        press(page, "Control+a", "Delete", "Escape")
         press(page, "e")
         page.wait_for_selector("textarea")
         check("editing")

@@ -248,6 +248,7 @@ def test_calls_that_are_refused(
     assert "is being reviewed already" in refused(capsys, path)[1]
     assert refused(capsys, tmp_path / "none.txt")[0] == 3
     assert refused(capsys, tmp_path / "none.jsonl")[0] == 3
+    assert refused(capsys, "-")[0] == 2
     assert refused(capsys, tmp_path)[0] == 3
     assert refused(capsys, path, "-o", tmp_path / "y.jsonl")[0] == 2
     assert refused(capsys, NOTES[0], "-o", tmp_path / "y.tmx")[0] == 2
@@ -265,6 +266,19 @@ def test_calls_that_are_refused(
         status, told = refused(capsys, path, "--port", taken.getsockname()[1])
     assert (status, "port" in told) == (2, True)
     assert not list(tmp_path.glob("*review*"))
+
+
+def test_a_note_that_has_changed_since_is_told(tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_bytes(NOTES[0].read_bytes())
+    with reviewing(note) as server:
+        assert server.told == [f"Reviewing {tmp_path / 'note.review.jsonl'} on this page; "
+                               "Ctrl-C ends it:\n"]  # fmt: skip
+    note.write_text("Something else. 别的。" * 20, "utf-8")
+    with reviewing(note) as server:
+        assert server.told[0].startswith("Going on with ")
+        assert "has changed" in server.told[1]
+        assert json.loads(server.ask("/place/0")[2]) == [None, None]
 
 
 def test_without_its_packages_one_line_says_so(tmp_path: Path) -> None:

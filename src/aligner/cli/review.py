@@ -74,12 +74,15 @@ def review(
         place = path
     # A port that can't be had is told before the work begins.
     with serving.listen(port) as listening:
+        goes_on = False
         if room.is_document(path):
             with progress_bar(False) as progress:
                 goes_on = room.prepare(path, place, settings, progress)
-            if goes_on:
-                say(f"Going on with {place}")
         session = room.Session(place, documents or ())
+        if goes_on:
+            say(f"Going on with {place}")
+        if documents and not (session.places.source or session.places.target):
+            say(f"{documents[0]} is not what was aligned: it has changed, or is another document")
         if session.set_aside:
             say(f"{place} was changed; the steps of its last review: {session.set_aside}")
         keys = serving.Keys(listening.getsockname()[1])
