@@ -22,7 +22,7 @@ from results import record, table
 ROOT = Path(__file__).parent.parent
 sys.path.append(str(ROOT / "tests/review"))
 
-from running import CHROMIUM, FLAGS, reviewing, write_alignment  # noqa: E402
+from running import CHROMIUM, FLAGS, Reviewing, reviewing, write_alignment  # noqa: E402
 
 NOTE = ROOT / "data/notes/note-CHN-HR-2025-34.txt"
 ROWS = 10_000
@@ -99,11 +99,26 @@ def keystrokes(browser: Any, folder: Path) -> list[list[str]]:
             rows.append(_row(name, delays(page, keys)))
         page.locator("#search").focus()
         rows.append(_row("a letter of a search", delays(page, list("Sentence 42"))))
+        rows.append(_row("accept, for the server: answered and on the disk", _answers(server)))
     return rows
 
 
+def _answers(server: Reviewing) -> list[float]:
+    """Milliseconds that the server takes for a step."""
+    found = []
+    version = server.state()["version"]
+    for k in range(100):
+        step = {"step": "check", "at": 1000 + k, "checked": True, "version": version + k}
+        start = time.perf_counter()
+        status, _, answer = server.ask("/step", step)
+        found.append((time.perf_counter() - start) * 1000)
+        if status != 200:
+            raise SystemExit(f"the server refused: {answer!r}")
+    return found
+
+
 def _row(name: str, found: list[float]) -> list[str]:
-    figures = (median(found), quantiles(found, n=20)[-1], max(found))
+    figures = (median(found), quantiles(found, n=20, method="inclusive")[-1], max(found))
     return [name, str(len(found)), *(f"{ms:.0f} ms" for ms in figures)]
 
 
