@@ -2,7 +2,7 @@
 
 from aligner.memory.beads import read_beads
 from aligner.memory.formats import FORMATS, format_of, save_alignment
-from aligner.memory.merge import Keep, Merge, merge
+from aligner.memory.merging import Keep, Merge, merge
 from aligner.memory.output import check_place, save, writing
 from aligner.memory.tmx import open_tmx, read_tmx, write_tmx
 from aligner.memory.units import translation_units
