@@ -28,13 +28,17 @@ class Span(NamedTuple):
 class Document:
     """A file as read: decoded text with line feeds, before any cleaning.
 
-    `page_starts` holds the offset at which each page begins, the first one 0. Every
-    span in the package counts characters of `text`.
+    `page_starts` holds the offset at which each page begins, the first one 0; `furniture` the
+    places of what the file's format shows to be no main text, such as a web page's menus;
+    `remarks` what the user should know of the reading. Every span in the package counts
+    characters of `text`.
     """
 
     name: str
     text: str
     page_starts: tuple[int, ...] = (0,)
+    furniture: tuple[Span, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def page(self, offset: int) -> int:
         """Number of the page, from 1, on which a character stands."""
@@ -54,6 +58,8 @@ class Role(StrEnum):
     REMARK = "remark in brackets"
     PAGE_NUMBER = "page number"
     RUNNING_LINE = "running head or foot"
+    SOURCE = "source line"
+    NAVIGATION = "menu or page margin"
 
 
 class Piece(NamedTuple):
@@ -100,11 +106,12 @@ class LeftOut:
 class NoteInfo:
     """What a note says of itself; an empty string where it says nothing.
 
-    `reference` is its own number, `answers` the communication it replies to, `date` the day
-    that stands alone on a line, as letters have it, else the latest that the text names, as
-    `yyyy-mm-dd`.
+    `mission` is who sends it, `reference` its own number, `answers` the communication it
+    replies to, `date` the day that stands alone on a line, as letters have it, else the latest
+    that the text names, as `yyyy-mm-dd`.
     """
 
+    mission: str = ""
     reference: str = ""
     answers: str = ""
     date: str = ""
@@ -187,13 +194,15 @@ class Bead:
 
     `source` and `target` are consecutive zero-based sentence numbers, `confidence` the
     estimated probability that the bead is right as a whole. `moved` says that its target
-    stands elsewhere than its source's neighbours would have it.
+    stands elsewhere than its source's neighbours would have it, `checked` that a person has
+    looked at it and found it right.
     """
 
     source: tuple[int, ...]
     target: tuple[int, ...]
     confidence: float = 1.0
     moved: bool = False
+    checked: bool = False
 
     @property
     def is_null(self) -> bool:
@@ -210,7 +219,8 @@ class Bead:
 class Alignment:
     """Beads that cover every sentence of both sides once, in source order.
 
-    `document` names the file or files.
+    `document` names the file or files, `remarks` say what the user should know of their
+    reading.
     """
 
     source: tuple[Sentence, ...]
@@ -222,6 +232,7 @@ class Alignment:
     document: str = ""
     left_out: tuple[LeftOut, ...] = ()
     info: NoteInfo = NoteInfo()
+    remarks: tuple[str, ...] = ()
 
     @property
     def pairs(self) -> tuple[Bead, ...]:
