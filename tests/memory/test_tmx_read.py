@@ -33,7 +33,7 @@ FOREIGN = """<!DOCTYPE tmx SYSTEM "tmx14.dtd">
       <tuv xml:lang="en-us">
         <prop type="x-context-pre">&lt;seg&gt;Before&lt;/seg&gt;</prop>
         <seg>Press <bpt i="1" type="bold">&lt;b&gt;</bpt>OK<ept i="1">&lt;/b&gt;</ept> now<ph
-        x="1"><sub>a footnote</sub></ph>, <hi type="term">China</hi><it pos="begin">{\\i }</it>.</seg>
+        x="1"><sub>a footnote</sub></ph>, <hi>China</hi><it pos="begin">{\\i }</it>.</seg>
       </tuv>
       <tuv xml:lang="zh-CN" changeid="wang"><seg>现在按<bpt i="1">&lt;b&gt;</bpt>确定<ept
         i="1">&lt;/b&gt;</ept>，<hi type="term">中国</hi>。</seg></tuv>
@@ -160,6 +160,7 @@ PAIR = '<tu><tuv xml:lang="en"><seg>{}</seg></tuv><tuv xml:lang="zh"><seg>x</seg
         (b"", "line 1: not well-formed XML .no element"),
         (b"   \n", "line 2: not well-formed"),
         (b"rubbish", "line 1: not well-formed"),
+        ("'" + FOREIGN, "line 1: not well-formed"),
         ("<html><body/></html>", "not TMX: the file begins with <html>"),
         (body(PAIR)[:-20], "line 4: not well-formed XML"),
         (body(PAIR)[:60], "line 4: not well-formed XML"),

@@ -129,6 +129,9 @@ class TmxStream:
         if match is None:
             return text
         self._parse(match[0])
+        if "body" not in self.outside:
+            self._parse("", final=True)
+            raise self.error("the body is not where it should be")
         self.head = _DECLARATION.sub("", match[0], count=1)
         self.head_line = 1 + match[0].count("\n") - self.head.count("\n")
         self._line += match[0].count("\n")
