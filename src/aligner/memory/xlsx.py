@@ -39,7 +39,10 @@ def write_xlsx(units: Iterable[TranslationUnit], place: str | Path) -> None:
     languages = [rows[0].source_lang, rows[0].target_lang]
     names = [*languages, CONFIDENCE, _CHECK, _COMMENT, *extra, _CREATED]
     # All of it before a workbook is begun, which could not be left unfinished.
-    contents = [names, *(_content(unit, languages, extra) for unit in rows)]
+    contents: list[list[str | float]] = [
+        [*names],
+        *(_content(unit, languages, extra) for unit in rows),
+    ]
     _check(contents)
     book = _openpyxl().Workbook(write_only=True)
     book.properties.creator = "aligner"
