@@ -30,7 +30,10 @@ class Side:
 
 @dataclass(slots=True)
 class Stats:
-    """What there is; documents with the most units first. `confidences` counts units by tenths, the last one from 0.9 to 1."""
+    """What there is; the documents with the most units first.
+
+    `confidences` counts units by tenths, the last one from 0.9 to 1.
+    """
 
     units: int = 0
     without_target: int = 0
