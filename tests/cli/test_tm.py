@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,6 +16,7 @@ import pytest
 from aligner.cli import main
 from aligner.memory import read_tmx, write_tmx
 from aligner.types import TranslationUnit
+from notes import ROOT
 
 UNIT = TranslationUnit(
     "中方答复如下。",
@@ -53,7 +56,7 @@ def test_merge(
     assert run("merge", *memories, "-o", out, "--conflicts", conflicts) == 0
     assert ids(out) == ["1", "4", "3"]
     told = capsys.readouterr().err
-    for line in ("4 units read, 1 duplicates left out", "1 sources with different", UNIT.target):
+    for line in ("4 units read, 1 duplicates left out", "1 source with different", UNIT.target):
         assert line in told
     assert conflicts.read_text("utf-8").count("中方答复如下。") == 2
     assert run("merge", *memories, "-o", out, "--newest", "-q") == 0
@@ -155,6 +158,22 @@ def test_a_pipe_of_commands(memories: tuple[Path, Path]) -> None:
 def test_help_shows_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(command, "--help") == 0
     assert f"Example: aligner tm {command}" in capsys.readouterr().out
+
+
+def test_the_docs_show_what_is_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / "docs/memory.md").read_text("utf-8")
+    sessions = re.findall(r"```console\n(.*?)```", text, re.S)
+    for command, shown in re.findall(
+        r"^\$ aligner (.*)\n((?:(?!\$ ).*\n)*)", "".join(sessions), re.M
+    ):
+        assert main(shlex.split(command)) == (1 if "tm diff" in command else 0), command
+        captured = capsys.readouterr()
+        for part in shown.split("...\n"):
+            assert part.strip("\n") in captured.out + captured.err, command
 
 
 def failure(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str]:

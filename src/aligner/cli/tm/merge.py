@@ -66,7 +66,8 @@ def merge(
         return
     say(f"{found.read} units read, {found.read - found.written} duplicates left out")
     if groups:
-        say(f"{len(groups)} sources with different translations, all kept:")
+        sources = "1 source" if len(groups) == 1 else f"{len(groups)} sources"
+        say(f"{sources} with different translations, all kept:")
         for group in groups[:_SHOWN]:
             say(f"  {clip(group[0].source, 70)}")
             for unit in group:

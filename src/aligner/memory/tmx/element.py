@@ -96,7 +96,13 @@ def parts_of_plain(match: re.Match[str]) -> Parts | None:
     by number, line ends of other systems, or properties of a variant.
     """
     attributes, facts, first, source, second, target = match.groups()
-    if "\r" in source or "\r" in target or ("&" in match[0] and _find_odd_reference(match[0])):
+    element = match[0]
+    if (
+        ("&" in element and _find_odd_reference(element))
+        or ("]" in element and "]]>" in element)
+        or "\r" in source
+        or "\r" in target
+    ):
         return None
     found = _find_facts(facts)
     try:
