@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import progress_bar, say, summary_lines
+from aligner.cli.console import place_name, progress_bar, say, summary_lines
 from aligner.errors import UsageError
 
 
@@ -24,10 +24,7 @@ def align(
         typer.Argument(metavar="[INPUT2]", readable=False, help="The other language's document."),
     ] = None,
     output: options.Output = options.OUTPUT,
-    form: Annotated[
-        str | None,
-        typer.Option("--format", help="tmx, tsv, jsonl or beads; else by OUT's ending, or tmx."),
-    ] = None,
+    form: options.Format = None,
     segmented: Annotated[
         bool, typer.Option("--segmented", help="Inputs hold one sentence a line; keep them so.")
     ] = False,
@@ -78,4 +75,4 @@ def align(
         for line in summary_lines(alignment, min_confidence):
             say(line)
         if str(output) != "-":
-            say(f"  written to   {output}")
+            say(f"  written to   {place_name(output, form)}")

@@ -1,21 +1,31 @@
-"""beads -> translation units and their files."""
+"""beads -> translation units and their files.
+
+Merging, filters, statistics, comparison and validation are modules of their own, imported
+where they are used: `merging`, `filters`, `stats`, `comparison`, `tmx.validate`.
+"""
 
 from aligner.memory.beads import read_beads
-from aligner.memory.formats import FORMATS, format_of, save_alignment
+from aligner.memory.formats import FORMATS, format_of, open_units, save_alignment, save_units
 from aligner.memory.jsonl import read_jsonl
-from aligner.memory.output import check_place, save
-from aligner.memory.tmx import read_tmx, write_tmx
+from aligner.memory.moses import read_moses
+from aligner.memory.output import check_place, save, writing
+from aligner.memory.tmx import open_tmx, read_tmx, write_tmx
 from aligner.memory.units import translation_units
 
 __all__ = [
     "FORMATS",
     "check_place",
     "format_of",
+    "open_tmx",
+    "open_units",
     "read_beads",
     "read_jsonl",
+    "read_moses",
     "read_tmx",
     "save",
     "save_alignment",
+    "save_units",
     "translation_units",
     "write_tmx",
+    "writing",
 ]

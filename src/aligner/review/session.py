@@ -97,7 +97,8 @@ class Session:
     @property
     def forms(self) -> tuple[str, ...]:
         """The formats of `export`: the output formats, and gold where the document is at hand."""
-        return (*FORMATS, GOLD) if self.places.one_document else tuple(FORMATS)
+        single = tuple(name for name, form in FORMATS.items() if form.files == 1)
+        return (*single, GOLD) if self.places.one_document else single
 
     def export(self, form: str) -> bytes:
         """The rows in one of the `forms`; raises FormatError where nothing is left to write."""
