@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from aligner.languages import detect_language
 from aligner.layout.lines import Line, display_width
 from aligner.types import Span
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LETTER = re.compile(r"[A-Za-z\u00c0-\u024f]")
 # What parts two languages on one line: a mark; or, if both are more than a name, a stop.
-_MARK = re.compile(r"\s*[\t|｜]\s*|\s+[/／]\s+")
-_STOP = re.compile(r"(?<=[。！？.!?])[”’」』\"')）]*\s*(?=[^\s.!?。！？])")
+_MARK = re.compile(r"\s+[/／]\s+")
+_CELL = re.compile(r"\s*[\t|｜]\s*")
+_STOP = re.compile(r"(?<=[。！？.!?；：;:])[”’」』\"')）]*\s*(?=[^\s.!?。！？])")
 _ROOM = re.compile(r"\s{2,}")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
 _LEAST_ROOM = 3  # spaces between columns; two where other lines of the paragraph show columns
@@ -70,16 +72,20 @@ def _room(text: str, least: int) -> tuple[int, int] | None:
     """The widest run of spaces that has mostly one script before it and the other after it."""
     if len(text) > _LONGEST or not (_HAN.search(text) and _LETTER.search(text)):
         return None
-    rooms = [
-        room.span()
-        for room in _ROOM.finditer(text)
-        if len(room[0]) >= least
-        and "\t" not in room[0]
-        and _has_letters(text[: room.start()])
-        and _has_letters(text[room.end() :])
-        and _is_han(text[: room.start()]) != _is_han(text[room.end() :])
+    rooms = (m for m in _ROOM.finditer(text) if len(m[0]) >= least and "\t" not in m[0])
+    return _widest(rooms, text)
+
+
+def _widest(partings: Iterable[re.Match[str]], text: str) -> tuple[int, int] | None:
+    """The widest of the places with mostly one script before it and the other after it."""
+    places = [
+        match.span()
+        for match in partings
+        if _has_letters(text[: match.start()])
+        and _has_letters(text[match.end() :])
+        and _is_han(text[: match.start()]) != _is_han(text[match.end() :])
     ]
-    return max(rooms, key=lambda room: room[1] - room[0], default=None)
+    return max(places, key=lambda place: place[1] - place[0], default=None)
 
 
 def _has_letters(text: str) -> bool:
@@ -88,7 +94,7 @@ def _has_letters(text: str) -> bool:
 
 def _is_han(text: str) -> bool:
     """Whether a text is Chinese rather than a language in Latin letters."""
-    return 3 * len(_HAN.findall(text)) > len(_LETTER.findall(text))
+    return detect_language(text, ("zh", "en")) == "zh"
 
 
 def _parting(text: str) -> tuple[int, int] | None:
@@ -96,6 +102,9 @@ def _parting(text: str) -> tuple[int, int] | None:
     han, letter = _HAN.search(text), _LETTER.search(text)
     if han is None or letter is None:
         return None
+    cell = _widest(_CELL.finditer(text), text)
+    if cell:
+        return cell
     backwards = text[::-1]
     last_han, last_letter = (
         len(text) - 1 - found.start()

@@ -18,7 +18,7 @@ _PAGE_NUMBER = re.compile(
 _ADDRESS_PART = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|(?:https?://|www\.)\S+"
-    r"|(?:tel(?:ephone|\.)?|fax|phone|e-?mail|website|web|电话|電話|传真|傳真|电邮|电子邮[件箱]|邮箱|网址|網址|地址|邮编)"
+    r"|(?:tel(?:ephone|\.)?|fax|phone|e-?mail|website|web|电话|電話|传真|傳真|电邮|电子邮[件箱]|邮箱|网址|網址|address|地址|邮编)"
     r"\s*[:：.]"
     r"|(?:\+|\b00)\s?\d{1,3}[\s\-().\d]{6,20}\d",
     re.I,
@@ -135,5 +135,5 @@ def is_contact(text: str) -> bool:
 
 def may_be_address(text: str) -> bool:
     """Whether a line next to contact lines belongs to them: short, with a number, no stop."""
-    has_number = re.search(r"\d", text) is not None
+    has_number = re.search(r"\d", text) is not None and not _COUNTED.match(text)
     return has_number and display_width(text) <= 80 and not ends_with_stop(text)

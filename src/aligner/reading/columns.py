@@ -77,10 +77,11 @@ def _free_strip(rows: Sequence[Row], start: int) -> tuple[int, float | None]:
         ]
         if not gaps:
             break
-        middle = max(gaps)[1]
         # A row on one side alone may be the beginning of what follows: only full ones count.
-        if all(_parted(rows[stop], middle)) and _parts_columns(rows[start : stop + 1], middle):
-            best = (stop + 1, middle)
+        for _, middle in sorted(gaps, reverse=True):
+            if all(_parted(rows[stop], middle)) and _parts_columns(rows[start : stop + 1], middle):
+                best = (stop + 1, middle)
+                break
     return best
 
 

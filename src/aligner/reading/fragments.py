@@ -52,6 +52,7 @@ def read_fragments(glyphs: Iterable[Glyph]) -> list[Fragment]:
     fragments: list[Fragment] = []
     chars: list[str] = []
     space = first_word = False
+    start = -1e9  # where the character before began
     last = Fragment("", 0.0, -1e9, -1e9, -1e9)
     for char, left, right, bottom, top in glyphs:
         if char.isspace():
@@ -60,8 +61,9 @@ def read_fragments(glyphs: Iterable[Glyph]) -> list[Fragment]:
         overlap = min(last.top, top) - max(last.bottom, bottom)
         height = last.height
         gap = (left - last.right) / height
-        if _BACK < gap < _GAP and 2 * overlap > min(height, top - bottom):
-            if space or gap > _WORD_GAP:
+        # The letters of a ligature share its box.
+        if (left == start or _BACK < gap < _GAP) and 2 * overlap > min(height, top - bottom):
+            if left != start and (space or gap > _WORD_GAP):
                 wide = is_wide(chars[-1]) and is_wide(char)
                 if not wide or (space and gap >= _WIDE_GAP):
                     chars.append(" ")
@@ -78,5 +80,6 @@ def read_fragments(glyphs: Iterable[Glyph]) -> list[Fragment]:
             chars = [char]
             first_word = True
         space = False
+        start = left
     last.text = "".join(chars)
     return fragments
