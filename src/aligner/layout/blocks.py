@@ -10,7 +10,15 @@ from itertools import groupby
 from aligner.languages import detect_language
 from aligner.layout import furniture
 from aligner.layout.columns import cut_bilingual
-from aligner.layout.lines import Line, Widths, ends_with_stop, is_wrapped, read_lines
+from aligner.layout.lines import (
+    Line,
+    Widths,
+    ends_with_stop,
+    is_mostly_wide,
+    is_wrapped,
+    read_lines,
+    usual_widths,
+)
 from aligner.types import Document, Role
 
 # What takes no part in the alignment, wherever it stands.
@@ -46,7 +54,9 @@ def read_blocks(
     """Lines joined where a line was merely wrapped, each block one language and one role."""
     lines = list(read_lines(document))
     running = furniture.running_lines(document, lines)
-    for chunk in map(cut_bilingual, _chunks(lines)):
+    chunks = [cut_bilingual(chunk) for chunk in _chunks(lines)]
+    widths = usual_widths([line for chunk in chunks for line in chunk])
+    for chunk in chunks:
         roles = [_line_role(document, line, running) for line in chunk]
         if len(chunk) == 1 and furniture.is_numbered_head(chunk[0].text):
             roles = [Role.RUNNING_LINE]
@@ -55,7 +65,7 @@ def read_blocks(
         tagged = zip(chunk, roles, tongues, strict=True)
         for (role, language), group in groupby(tagged, key=lambda item: item[1:]):
             same = [item[0] for item in group]
-            runs = ([line] for line in same) if role in NEVER_TEXT else _unwrapped(same)
+            runs = ([line] for line in same) if role in NEVER_TEXT else _unwrapped(same, widths)
             yield from (Block(run, language, role) for run in runs)
 
 
@@ -118,8 +128,8 @@ def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
         yield chunk
 
 
-def _unwrapped(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    widths = Widths.of(lines)
+def _unwrapped(lines: Sequence[Line], usual: dict[bool, Widths]) -> Iterator[list[Line]]:
+    widths = Widths.of(lines, usual.get(is_mostly_wide("".join(line.text for line in lines))))
     run = [lines[0]]
     size = 0
     for line in lines[1:]:

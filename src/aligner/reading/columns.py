@@ -105,7 +105,11 @@ def _parts_columns(rows: Sequence[Row], middle: float) -> bool:
         return False
     whole = edges[1][1] - edges[0][0]
     widths = [right - left for left, right in edges]
-    return min(widths) > _MIN_COLUMN * whole
+    return min(widths) > _MIN_COLUMN * whole or _is_numbers(sides[widths.index(min(widths))])
+
+
+def _is_numbers(fragments: Sequence[Fragment]) -> bool:
+    return not any(c.isalpha() for fragment in fragments for c in fragment.text)
 
 
 def _wide_share(fragments: Sequence[Fragment]) -> float:
