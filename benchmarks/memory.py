@@ -161,9 +161,6 @@ def run_task(task: str, path: str, count: int) -> None:
 
 def compared(folder: Path) -> str:
     figures = measure(list(TASKS)[:4], folder / "x.tmx", COMPARED, RUNS)
-    rows = [
-        (task, f"{seconds:.2f}", f"{memory:.0f}") for task, (seconds, memory) in figures.items()
-    ]
     lines = []
     for what in ("write", "read"):
         ours, theirs = figures[f"aligner: {what}"], figures[f"translate-toolkit: {what}"]
@@ -185,10 +182,6 @@ def shown(figures: dict[str, tuple[float, float]], decimals: int) -> str:
 def many(folder: Path) -> str:
     path = folder / "many.tmx"
     figures = measure(("aligner: write", "aligner: read", "aligner: merge"), path, MANY)
-    rows = [
-        (task, f"{seconds:.0f}", f"{memory:.0f}") for task, (seconds, memory) in figures.items()
-    ]
-    text = table(("task", "seconds", "peak MiB"), rows)
     size, text = path.stat().st_size / 2**20, shown(figures, 0)
     return f"{MANY} units, {size:.0f} MiB; merged of two halves, a quarter of all in both\n\n{text}"
 
