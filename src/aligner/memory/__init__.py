@@ -3,6 +3,7 @@
 from aligner.memory.beads import read_beads
 from aligner.memory.formats import FORMATS, format_of, save_alignment
 from aligner.memory.output import check_place, save
+from aligner.memory.readers import read_units
 from aligner.memory.tmx import read_tmx, write_tmx
 from aligner.memory.units import translation_units
 
@@ -12,6 +13,7 @@ __all__ = [
     "format_of",
     "read_beads",
     "read_tmx",
+    "read_units",
     "save",
     "save_alignment",
     "translation_units",

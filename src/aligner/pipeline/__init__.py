@@ -2,8 +2,10 @@
 
 from aligner.pipeline.align import align_note, align_pair, align_segmented, align_sentences
 from aligner.pipeline.evaluate import evaluate_beads, evaluate_notes, find_gold
-from aligner.pipeline.segment import Segmented, segment_note, segment_pair
+from aligner.pipeline.leverage import leverage
+from aligner.pipeline.segment import Segmented, segment_document, segment_note, segment_pair
 from aligner.pipeline.settings import Progress, Settings
+from aligner.pipeline.store import import_files, language_of, search_meaning
 
 __all__ = [
     "Progress",
@@ -16,6 +18,11 @@ __all__ = [
     "evaluate_beads",
     "evaluate_notes",
     "find_gold",
+    "import_files",
+    "language_of",
+    "leverage",
+    "search_meaning",
+    "segment_document",
     "segment_note",
     "segment_pair",
 ]

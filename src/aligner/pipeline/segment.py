@@ -64,6 +64,24 @@ def segment_pair(
     return _segmented([document for document, _ in ordered], streams[0], streams[1], left_out)
 
 
+def segment_document(
+    path: str | Path, languages: Sequence[str], language: str = ""
+) -> tuple[str, tuple[Sentence, ...]]:
+    """Name and sentences of a document in one of some languages, `language` or the one it is in.
+
+    What it holds in another language is left out, furniture too. Raises ReadError, and
+    LanguageError where there is no text in the language.
+    """
+    document = read_document(path)
+    language = language or layout.detect_language(document.text, languages) or languages[0]
+    others = [other for other in languages if not layout.same_script((language, other))]
+    laid_out = layout.lay_out_one(document, language, (language, *others[:1]))
+    stream = laid_out.stream(language)
+    if not stream:
+        layout.require_both((), (language,), document.name)
+    return document.name, tuple(s for paragraph in stream for s in split_paragraph(paragraph))
+
+
 def _segmented(
     documents: Sequence[Document],
     source: Sequence[Paragraph],
