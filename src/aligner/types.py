@@ -242,12 +242,23 @@ class Alignment:
         return join_text(self.target[j].text for j in bead.target)
 
 
+class Markup(NamedTuple):
+    """An element as a tool wrote it, and the `fields` of the unit that was read from it."""
+
+    text: str
+    fields: tuple[object, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class TranslationUnit:
     """One entry of a translation memory: two texts, their languages, and properties.
 
     `source_lang` and `target_lang` are BCP 47 codes such as `zh-CN`; `properties` are
-    name and value pairs in a fixed order, `created` a time as `yyyyMMddTHHmmssZ` or "".
+    name and value pairs in a fixed order, `created` and `changed` times as
+    `yyyyMMddTHHmmssZ` or "". `others` are the languages and texts of further variants.
+
+    `markup` is what the unit was read from, inline codes and all. It is written again as it
+    stands while the fields say what they said; a unit that was changed is written from them.
     """
 
     source: str
@@ -258,6 +269,29 @@ class TranslationUnit:
     created: str = ""
     properties: tuple[tuple[str, str], ...] = ()
     note: str = ""
+    changed: str = ""
+    others: tuple[tuple[str, str], ...] = ()
+    markup: Markup | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def fields(self) -> tuple[object, ...]:
+        """All but the markup, in order."""
+        return (
+            self.source,
+            self.target,
+            self.source_lang,
+            self.target_lang,
+            self.id,
+            self.created,
+            self.properties,
+            self.note,
+            self.changed,
+            self.others,
+        )
+
+    def property(self, name: str) -> str:
+        """The first value of a property, or ""."""
+        return next((value for key, value in self.properties if key == name), "")
 
 
 def is_wide(character: str) -> bool:

@@ -15,6 +15,7 @@ from aligner.cli.align import align
 from aligner.cli.evaluate import evaluate
 from aligner.cli.models import models
 from aligner.cli.segment import segment
+from aligner.cli.tm import tm
 from aligner.errors import AlignerError
 
 app = typer.Typer(
@@ -30,6 +31,7 @@ app.command()(align)
 app.command()(segment)
 app.command()(evaluate)
 app.add_typer(models, name="models")
+app.add_typer(tm, name="tm")
 
 
 def _show_version(wanted: bool) -> None:

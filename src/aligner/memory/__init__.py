@@ -2,15 +2,20 @@
 
 from aligner.memory.beads import read_beads
 from aligner.memory.formats import FORMATS, format_of, save_alignment
-from aligner.memory.output import check_place, save
+from aligner.memory.merge import Keep, Merge, merge
+from aligner.memory.output import check_place, save, writing
 from aligner.memory.readers import read_units
-from aligner.memory.tmx import read_tmx, write_tmx
+from aligner.memory.tmx import open_tmx, read_tmx, write_tmx
 from aligner.memory.units import translation_units
 
 __all__ = [
     "FORMATS",
+    "Keep",
+    "Merge",
     "check_place",
     "format_of",
+    "merge",
+    "open_tmx",
     "read_beads",
     "read_tmx",
     "read_units",
@@ -18,4 +23,5 @@ __all__ = [
     "save_alignment",
     "translation_units",
     "write_tmx",
+    "writing",
 ]
