@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from aligner.errors import InputError
-from aligner.memory.store.database import changing, text_key
+from aligner.memory.store.database import changing, exact_key
+from aligner.memory.store.details import details_of
 from aligner.memory.store.history import Change
-from aligner.memory.store.hits import Scope, details_of, find_documents, load_occurrences
+from aligner.memory.store.hits import Scope, find_documents, load_occurrences
 from aligner.memory.store.terms import Cutter, index_terms
 from aligner.memory.units import clean_text
 from aligner.types import TranslationUnit
@@ -196,7 +197,7 @@ def _unit(
     cut: Cutter,
 ) -> int:
     """Number of a wording; a new one goes into the index, too."""
-    keys = text_key(texts[0]), text_key(texts[1])
+    keys = exact_key(texts[0]), exact_key(texts[1])
     found = db.execute(
         "SELECT id FROM units WHERE (source_key, target_key, pair) = (?, ?, ?)", (*keys, pair)
     ).fetchone()

@@ -99,7 +99,7 @@ def changing(db: sqlite3.Connection) -> Iterator[None]:
             db.execute("ROLLBACK")
 
 
-def text_key(text: str) -> int:
+def exact_key(text: str) -> int:
     """What stands for a text in the tables: a hash that fits SQLite's integers."""
     digest = hashlib.blake2b(text.encode(), digest_size=8).digest()
     return int.from_bytes(digest, signed=True)

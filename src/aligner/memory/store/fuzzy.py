@@ -14,7 +14,7 @@ from itertools import islice
 
 from rapidfuzz.distance import Levenshtein
 
-from aligner.memory.store.database import text_key
+from aligner.memory.store.database import exact_key
 from aligner.memory.store.hits import Hit, Scope, load_hits, speaks
 from aligner.memory.store.terms import retrieval_terms, token_spans, tokens
 from aligner.memory.units import clean_text
@@ -102,7 +102,7 @@ def _candidates(db: sqlite3.Connection, text: str) -> list[int]:
         for side in ("source", "target")
         for (number,) in db.execute(
             f"SELECT id FROM units WHERE {side}_key = ? ORDER BY id DESC LIMIT ?",
-            (text_key(text), _COMPARED),
+            (exact_key(text), _COMPARED),
         )
     ]
     shared: Counter[int] = Counter()

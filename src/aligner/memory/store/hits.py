@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from aligner.errors import InputError
+from aligner.memory.store.details import unit_of
 from aligner.types import Span, TranslationUnit
 
 
@@ -160,28 +160,4 @@ _NEWEST = "ORDER BY o.removed IS NOT NULL, o.id DESC"
 
 def _occurrence(row: Sequence[Any]) -> Occurrence:
     _, source, target, source_lang, target_lang, details, *place = row
-    return Occurrence(
-        TranslationUnit(source, target, source_lang, target_lang, **_restored(details)), *place
-    )
-
-
-def details_of(unit: TranslationUnit) -> str:
-    """What a unit holds beside its texts and languages, as JSON."""
-    rest = {
-        "id": unit.id,
-        "created": unit.created,
-        "properties": unit.properties,
-        "note": unit.note,
-    }
-    return json.dumps({k: v for k, v in rest.items() if v}, ensure_ascii=False)
-
-
-def _restored(details: str) -> dict[str, Any]:
-    rest: dict[str, Any] = json.loads(details)
-    if "properties" in rest:
-        rest["properties"] = _pairs(rest["properties"])
-    return rest
-
-
-def _pairs(items: Iterable[Sequence[str]]) -> tuple[tuple[str, str], ...]:
-    return tuple((name, value) for name, value in items)
+    return Occurrence(unit_of((source, target, source_lang, target_lang), details), *place)
