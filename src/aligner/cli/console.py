@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from aligner.types import Alignment, is_wide
 
@@ -29,6 +29,28 @@ def progress_bar(quiet: bool, documents: int = 1) -> Iterator[Callable[[str], No
             bar.update()
 
         yield advance
+
+
+@contextmanager
+def counter(quiet: bool, unit: str) -> Iterator[Callable[[int | None], Callable[[int], object]]]:
+    """What makes a bar over so many things, None where it is unknown, as `progress_bar` does.
+
+    The bar is called with how many more are done; a further one takes the place of the last.
+    """
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: lambda _: None
+        return
+    from tqdm import tqdm
+
+    with ExitStack() as shown:
+
+        def bar(total: int | None) -> Callable[[int], object]:
+            shown.close()
+            return shown.enter_context(
+                tqdm(total=total, delay=1, leave=False, unit=unit, unit_scale=True)
+            ).update
+
+        yield bar
 
 
 def say(line: str = "") -> None:

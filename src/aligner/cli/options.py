@@ -36,6 +36,16 @@ Output = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No progress, no summary.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Memory = Annotated[
+    Path, typer.Argument(metavar="MEMORY", readable=False, help="A memory: one SQLite file.")
+]
+InDocument = Annotated[
+    str, typer.Option("--document", help="Only documents with this in name or reference.")
+]
+MinConfidence = Annotated[
+    float,
+    typer.Option("--min-confidence", min=0.0, max=1.0, help="Leave out less certain units."),
+]
 
 SOURCE_LANG = "zh"
 TARGET_LANG = "en"

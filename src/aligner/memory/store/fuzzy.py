@@ -21,10 +21,7 @@ from aligner.memory.units import clean_text
 from aligner.types import Span
 
 _TERMS = 48  # of a text are looked up, at most
-_RARE = 400  # a term in fewer units names its candidates itself
-_FREQUENT = 0.05  # a term in a larger share of the units tells little
-_TOGETHER = 3  # common terms that are looked up together
-_ENOUGH = 8  # rare terms make that unnecessary
+_UNITS = 400  # with a run of terms are looked at, the newest
 _COMPARED = 200  # candidates, those that share most
 
 
@@ -106,39 +103,35 @@ def _candidates(db: sqlite3.Connection, text: str) -> list[int]:
         )
     ]
     shared: Counter[int] = Counter()
-    rare, common = _looked_up(db, retrieval_terms(text))
-    for numbers in rare:
-        shared.update(numbers)
-    if common and len(rare) < _ENOUGH:
-        for place in range(max(1, len(common) - _TOGETHER + 1)):
-            together = common[place : place + _TOGETHER]
-            for number in _newest_with(db, " AND ".join(together)):
-                shared[number] += len(together)
+    terms = retrieval_terms(text)
+    for weight, numbers in _looked_up(db, terms[:: -(-len(terms) // _TERMS) or 1]):
+        for number in numbers:
+            shared[number] += weight
     likely = (number for number, _ in shared.most_common(_COMPARED))
     return list(dict.fromkeys((*same, *likely)))
 
 
-def _looked_up(db: sqlite3.Connection, terms: Sequence[str]) -> tuple[list[list[int]], list[str]]:
-    """The units of the rare terms among these; and the common terms, without the very frequent.
+def _looked_up(db: sqlite3.Connection, terms: Sequence[str]) -> Iterator[tuple[int, list[int]]]:
+    """Units that have all of a run of terms, with the length of the run.
 
-    How frequent a common term is, is told by how far back its newest units reach.
+    The runs are all terms, then half of them, a quarter and so on to single ones, overlapping,
+    as long as there are not more units with a run than can be looked at.
     """
-    (units,) = db.execute("SELECT coalesce(max(id), 0) FROM units").fetchone()
-    rare, common, frequent = [], [], []
-    for term in terms[:: -(-len(terms) // _TERMS) or 1]:
-        numbers = _newest_with(db, term)
-        if len(numbers) < _RARE:
-            rare.append(numbers)
-        elif units - numbers[-1] > _RARE / _FREQUENT:
-            common.append(term)
-        else:
-            frequent.append(term)
-    return rare, common if rare or len(common) >= _TOGETHER else common + frequent
+    waiting = [range(len(terms))]
+    known = set(waiting)
+    for run in waiting:
+        numbers = _newest_with(db, " AND ".join(terms[run.start : run.stop])) if run else []
+        yield len(run), numbers
+        half = (len(run) + 1) // 2
+        if len(run) > 1 and len(numbers) < _UNITS:
+            parts = {run[:half], run[len(run) - half :], run[half // 2 :][:half]}
+            waiting += sorted(parts - known, key=lambda part: part.start)
+            known |= parts
 
 
 def _newest_with(db: sqlite3.Connection, expression: str) -> list[int]:
     rows = db.execute(
         "SELECT rowid FROM terms WHERE terms MATCH ? ORDER BY rowid DESC LIMIT ?",
-        (expression, _RARE),
+        (expression, _UNITS),
     )
     return [number for (number,) in rows]

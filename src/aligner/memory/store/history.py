@@ -38,16 +38,17 @@ class Replacement:
 def stored_changes(db: sqlite3.Connection) -> list[Change]:
     """All that was done to a memory, the first change first."""
     rows = db.execute(
-        "SELECT c.time, c.reason, coalesce(a.n, 0), coalesce(r.n, 0), coalesce(a.again, 0),"
-        " coalesce(a.documents, r.documents)"
-        " FROM changes c"
-        " LEFT JOIN (SELECT added, count(*) AS n, count(DISTINCT document) AS documents,"
-        "   sum(EXISTS (SELECT 1 FROM occurrences p WHERE p.removed = o.added"
-        "    AND (p.unit, p.document) = (o.unit, o.document))) AS again"
-        "  FROM occurrences o GROUP BY added) a ON a.added = c.id"
-        " LEFT JOIN (SELECT removed, count(*) AS n, count(DISTINCT document) AS documents"
-        "  FROM occurrences WHERE removed IS NOT NULL GROUP BY removed) r ON r.removed = c.id"
-        " ORDER BY c.id"
+        "WITH came AS (SELECT added AS change, count(*) AS n, count(DISTINCT document) AS documents"
+        "  FROM occurrences GROUP BY added),"
+        " went AS (SELECT removed AS change, count(*) AS n, count(DISTINCT document) AS documents"
+        "  FROM occurrences WHERE removed IS NOT NULL GROUP BY removed),"
+        " stayed AS (SELECT went.removed AS change, count(*) AS n FROM occurrences went"
+        "  JOIN occurrences came ON came.unit = went.unit AND +came.document = went.document"
+        "   AND came.added = went.removed WHERE went.removed IS NOT NULL GROUP BY went.removed)"
+        " SELECT c.time, c.reason, coalesce(came.n, 0), coalesce(went.n, 0),"
+        "  coalesce(stayed.n, 0), max(coalesce(came.documents, 0), coalesce(went.documents, 0))"
+        " FROM changes c LEFT JOIN came ON came.change = c.id LEFT JOIN went ON went.change = c.id"
+        " LEFT JOIN stayed ON stayed.change = c.id ORDER BY c.id"
     )
     return [
         Change(time, reason, added - again, removed - again, again, documents=documents)
