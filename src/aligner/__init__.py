@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from aligner.embedding import load_encoder
     from aligner.embedding.plain import PlainEncoder
     from aligner.errors import AlignerError
-    from aligner.memory import read_tmx, save_alignment, translation_units, write_tmx
+    from aligner.memory import read_jsonl, read_tmx, save_alignment, translation_units, write_tmx
     from aligner.pipeline import (
         Settings,
         align_note,
@@ -31,7 +31,13 @@ _HOMES = {
     "aligner.embedding": ["load_encoder"],
     "aligner.embedding.plain": ["PlainEncoder"],
     "aligner.errors": ["AlignerError"],
-    "aligner.memory": ["read_tmx", "save_alignment", "translation_units", "write_tmx"],
+    "aligner.memory": [
+        "read_jsonl",
+        "read_tmx",
+        "save_alignment",
+        "translation_units",
+        "write_tmx",
+    ],
     "aligner.pipeline": [
         "Settings",
         "align_note",
@@ -62,6 +68,7 @@ __all__ = [
     "evaluate_beads",
     "evaluate_notes",
     "load_encoder",
+    "read_jsonl",
     "read_tmx",
     "save_alignment",
     "segment_note",

@@ -2,6 +2,7 @@
 
     AlignerError
     ├── UsageError          the call itself is wrong: exit status 2
+    │   └── StepError       a step of a review that can't be taken where it was asked for
     └── InputError          what was given can't be used: exit status 3
         ├── ReadError       a file that is missing, unreadable, empty or not text
         ├── LanguageError   a document that lacks one of the two languages
@@ -25,6 +26,10 @@ class UsageError(AlignerError):
     """The call is wrong, whatever the input holds."""
 
     exit_status = 2
+
+
+class StepError(UsageError):
+    """A step of a review can't be taken; the message is a key that the page has words for."""
 
 
 class InputError(AlignerError):

@@ -28,13 +28,17 @@ class Span(NamedTuple):
 class Document:
     """A file as read: decoded text with line feeds, before any cleaning.
 
-    `page_starts` holds the offset at which each page begins, the first one 0. Every
-    span in the package counts characters of `text`.
+    `page_starts` holds the offset at which each page begins, the first one 0; `furniture` the
+    places of what the file's format shows to be no main text, such as a web page's menus;
+    `remarks` what the user should know of the reading. Every span in the package counts
+    characters of `text`.
     """
 
     name: str
     text: str
     page_starts: tuple[int, ...] = (0,)
+    furniture: tuple[Span, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def page(self, offset: int) -> int:
         """Number of the page, from 1, on which a character stands."""
@@ -54,6 +58,8 @@ class Role(StrEnum):
     REMARK = "remark in brackets"
     PAGE_NUMBER = "page number"
     RUNNING_LINE = "running head or foot"
+    SOURCE = "source line"
+    NAVIGATION = "menu or page margin"
 
 
 class Piece(NamedTuple):
@@ -100,11 +106,12 @@ class LeftOut:
 class NoteInfo:
     """What a note says of itself; an empty string where it says nothing.
 
-    `reference` is its own number, `answers` the communication it replies to, `date` the day
-    that stands alone on a line, as letters have it, else the latest that the text names, as
-    `yyyy-mm-dd`.
+    `mission` is who sends it, `reference` its own number, `answers` the communication it
+    replies to, `date` the day that stands alone on a line, as letters have it, else the latest
+    that the text names, as `yyyy-mm-dd`.
     """
 
+    mission: str = ""
     reference: str = ""
     answers: str = ""
     date: str = ""
@@ -187,13 +194,15 @@ class Bead:
 
     `source` and `target` are consecutive zero-based sentence numbers, `confidence` the
     estimated probability that the bead is right as a whole. `moved` says that its target
-    stands elsewhere than its source's neighbours would have it.
+    stands elsewhere than its source's neighbours would have it, `checked` that a person has
+    looked at it and found it right.
     """
 
     source: tuple[int, ...]
     target: tuple[int, ...]
     confidence: float = 1.0
     moved: bool = False
+    checked: bool = False
 
     @property
     def is_null(self) -> bool:
@@ -210,7 +219,8 @@ class Bead:
 class Alignment:
     """Beads that cover every sentence of both sides once, in source order.
 
-    `document` names the file or files.
+    `document` names the file or files, `remarks` say what the user should know of their
+    reading.
     """
 
     source: tuple[Sentence, ...]
@@ -222,6 +232,7 @@ class Alignment:
     document: str = ""
     left_out: tuple[LeftOut, ...] = ()
     info: NoteInfo = NoteInfo()
+    remarks: tuple[str, ...] = ()
 
     @property
     def pairs(self) -> tuple[Bead, ...]:
@@ -242,13 +253,6 @@ class Alignment:
         return join_text(self.target[j].text for j in bead.target)
 
 
-class Markup(NamedTuple):
-    """An element as a tool wrote it, and the `fields` of the unit that was read from it."""
-
-    text: str
-    fields: tuple[object, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class TranslationUnit:
     """One entry of a translation memory: two texts, their languages, and properties.
@@ -257,8 +261,9 @@ class TranslationUnit:
     name and value pairs in a fixed order, `created` and `changed` times as
     `yyyyMMddTHHmmssZ` or "". `others` are the languages and texts of further variants.
 
-    `markup` is what the unit was read from, inline codes and all. It is written again as it
-    stands while the fields say what they said; a unit that was changed is written from them.
+    `markup` is the element that the unit was read from, inline codes and all, to be written
+    again as it stands. A changed copy, made with `dataclasses.replace`, has none and is
+    written from its fields.
     """
 
     source: str
@@ -271,23 +276,7 @@ class TranslationUnit:
     note: str = ""
     changed: str = ""
     others: tuple[tuple[str, str], ...] = ()
-    markup: Markup | None = field(default=None, compare=False, repr=False)
-
-    @property
-    def fields(self) -> tuple[object, ...]:
-        """All but the markup, in order."""
-        return (
-            self.source,
-            self.target,
-            self.source_lang,
-            self.target_lang,
-            self.id,
-            self.created,
-            self.properties,
-            self.note,
-            self.changed,
-            self.others,
-        )
+    markup: str = field(default="", init=False, compare=False, repr=False)
 
     def property(self, name: str) -> str:
         """The first value of a property, or ""."""

@@ -39,13 +39,17 @@ def align(
         float,
         typer.Option("--min-confidence", min=0.0, max=1.0, help="Leave out less certain pairs."),
     ] = 0.0,
+    clauses: options.Clauses = False,
+    ocr: options.Ocr = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Align a mixed document, or two documents, one in each language, in any order.
 
     Example: aligner align note.txt -o note.tmx
 
-    Example: aligner align chinese.txt english.txt -o both.tmx
+    Documents are text, PDF, DOCX, HTML or Markdown files.
+
+    Example: aligner align chinese.pdf english.docx -o both.tmx
 
     Example: aligner align --segmented text.zh text.en -o text.beads
     """
@@ -58,7 +62,8 @@ def align(
     for path in (first, second):
         if path and output.exists() and path.exists() and output.samefile(path):
             raise UsageError(f"{output}: this is the input; write to another file")
-    settings = pipeline.Settings(source_lang, target_lang, model, options.parse_max_bead(max_bead))
+    largest = options.parse_max_bead(max_bead)
+    settings = pipeline.Settings(source_lang, target_lang, model, largest, clauses, ocr)
     if segmented and second is None:
         raise UsageError("--segmented takes two files, source and target")
     with progress_bar(quiet) as progress:

@@ -14,6 +14,7 @@ from aligner import __version__
 from aligner.cli.align import align
 from aligner.cli.evaluate import evaluate
 from aligner.cli.models import models
+from aligner.cli.review import review
 from aligner.cli.segment import segment
 from aligner.cli.tm import tm
 from aligner.errors import AlignerError
@@ -30,6 +31,7 @@ app = typer.Typer(
 app.command()(align)
 app.command()(segment)
 app.command()(evaluate)
+app.command()(review)
 app.add_typer(models, name="models")
 app.add_typer(tm, name="tm")
 

@@ -64,6 +64,8 @@ def summary_lines(alignment: Alignment, min_confidence: float = 0.0) -> Iterator
     facts = ("", info.reference), ("answers ", info.answers), ("", info.date)
     told = ", ".join(label + fact for label, fact in facts if fact)
     yield "  ".join(filter(None, [alignment.document, told]))
+    for remark in alignment.remarks:
+        yield f"  note         {remark}"
     languages = (alignment.source_lang, alignment.target_lang)
     counts = (len(alignment.source), len(alignment.target))
     yield "  sentences    " + ", ".join(

@@ -28,6 +28,8 @@ MaxBead = Annotated[
     str,
     typer.Option("--max-bead", metavar="M-N", help="Most source and target sentences in a pair."),
 ]
+Clauses = Annotated[bool, typer.Option("--clauses", help="Cut sentences at semicolons too.")]
+Ocr = Annotated[bool, typer.Option("--ocr", help="Read scanned pages and pictures with tesseract.")]
 Output = Annotated[
     Path,
     typer.Option(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,8 +22,14 @@ def segment(
     words: Annotated[
         bool, typer.Option("--words", help="Put spaces between words; Chinese is cut by jieba.")
     ] = False,
+    info: Annotated[
+        bool,
+        typer.Option("--info", help="Show what the document says of itself, and nothing else."),
+    ] = False,
     source_lang: options.SourceLang = options.SOURCE_LANG,
     target_lang: options.TargetLang = options.TARGET_LANG,
+    clauses: options.Clauses = False,
+    ocr: options.Ocr = False,
     quiet: options.Quiet = False,
 ) -> None:
     """Show the sentences of a document as the aligner sees them.
@@ -32,6 +39,8 @@ def segment(
 
     Example: aligner segment note.txt
 
+    Example: aligner segment note.pdf --info
+
     Example: aligner segment note.txt --words --json -o note.jsonl
     """
     from aligner import pipeline
@@ -40,15 +49,22 @@ def segment(
     check_place(output)
     with progress_bar(quiet) as progress:
         segmented = pipeline.segment_note(
-            path, pipeline.Settings(source_lang, target_lang), progress
+            path, pipeline.Settings(source_lang, target_lang, clauses=clauses, ocr=ocr), progress
         )
-    rows = _rows(segmented, words)
-    save(map(_json_line if as_json else _tab_line, rows), output)
+    if info:
+        facts = asdict(segmented.info)
+        save([json.dumps(facts, ensure_ascii=False) + "\n"] if as_json else _facts(facts), output)
+        return
+    save(map(_json_line if as_json else _tab_line, _rows(segmented, words)), output)
     if not quiet and sys.stderr.isatty():
         say(
             f"{len(segmented.source)} {source_lang} and {len(segmented.target)} {target_lang} "
             f"sentences, {len(segmented.left_out)} lines or paragraphs left out"
         )
+
+
+def _facts(facts: dict[str, str]) -> Iterator[str]:
+    return (f"{name}\t{value}\n" for name, value in facts.items())
 
 
 def _rows(segmented: Any, words: bool) -> Iterator[dict[str, Any]]:

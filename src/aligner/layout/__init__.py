@@ -5,6 +5,7 @@ from aligner.layout.info import read_info
 from aligner.layout.languages import (
     base_language,
     detect_language,
+    is_mixed,
     language_code,
     language_name,
     require_both,
@@ -14,6 +15,7 @@ from aligner.layout.languages import (
 __all__ = [
     "base_language",
     "detect_language",
+    "is_mixed",
     "language_code",
     "language_name",
     "lay_out",

@@ -3,49 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
-from aligner.layout import furniture
+from aligner.layout.blocks import NEVER_TEXT, Block, read_blocks
 from aligner.layout.languages import (
+    base_language,
     check_distinct,
-    detect_language,
     language_name,
     require_both,
     same_script,
 )
-from aligner.layout.lines import (
-    Line,
-    Widths,
-    cut_bilingual,
-    display_width,
-    ends_with_stop,
-    is_cut,
-    is_prose,
-    is_wrapped,
-    read_lines,
-)
+from aligner.layout.lines import is_cut, is_heading_cut
+from aligner.layout.repair import SOFT_HYPHEN, Repairs
+from aligner.layout.roles import name_by_place
 from aligner.types import Document, Layout, LeftOut, Paragraph, Piece, Role, is_wide
 
 # These are text where they stand in both languages, and furniture where in one alone.
 _TWO_SIDED = (Role.LETTERHEAD, Role.COMPLIMENTS, Role.ADDRESSEE, Role.REMARK)
-_LONGEST = 5000  # characters of a paragraph
 _RUNNING_TEXT = (Role.BODY, Role.COMPLIMENTS, Role.HEADING)
-_NEVER_TEXT = (Role.CONTACT, Role.REFERENCE, Role.PAGE_NUMBER, Role.RUNNING_LINE)
-
-
-@dataclass(slots=True)
-class _Block:
-    """Lines that belong together, while the paragraphs are being made."""
-
-    lines: list[Line]
-    language: str | None
-    role: Role
-    text: str = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.text = " ".join(line.text for line in self.lines)
 
 
 def lay_out(document: Document, languages: Sequence[str]) -> Layout:
@@ -56,14 +31,15 @@ def lay_out(document: Document, languages: Sequence[str]) -> Layout:
     UsageError where the two languages share a script.
     """
     check_distinct(languages)
-    blocks = list(_blocks(document, languages))
+    blocks = list(read_blocks(document, languages))
     if not any(block.language for block in blocks):
         require_both((), languages, document.name)
-    _name_by_place(blocks)
+    name_by_place(blocks)
     kept, left_out = [], []
-    for number, block in enumerate(_rejoin(blocks), start=1):
-        paragraph = _paragraph(document, block, number)
-        if paragraph.role in _NEVER_TEXT:
+    repairs = Repairs(document.text)
+    for number, block in enumerate(_rejoin(document, blocks), start=1):
+        paragraph = _paragraph(document, block, number, repairs)
+        if paragraph.role in NEVER_TEXT:
             left_out.append(LeftOut(paragraph, paragraph.role.value))
         elif not paragraph.language:
             left_out.append(LeftOut(paragraph, "in neither language"))
@@ -106,133 +82,47 @@ def set_aside_one_sided(
     )
 
 
-def _blocks(document: Document, languages: Sequence[str]) -> Iterator[_Block]:
-    """Lines joined where a line was merely wrapped, each block one language and one role."""
-    lines = list(read_lines(document))
-    running = furniture.running_lines(line.text for line in lines)
-    for chunk in _chunks(cut_bilingual(lines)):
-        roles = [furniture.line_role(line.text, running) for line in chunk]
-        if len(chunk) == 1 and furniture.is_numbered_head(chunk[0].text):
-            roles = [Role.RUNNING_LINE]
-        if Role.CONTACT in roles:
-            roles = [
-                Role.CONTACT if role == Role.BODY and furniture.may_be_address(line.text) else role
-                for line, role in zip(chunk, roles, strict=True)
-            ]
-        tongues = _tongues(chunk, languages)
-        tagged = zip(chunk, roles, tongues, strict=True)
-        for (role, language), group in groupby(tagged, key=lambda item: item[1:]):
-            same = [item[0] for item in group]
-            runs = ([line] for line in same) if role in _NEVER_TEXT else _unwrapped(same)
-            yield from (_Block(run, language, role) for run in runs)
+def _rejoin(document: Document, blocks: Sequence[Block]) -> Iterator[Block]:
+    """Join a paragraph that a page break cut with its rest, and the lines of a letterhead.
 
-
-def _tongues(chunk: Sequence[Line], languages: Sequence[str]) -> list[str | None]:
-    """The lines' languages; a line of marks and digits has that of the line before it."""
-    tongues = [detect_language(line.text, languages) for line in chunk]
-    known = next((tongue for tongue in tongues if tongue), None)
-    for place, tongue in enumerate(tongues):
-        known = tongues[place] = tongue or known
-    return tongues
-
-
-def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    """Runs of lines with no blank line inside."""
-    chunk: list[Line] = []
-    for line in lines:
-        if line.gap and chunk:
-            yield chunk
-            chunk = []
-        chunk.append(line)
-    if chunk:
-        yield chunk
-
-
-def _unwrapped(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    widths = Widths.of(lines)
-    run = [lines[0]]
-    size = 0
-    for line in lines[1:]:
-        size += len(line.text)
-        # No paragraph is that long: line upon line, each full, may be sentences.
-        endless = size > _LONGEST and ends_with_stop(run[-1].text)
-        if is_wrapped(run[-1], line, widths) and not endless:
-            run.append(line)
+    What lies between may be furniture, or, where languages stand in columns, the other one's
+    text on the same page; it is put after the joined paragraph.
+    """
+    joined: list[Block] = []
+    last: dict[str | None, int] = {}  # each language's latest text
+    gap = False  # whether furniture stood since the last text
+    for block in blocks:
+        held = last.get(block.language, -1)
+        if block.role in NEVER_TEXT:
+            gap = True
+        elif held >= 0 and _goes_on(document, joined[held], block, gap, held == max(last.values())):
+            first = joined[held]
+            role = block.role if first.role == Role.HEADING else first.role
+            joined[held] = Block([*first.lines, *block.lines], first.language, role)
+            gap = False
+            continue
         else:
-            yield run
-            run, size = [line], 0
-    yield run
+            last[block.language] = len(joined)
+            gap = False
+        joined.append(block)
+    yield from joined
 
 
-def _name_by_place(blocks: Sequence[_Block]) -> None:
-    """Give blocks the role that their form and their place together show."""
-    for block in blocks:
-        if block.role == Role.BODY:
-            block.role = furniture.paragraph_role(block.text)
-    letterhead = _letterhead_end(blocks)
-    after_compliments = False
-    for place, block in enumerate(blocks):
-        if block.role != Role.BODY:
-            after_compliments = after_compliments or block.role == Role.COMPLIMENTS
-        elif is_prose(block.text):
-            after_compliments = False
-        elif place < letterhead:
-            block.role = Role.LETTERHEAD
-        elif after_compliments:
-            block.role = Role.ADDRESSEE
-        elif not ends_with_stop(block.text) and display_width(block.text) < 100:
-            block.role = Role.HEADING
+def _goes_on(document: Document, first: Block, block: Block, gap: bool, adjacent: bool) -> bool:
+    """Whether a block is the rest of an earlier one in its language."""
+    if first.role == block.role == Role.LETTERHEAD:
+        return adjacent and not gap
+    if first.role == block.role == Role.HEADING and adjacent and not gap:
+        return is_heading_cut(first.lines[-1], block.lines[0])
+    if first.role not in _RUNNING_TEXT or block.role not in (Role.BODY, Role.HEADING):
+        return False
+    places = (first.lines[-1].span.start, block.lines[0].span.start)
+    new_page = document.page(places[0]) < document.page(places[1])
+    far = gap or not adjacent or block.lines[0].gap > 1
+    return (adjacent or new_page) and is_cut(first.text, block.text, far)
 
 
-def _letterhead_end(blocks: Sequence[_Block]) -> int:
-    """Number of the first block after a letterhead, 0 where there is none.
-
-    A letterhead stands before all text, and has an address or a number, or leads to
-    compliments. Without those, what stands there is a title.
-    """
-    end = 0
-    for place, block in enumerate(blocks):
-        if block.role in (Role.CONTACT, Role.REFERENCE):
-            end = place + 1
-        elif block.role == Role.COMPLIMENTS:
-            return place
-        elif block.role == Role.BODY and is_prose(block.text):
-            break
-    return end
-
-
-def _rejoin(blocks: Sequence[_Block]) -> Iterator[_Block]:
-    """Join a paragraph that a page break cut with its rest.
-
-    What lies between may be furniture, which is put after the joined paragraph.
-    """
-    held: _Block | None = None
-    between: list[_Block] = []
-    for block in blocks:
-        if block.role in _NEVER_TEXT:
-            between.append(block)
-            continue
-        far = bool(between) or block.lines[0].gap > 1
-        if (
-            held is not None
-            and held.role in _RUNNING_TEXT
-            and block.role in (Role.BODY, Role.HEADING)
-            and held.language == block.language
-            and is_cut(held.text, block.text, far)
-        ):
-            role = Role.COMPLIMENTS if held.role == Role.COMPLIMENTS else Role.BODY
-            held = _Block([*held.lines, *block.lines], held.language, role)
-            continue
-        if held is not None:
-            yield held
-        yield from between
-        held, between = block, []
-    if held is not None:
-        yield held
-    yield from between
-
-
-def _paragraph(document: Document, block: _Block, number: int) -> Paragraph:
+def _paragraph(document: Document, block: Block, number: int, repairs: Repairs) -> Paragraph:
     """Put a block's lines together as running text that knows where it came from."""
     text = ""
     pieces: list[Piece] = []
@@ -241,12 +131,12 @@ def _paragraph(document: Document, block: _Block, number: int) -> Paragraph:
             start = line.span.start + word.start()
             if text and not (word.start() == 0 and is_wide(text[-1]) and is_wide(word[0][0])):
                 if word.start() == 0 and text[-1] == "-" and text[-2:-1].isalpha():
-                    pass  # a hyphen at a line's end: the compound goes on without a space
+                    text += SOFT_HYPHEN
                 else:
                     text += " "
             pieces.append(Piece(len(text), start))
             text += word[0]
     first = block.lines[0].span.start
-    return Paragraph(
-        text, tuple(pieces), block.language or "", number, document.page(first), block.role
-    )
+    language = block.language or ""
+    text, mended = repairs.mend(text, pieces, base_language(language))
+    return Paragraph(text, mended, language, number, document.page(first), block.role)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable
+from collections.abc import Container, Sequence
 
 from aligner.layout.info import reference_in
-from aligner.layout.lines import display_width, ends_with_stop
-from aligner.types import Role
+from aligner.layout.lines import Line, display_width, ends_with_stop, is_heading_cut
+from aligner.types import Document, Role
 
 _PAGE_NUMBER = re.compile(
     r"[\s\-–—•·|\[(]*(?:page|pages|p\.|第)?\s*(?:\d{1,3}|(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3}))\s*[页頁]?"
@@ -22,6 +22,17 @@ _ADDRESS_PART = re.compile(
     r"\s*[:：.]"
     r"|(?:\+|\b00)\s?\d{1,3}[\s\-().\d]{6,20}\d",
     re.I,
+)
+# Who wrote it, who published it, and when: the lines about an article.
+_SOURCE = re.compile(
+    r".{0,40}?(?:(?:(?<!re)source|editor|edited by|author|reporter|updated|published|posted)"
+    r"|来源|來源|(?:责任|責任)?(?:编辑|編輯)|作者|记者|記者|(?:发布|發佈|更新)(?:时间|時間|日期))"
+    r"\s*[:：].{1,40}",
+    re.I,
+)
+# The pages of an article, as web sites number them.
+_PAGER = re.compile(
+    r"[<«‹上]?(?:一页)?(?:\s*\[?\d{1,3}\]?){3,}\s*[>»›…]?(?:\s*(?:next|下一页))?\s*", re.I
 )
 _LONGEST = 300  # characters of a line that may be furniture
 _REMARK = re.compile(r"[(（\[【][^()（）\[\]]{2,80}[)）\]】]\.?")
@@ -43,18 +54,36 @@ _SENTENCE_INSIDE = re.compile(r"(?<!Mr|Ms|Dr)(?<!Mrs)(?<!Prof)[.!?]\s+[A-Z]|[。
 _NUMBERED_HEAD = re.compile(r".{1,60}[\s,，|–—-]*(?:第\s*\d{1,4}\s*[页頁]|\bpage\s+\d{1,4})", re.I)
 
 
-def running_lines(texts: Iterable[str]) -> frozenset[str]:
+def running_lines(document: Document, lines: Sequence[Line]) -> frozenset[str]:
     """The forms, as `form` gives them, of the lines that come back from page to page.
 
-    They are short, end without a stop, and stand in the document three times or more, but
-    for their numbers. Headings that count, such as Article 1, 2, 3, are not among them.
+    They are short, end without a stop, and stand in the document three times or more, or at
+    the top or the foot of two pages, but for their numbers. Headings that count, such as
+    Article 1, 2, 3, are not among them.
     """
-    counts = Counter(
-        form(text)
-        for text in texts
-        if display_width(text) <= 80 and not ends_with_stop(text) and not _COUNTED.match(text)
+    able = [
+        line
+        for place, line in enumerate(lines)
+        if line.width <= 80
+        and not ends_with_stop(line.text)
+        and not _COUNTED.match(line.text)
+        and not (place and is_heading_cut(lines[place - 1], line))
+    ]
+    counts = Counter(form(line.text) for line in able)
+    at_edge: Counter[tuple[str, bool]] = Counter()
+    pages = [document.page(line.span.start) for line in lines]
+    edges = {}
+    for place, (line, page) in enumerate(zip(lines, pages, strict=True)):
+        top = place == 0 or pages[place - 1] != page
+        if top or place + 1 == len(lines) or pages[place + 1] != page:
+            edges[line.span] = top
+    for line in able:
+        if line.span in edges:
+            at_edge[form(line.text), edges[line.span]] += 1
+    return frozenset(
+        [key for key, count in counts.items() if count >= 3]
+        + [key for (key, _), count in at_edge.items() if count >= 2]
     )
-    return frozenset(key for key, count in counts.items() if count >= 3)
 
 
 def form(text: str) -> str:
@@ -71,12 +100,14 @@ def line_role(text: str, running: Container[str] = frozenset()) -> Role:
         return Role.BODY
     if form(text) in running:
         return Role.RUNNING_LINE
-    if _PAGE_NUMBER.fullmatch(text):
+    if _PAGE_NUMBER.fullmatch(text) or _PAGER.fullmatch(text):
         return Role.PAGE_NUMBER
     if is_contact(text):
         return Role.CONTACT
     if reference_in(text):
         return Role.REFERENCE
+    if not ends_with_stop(text) and display_width(text) <= 80 and _SOURCE.fullmatch(text):
+        return Role.SOURCE
     return Role.BODY
 
 

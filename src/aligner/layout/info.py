@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from aligner.types import NoteInfo
@@ -35,13 +35,32 @@ _MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})\.?,?\s+(\d{{4}})\b", re.I)
 _MONTH_FIRST = re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.I)
-_CHINESE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_CHINESE = re.compile(
+    r"(\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*(\d{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*"
+    r"(\d{1,2}|[一二三四五六七八九十廿卅]{1,3})\s*[日号號]"
+)
+_DIGITS = {c: n % 10 for n, c in enumerate("零一二三四五六七八九〇")} | {"○": 0}
+_TENS = {"十": "一", "廿": "二", "卅": "三"}
+_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_OFFICE = (
+    r"(?:Permanent\s+(?:Observer\s+)?(?:Mission|Delegation|Representation)|Embassy"
+    r"|High\s+Commission|Consulate[\s-]General|Ministry|Government)"
+)
+_SENDER = re.compile(
+    rf"({_OFFICE}\s[^.;]{{3,250}}?)\s+presents?\s+(?:its|their)\s+compliments", re.I
+)
+_LETTERHEAD = re.compile(
+    rf"(?:the\s+)?({_OFFICE}\s+of\s+[^.;:,，。；：]{{3,150}})|([\u4e00-\u9fff]{{2,40}}"
+    r"(?:代表团|代表團|代表处|代表處|大使馆|大使館|总领事馆|總領事館|外交部))",
+    re.I,
+)
 
 
 def read_info(text: str) -> NoteInfo:
-    """Read a note's number, the communication that it answers, and its date.
+    """Read who sends a note, its number, the communication that it answers, and its date.
 
-    The number must stand alone on a line, as letterheads have it.
+    The sender is whoever presents compliments, or whose name alone stands on a line; the
+    number must stand alone on a line, as letterheads have it.
     """
     lines = text.split("\n")
     reference = next(filter(None, map(reference_in, lines)), "")
@@ -51,6 +70,7 @@ def read_info(text: str) -> NoteInfo:
         reference=reference,
         answers=re.sub(r"\s*/\s*", "/", " ".join(answers[1].split())) if answers else "",
         date=max(own or _dates(text), default=""),
+        mission=_mission(text, lines),
     )
 
 
@@ -62,12 +82,20 @@ def reference_in(line: str) -> str:
     return match[2] if match[1] or re.search(r"[A-Z]", match[2]) else ""
 
 
+def _mission(text: str, lines: Sequence[str]) -> str:
+    sender = _SENDER.search(text)
+    if sender is None:
+        heads = (_LETTERHEAD.fullmatch(line.strip()) for line in lines if len(line) < 200)
+        sender = next(filter(None, heads), None)
+    return " ".join((sender[1] or sender[2]).split()) if sender else ""
+
+
 def _is_date_line(line: str) -> bool:
     """Whether a line consists of a date, at most with a place and a comma before it."""
     line = line.strip().rstrip(".")
     return any(
         match.end() == len(line) and re.fullmatch(r"(?:.{1,24}[,，]\s*)?", line[: match.start()])
-        for pattern in (_DAY_FIRST, _MONTH_FIRST, _CHINESE)
+        for pattern in (_DAY_FIRST, _MONTH_FIRST, _CHINESE, _ISO)
         for match in pattern.finditer(line)
     )
 
@@ -78,13 +106,25 @@ def _dates(text: str) -> list[str]:
     found += [(y, _MONTHS[month.lower()], d) for month, d, y in _MONTH_FIRST.findall(text)]
     return [
         iso
-        for year, month, day in [*found, *_CHINESE.findall(text)]
+        for year, month, day in [*found, *_CHINESE.findall(text), *_ISO.findall(text)]
         for iso in _date(year, month, day)
     ]
 
 
 def _date(year: str, month: str | int, day: str) -> Iterator[str]:
     try:
-        yield date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
+        yield date(_number(year), _number(month), _number(day)).isoformat()
+    except (ValueError, KeyError):
         return
+
+
+def _number(text: str | int) -> int:
+    """A number of a date in either script: 2021, 二〇二一, 三十, 二十五."""
+    text = str(text)
+    if text.isascii():
+        return int(text)
+    ten = next((c for c in text if c in _TENS), "")
+    if not ten:
+        return int("".join(str(_DIGITS[c]) for c in text))
+    tens, _, ones = text.partition(ten)
+    return 10 * _DIGITS[tens or _TENS[ten]] + (_DIGITS[ones] if ones else 0)

@@ -18,6 +18,7 @@ _SCRIPTS = {
 _LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 # How many Latin letters say as much as one character of the script.
 _WEIGHTS = {"zh": 3.0, "ja": 2.5, "ko": 2.5}
+_MIXED = 0.2  # least share of a mixed text's smaller language
 _COUNTRIES = {"en": "en-US", "ja": "ja-JP", "ko": "ko-KR", "ru": "ru-RU"}
 _NAMES = {
     "zh": "Chinese", "en": "English", "ja": "Japanese", "ko": "Korean", "ru": "Russian",
@@ -64,6 +65,12 @@ def detect_language(text: str, languages: Sequence[str]) -> str | None:
     weights = {language: _weight(text, language) for language in languages}
     best = max(languages, key=lambda language: weights[language])
     return best if weights[best] > 0 else None
+
+
+def is_mixed(text: str, languages: Sequence[str]) -> bool:
+    """Whether a text holds a good deal of each of two languages."""
+    weights = [_weight(text, language) for language in languages]
+    return min(weights) > _MIXED * sum(weights)
 
 
 def same_script(languages: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from aligner.types import Document, Span, is_wide
@@ -53,57 +53,6 @@ def read_lines(document: Document) -> Iterator[Line]:
             gap += 1
         if match[0].endswith("\f"):
             gap += 2
-
-
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
-_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f]")
-# What parts two languages on one line: a mark; or, if both are more than a name, a stop or room.
-_MARK = re.compile(r"\s*[\t|｜]\s*|\s+[/／]\s+")
-_STOP_OR_ROOM = re.compile(r"(?<=[。！？.!?])[”’」』\"')）]*\s*(?=[^\s.!?。！？])|\s{3,}")
-_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
-
-
-def cut_bilingual(lines: Iterable[Line]) -> Iterator[Line]:
-    """Cut lines that hold one language and then the other: 你好。 / Hello."""
-    for line in lines:
-        parting = _parting(line.text)
-        if parting is None:
-            yield line
-            continue
-        stop, start = parting
-        halves = ((0, line.text[:stop].rstrip()), (start, line.text[start:]))
-        for number, (place, text) in enumerate(halves):
-            first = line.span.start + place
-            gap, indent = (0, 0) if number else (line.gap, line.indent)
-            span = Span(first, first + len(text))
-            yield Line(text, span, indent, gap, display_width(text))
-
-
-def _parting(text: str) -> tuple[int, int] | None:
-    """Where one language ends and the other begins, in a line that has the one, then the other."""
-    han, letter = _HAN.search(text), _LETTER.search(text)
-    if han is None or letter is None:
-        return None
-    backwards = text[::-1]
-    last_han, last_letter = (
-        len(text) - 1 - found.start()
-        for found in (_HAN.search(backwards), _LETTER.search(backwards))
-        if found
-    )
-    if last_han < letter.start():
-        start, stop, latin = last_han + 1, letter.start(), text[letter.start() :]
-    elif last_letter < han.start():
-        start, stop, latin = last_letter + 1, han.start(), text[: last_letter + 1]
-    else:
-        return None
-    mark = _MARK.search(text, start, stop)
-    if mark:
-        return mark.span()
-    if len(_WORD.findall(latin)) < 3:
-        return None
-    # The one character more that is looked at is what follows.
-    room = _STOP_OR_ROOM.search(text, start, stop + 1)
-    return (room.end(), room.end()) if room else None
 
 
 def display_width(text: str) -> int:
@@ -169,6 +118,12 @@ def goes_on(text: str, following: str) -> bool:
     if ends_with_stop(text):
         return False
     return following[0].islower() or _UNFINISHED.search(text) is not None
+
+
+def is_heading_cut(line: Line, following: Line) -> bool:
+    """Whether a line that stands alone is a heading that goes on below."""
+    alone = line.gap > 0 and following.gap < 2 and line.width <= 80
+    return alone and goes_on(line.text, following.text)
 
 
 def is_cut(text: str, following: str, far: bool) -> bool:

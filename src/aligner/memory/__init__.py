@@ -2,7 +2,8 @@
 
 from aligner.memory.beads import read_beads
 from aligner.memory.formats import FORMATS, format_of, save_alignment
-from aligner.memory.merge import Keep, Merge, merge
+from aligner.memory.jsonl import read_jsonl
+from aligner.memory.merging import Keep, Merge, merge
 from aligner.memory.output import check_place, save, writing
 from aligner.memory.readers import read_units
 from aligner.memory.tmx import open_tmx, read_tmx, write_tmx
@@ -17,6 +18,7 @@ __all__ = [
     "merge",
     "open_tmx",
     "read_beads",
+    "read_jsonl",
     "read_tmx",
     "read_units",
     "save",

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from aligner.errors import FormatError
 from aligner.memory.beads import bead_chunks
+from aligner.memory.jsonl import jsonl_chunks
 from aligner.memory.output import STANDARD_OUTPUT, save
-from aligner.memory.tables import jsonl_chunks, tsv_chunks
+from aligner.memory.tables import tsv_chunks
 from aligner.memory.tmx import tmx_chunks
 from aligner.memory.units import translation_units
 from aligner.types import Alignment

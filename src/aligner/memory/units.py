@@ -73,6 +73,7 @@ def _properties(alignment: Alignment, bead: Bead) -> tuple[tuple[str, str], ...]
     target = [alignment.target[j] for j in bead.target]
     values = {
         "x-document": alignment.document,
+        "x-mission": alignment.info.mission,
         "x-reference": alignment.info.reference,
         "x-answers": alignment.info.answers,
         "x-date": alignment.info.date,
@@ -80,6 +81,7 @@ def _properties(alignment: Alignment, bead: Bead) -> tuple[tuple[str, str], ...]
         "x-paragraph": f"{source[0].paragraph}/{target[0].paragraph}",
         "x-bead": bead.type,
         "x-moved": "yes" if bead.moved else "",
+        "x-checked": "yes" if bead.checked else "",
         "x-confidence": f"{bead.confidence:.3f}",
         "x-model": alignment.model,
     }

@@ -1,6 +1,12 @@
 """The only place where the stages meet: from files to an alignment and its scores."""
 
-from aligner.pipeline.align import align_note, align_pair, align_segmented, align_sentences
+from aligner.pipeline.align import (
+    align_again,
+    align_note,
+    align_pair,
+    align_segmented,
+    align_sentences,
+)
 from aligner.pipeline.evaluate import evaluate_beads, evaluate_notes, find_gold
 from aligner.pipeline.leverage import leverage
 from aligner.pipeline.segment import Segmented, segment_document, segment_note, segment_pair
@@ -11,6 +17,7 @@ __all__ = [
     "Progress",
     "Segmented",
     "Settings",
+    "align_again",
     "align_note",
     "align_pair",
     "align_segmented",

@@ -87,6 +87,20 @@ def align_sentences(
     return _align(Segmented("", sides[0], sides[1]), settings, encoder, None)
 
 
+def align_again(
+    source: Sequence[Sentence],
+    target: Sequence[Sentence],
+    settings: Settings = Settings(),
+    encoder: Encoder | None = None,
+) -> tuple[Bead, ...]:
+    """Align sentences that know their places already, some of a document's or all.
+
+    The beads number them from 0. Raises ModelError.
+    """
+    segmented = Segmented("", tuple(source), tuple(target))
+    return _align(segmented, settings, encoder, None).beads
+
+
 def _align(
     segmented: Segmented,
     settings: Settings,
@@ -119,6 +133,7 @@ def _align(
         segmented.document,
         segmented.left_out,
         segmented.info,
+        segmented.remarks,
     )
 
 

@@ -11,7 +11,7 @@ from aligner.errors import LanguageError
 from aligner.pipeline.settings import Progress, Settings, report
 from aligner.reading import read_document
 from aligner.splitting import split_paragraph
-from aligner.types import Document, LeftOut, NoteInfo, Paragraph, Sentence
+from aligner.types import Document, LeftOut, NoteInfo, Paragraph, Sentence, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,7 @@ class Segmented:
     target: tuple[Sentence, ...]
     left_out: tuple[LeftOut, ...] = ()
     info: NoteInfo = NoteInfo()
+    remarks: tuple[str, ...] = ()
 
 
 def segment_note(
@@ -34,11 +35,7 @@ def segment_note(
     where the document has text in neither of them.
     """
     report(progress, "reading")
-    document = read_document(path)
-    laid_out = layout.lay_out(document, settings.languages)
-    report(progress, "splitting")
-    source, target = (laid_out.stream(language) for language in settings.languages)
-    return _segmented([document], source, target, laid_out.left_out)
+    return _segment_mixed(read_document(path, settings.ocr), settings, progress)
 
 
 def segment_pair(
@@ -47,11 +44,16 @@ def segment_pair(
     settings: Settings = Settings(),
     progress: Progress | None = None,
 ) -> Segmented:
-    """Read two documents, one in each language; otherwise like `segment_note`."""
+    """Read two documents, one in each language; otherwise like `segment_note`.
+
+    Two that are both mixed count as one document, the second after the first.
+    """
     report(progress, "reading")
-    documents = [read_document(path) for path in (first, second)]
+    documents = [read_document(path, settings.ocr) for path in (first, second)]
     if layout.same_script(settings.languages):
         ordered = list(zip(documents, settings.languages, strict=True))
+    elif all(layout.is_mixed(document.text, settings.languages) for document in documents):
+        return _segment_mixed(joined_documents(documents), settings, progress)
     else:
         ordered = _by_language(documents, settings)
     streams = []
@@ -61,7 +63,35 @@ def segment_pair(
         streams.append(laid_out.stream(language))
         left_out += laid_out.left_out
     report(progress, "splitting")
-    return _segmented([document for document, _ in ordered], streams[0], streams[1], left_out)
+    return _segmented(
+        [document for document, _ in ordered], streams[0], streams[1], left_out, settings
+    )
+
+
+def _segment_mixed(document: Document, settings: Settings, progress: Progress | None) -> Segmented:
+    laid_out = layout.lay_out(document, settings.languages)
+    report(progress, "splitting")
+    source, target = (laid_out.stream(language) for language in settings.languages)
+    return _segmented([document], source, target, laid_out.left_out, settings)
+
+
+def joined_documents(documents: Sequence[Document]) -> Document:
+    """Several documents as one, each beginning on a new page."""
+    text = ""
+    starts: list[int] = []
+    furniture: list[Span] = []
+    for document in documents:
+        text += "\f" if text else ""
+        starts += [len(text) + start for start in document.page_starts]
+        furniture += [Span(len(text) + a, len(text) + b) for a, b in document.furniture]
+        text += document.text
+    return Document(
+        " + ".join(document.name for document in documents),
+        text,
+        tuple(starts),
+        tuple(furniture),
+        tuple(remark for document in documents for remark in document.remarks),
+    )
 
 
 def segment_document(
@@ -87,15 +117,17 @@ def _segmented(
     source: Sequence[Paragraph],
     target: Sequence[Paragraph],
     left_out: Sequence[LeftOut],
+    settings: Settings,
 ) -> Segmented:
     source, target, one_sided = layout.set_aside_one_sided(source, target)
     everything = sorted((*left_out, *one_sided), key=lambda item: item.paragraph.span())
     return Segmented(
         " + ".join(document.name for document in documents),
-        tuple(s for p in source for s in split_paragraph(p)),
-        tuple(s for p in target for s in split_paragraph(p)),
+        tuple(s for p in source for s in split_paragraph(p, settings.clauses)),
+        tuple(s for p in target for s in split_paragraph(p, settings.clauses)),
         tuple(everything),
         layout.read_info("\n".join(document.text for document in documents)),
+        tuple(remark for document in documents for remark in document.remarks),
     )
 
 

@@ -15,12 +15,17 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to align. `max_bead` is the largest bead, in sentences of source and target."""
+    """How to align. `max_bead` is the largest bead, in sentences of source and target.
+
+    `clauses` cuts sentences at semicolons too; `ocr` has pictures of text read by tesseract.
+    """
 
     source_lang: str = "zh"
     target_lang: str = "en"
     model: str = DEFAULT_MODEL
     max_bead: tuple[int, int] = MAX_BEAD
+    clauses: bool = False
+    ocr: bool = False
 
     def __post_init__(self) -> None:
         if layout.base_language(self.source_lang) == layout.base_language(self.target_lang):

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
-import sys
-from pathlib import Path
 
 from aligner.errors import ReadError
-from aligner.types import Document
-
-MAX_BYTES = 128 * 2**20
 
 # The order matters where two byte order marks begin alike.
 _MARKS = (
@@ -19,15 +14,6 @@ _MARKS = (
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_OTHER_FORMATS = (
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP, DOCX or XLSX file"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"{\\rtf", "an RTF file"),
 )
 # The commonest characters of modern Chinese, simplified and traditional: text decoded by
 # the wrong table hardly ever holds them.
@@ -38,22 +24,6 @@ _COMMON = frozenset(
 )
 _LEGACY = ("gb18030", "big5hkscs")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
-_LINE_END = re.compile(r"\r\n?|[\x85\u2028\u2029\x0b]")
-
-
-def read_document(path: str | Path) -> Document:
-    """Read a text file, or standard input for `-`; form feeds begin new pages.
-
-    Raises ReadError for a file that is missing, unreadable, larger than 128 MiB, empty or
-    no text in UTF-8, UTF-16, UTF-32, GB18030 or Big5.
-    """
-    path = Path(path)
-    name = "standard input" if str(path) == "-" else path.name
-    text = _LINE_END.sub("\n", decode(_read_bytes(path), name))
-    if not text.strip():
-        raise ReadError(f"{path}: the file is empty; give one that holds text")
-    starts = (0, *(match.end() for match in re.finditer("\f", text)))
-    return Document(name, text, starts)
 
 
 def decode(data: bytes, name: str = "input") -> str:
@@ -65,9 +35,6 @@ def decode(data: bytes, name: str = "input") -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _checked(_decoded(data[len(mark) :], encoding), name)
-    for magic, kind in _OTHER_FORMATS:
-        if data.startswith(magic):
-            raise ReadError(f"{name}: this is {kind}, not text; save it as text first")
     text = _decoded(data, "utf-8")
     # A stray zero in UTF-8 is a mark of some converter; many are the other half of UTF-16.
     if b"\x00" in data and (text is None or 5 * data.count(0) > len(data)):
@@ -78,25 +45,6 @@ def decode(data: bytes, name: str = "input") -> str:
         if text is not None and _commonness(text) < 0.02:
             text = None
     return _checked(text, name)
-
-
-def _read_bytes(path: Path) -> bytes:
-    try:
-        if str(path) == "-":
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        elif path.is_dir():
-            raise ReadError(f"{path}: this is a folder; give a file")
-        else:
-            with path.open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
-    except FileNotFoundError as exc:
-        raise ReadError(f"{path}: no such file; check the path") from exc
-    except (OSError, ValueError) as exc:
-        reason = getattr(exc, "strerror", None) or str(exc)
-        raise ReadError(f"{path}: can't be read ({reason}); check its permissions") from exc
-    if len(data) > MAX_BYTES:
-        raise ReadError(f"{path}: larger than {MAX_BYTES >> 20} MiB; split it first")
-    return data
 
 
 def _decoded(data: bytes, encoding: str) -> str | None:
@@ -111,7 +59,7 @@ def _checked(text: str | None, name: str) -> str:
         raise ReadError(
             f"{name}: not text in UTF-8, UTF-16, GB18030 or Big5; save it as UTF-8 text first"
         )
-    return _CONTROL.sub(" ", text.removeprefix("\ufeff"))
+    return text.removeprefix("\ufeff")
 
 
 def _utf16_order(data: bytes) -> str:

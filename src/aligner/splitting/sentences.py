@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 
 import sentencex
 
@@ -14,13 +15,21 @@ _MENDERS: dict[str, Callable[[str, list[int]], list[int]]] = {
     "ja": chinese.mend,
 }
 
+_OPENING, _CLOSING = "([（【《“「『", ")]）】》”」』"
+_CLAUSE_MARK = re.compile(rf"[{re.escape(_OPENING + _CLOSING)}]|；|;(?=\s)")
 
-def split_paragraph(paragraph: Paragraph) -> list[Sentence]:
-    """Cut a paragraph into trimmed sentences that know their place in the document."""
+
+def split_paragraph(paragraph: Paragraph, clauses: bool = False) -> list[Sentence]:
+    """Cut a paragraph into trimmed sentences that know their place in the document.
+
+    With `clauses`, a semicolon outside brackets and quotation marks ends one too.
+    """
     text = paragraph.text
     language = paragraph.language.lower().replace("_", "-").split("-")[0]
     cuts = [b["end_index"] for b in sentencex.get_sentence_boundaries(language, text)]
     cuts = _MENDERS.get(language, english.mend)(text, cuts)
+    if clauses:
+        cuts = sorted({*cuts, *_clause_ends(text)})
     sentences = []
     for start, end in zip([0, *cuts[:-1]], cuts, strict=True):
         content = text[start:end].strip()
@@ -37,3 +46,14 @@ def split_paragraph(paragraph: Paragraph) -> list[Sentence]:
                 )
             )
     return sentences
+
+
+def _clause_ends(text: str) -> Iterator[int]:
+    depth = 0
+    for match in _CLAUSE_MARK.finditer(text):
+        if match[0] in _OPENING:
+            depth += 1
+        elif match[0] in _CLOSING:
+            depth = max(0, depth - 1)
+        elif not depth:
+            yield match.end()

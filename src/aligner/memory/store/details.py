@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from aligner.memory.tmx import unit_element
-from aligner.types import Markup, TranslationUnit
+from aligner.types import TranslationUnit
 
 # Names whose prefix only the file that the element came from explains.
 _PREFIXED = re.compile(r"""<[\w.-]+:|\s(?!xml:)[\w.-]+:[\w.-]+\s*=\s*["']""")
@@ -34,11 +34,12 @@ def unit_of(sides: tuple[str, str, str, str], details: str) -> TranslationUnit:
     for name in ("properties", "others"):
         rest[name] = tuple((key, value) for key, value in rest.get(name, ()))
     unit = TranslationUnit(*sides, **rest)
-    return replace(unit, markup=Markup(markup, unit.fields)) if markup else unit
+    object.__setattr__(unit, "markup", markup)  # as the reader of TMX sets it
+    return unit
 
 
 def _telling_markup(unit: TranslationUnit) -> str:
-    if unit.markup is None or _PREFIXED.search(unit.markup.text):
+    if not unit.markup or _PREFIXED.search(unit.markup):
         return ""
-    plain = unit_element(replace(unit, markup=None))
-    return "" if plain.split() == unit.markup.text.split() else unit.markup.text
+    plain = unit_element(replace(unit))
+    return "" if plain.split() == unit.markup.split() else unit.markup

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
 from xml.sax.saxutils import unescape
 
-from aligner.types import Markup, TranslationUnit
+from aligner.types import TranslationUnit
 
 # What stands in these is code of the document, not text; a `sub` in it is a text of its own.
 _CODES = frozenset(("bpt", "ept", "ph", "it", "ut"))
@@ -26,11 +26,6 @@ class Parts(NamedTuple):
     variants: list[Variant]
 
 
-def read_parts(element: str, namespaces: str = "") -> Parts:
-    """Take a `tu` element of a well-formed file apart."""
-    return _parts_of_plain(element) or _parts_of_any(element, namespaces)
-
-
 def make_unit(
     element: str, parts: Parts, source_lang: str, target_lang: str, default_lang: str
 ) -> TranslationUnit | None:
@@ -44,7 +39,7 @@ def make_unit(
     languages, created, changed, texts = zip(*variants, strict=True)
     given = attributes.get("srclang", "")
     source, target, others = _choose(languages, source_lang or given or default_lang, target_lang)
-    fields = (
+    unit = TranslationUnit(
         texts[source],
         "" if target is None else texts[target],
         languages[source],
@@ -56,7 +51,9 @@ def make_unit(
         attributes.get("changedate") or max(changed),
         tuple([(languages[number], texts[number]) for number in others]),
     )
-    return TranslationUnit(*fields, Markup(element, fields))
+    # No argument of the constructor, so that changed copies don't take it over.
+    object.__setattr__(unit, "markup", element)
+    return unit
 
 
 @lru_cache(maxsize=1 << 10)
@@ -81,35 +78,33 @@ def _find(languages: tuple[str, ...] | list[str], wanted: str) -> int | None:
     return None
 
 
-# Most units are plain: no inline code, comment, character reference or line end of another
-# system, and no property of a variant. Patterns take them apart several times faster than an
-# XML parser; that they are well-formed is known, and counting the tags tells whether the
-# patterns found all there is.
-_find_properties = re.compile(r"<prop([^<\r]*+)</").findall
-_find_notes = re.compile(r"<note([^<\r]*+)</").findall
-_find_variants = re.compile(r"<tuv([^<\r]*+)<seg>([^<\r]*+)</seg>\s*+</tuv>").findall
-_match_tag = re.compile(r'((?:\s++[\w:.-]++="[^"&\t\n\r]*+")*+)\s*+>').match
+_ATTRIBUTES = r'((?:\s++[\w:.-]++="[^"<&\t\n\r]*+")*+)\s*+>'
+_FACTS = r"(?:<prop[^<\r]*+</prop>\s*+|<note[^<\r]*+</note>\s*+)*+"
+_VARIANT = r"<tuv([^<>]*+>)\s*+<seg>([^<\r]*+)</seg>\s*+</tuv>\s*+"
+PLAIN = re.compile(rf"<tu{_ATTRIBUTES}\s*+({_FACTS}){_VARIANT}{_VARIANT}</tu>")
+_match_attributes = re.compile(_ATTRIBUTES).match
 _find_attributes = re.compile(r'([\w:.-]++)="([^"]*+)"').findall
+_find_facts = re.compile(r"<(prop[^<]*+|note[^<]*+)</").findall
+_find_odd_reference = re.compile("&(?!(?:amp|lt|gt|quot|apos);)").search
 _QUOTES = {"&quot;": '"', "&apos;": "'"}
 
 
-def _parts_of_plain(element: str) -> Parts | None:
-    tag = _match_tag(element, len("<tu"))
-    first = element.find("<tuv")
-    if tag is None or first < 0 or ("&" in element and "&#" in element):
+def parts_of_plain(match: re.Match[str]) -> Parts | None:
+    """Take a match of PLAIN apart; None where it takes an XML parser to read it.
+
+    A plain unit has two variants, without inline codes, comments, references to characters
+    by number, line ends of other systems, or properties of a variant.
+    """
+    attributes, facts, first, source, second, target = match.groups()
+    if "&" in match[0] and _find_odd_reference(match[0]):
         return None
-    properties = _find_properties(element, tag.end(), first)
-    notes = _find_notes(element, tag.end(), first)
-    variants = _find_variants(element, first)
-    found = 1 + len(properties) + len(notes) + 2 * len(variants)
-    if element.count("<") != 2 * found:
-        return None
+    found = _find_facts(facts)
     try:
         return Parts(
-            dict(_find_attributes(tag[1])),
-            tuple(map(_property, properties)),
-            [_property(note)[1] for note in notes],
-            [(*_about(rest), _plain(text)) for rest, text in variants],
+            _attributes(attributes),
+            tuple([_fact(fact) for fact in found if fact[0] == "p"]),
+            [_fact(fact)[1] for fact in found if fact[0] == "n"],
+            [(*_about(first), _plain(source)), (*_about(second), _plain(target))],
         )
     except ValueError:
         return None
@@ -117,32 +112,45 @@ def _parts_of_plain(element: str) -> Parts | None:
 
 # Documents, dates and the like come back from unit to unit.
 @lru_cache(maxsize=1 << 14)
-def _property(rest: str) -> tuple[str, str]:
-    """Type and text of a property, from behind its name; ValueError for one not plain."""
-    attributes, text = _split(rest)
+def _fact(element: str) -> tuple[str, str]:
+    """Type and text of a `prop` or `note` without its brackets."""
+    attributes, text = _split(element[len("prop") :])
     return attributes.get("type", ""), _plain(text)
 
 
 @lru_cache(maxsize=1 << 10)
 def _about(rest: str) -> tuple[str, str, str]:
-    """Language and dates of a variant, from behind its name; ValueError for one not plain."""
+    """Language and dates of a variant, from behind its name."""
     attributes, _ = _split(rest)
     language = attributes.get("xml:lang") or attributes.get("lang", "")
     return language, attributes.get("creationdate", ""), attributes.get("changedate", "")
 
 
 def _split(rest: str) -> tuple[dict[str, str], str]:
-    tag = _match_tag(rest)
+    """Attributes and what follows the tag, from behind its name; ValueError if not plain."""
+    tag = _match_attributes(rest)
     if tag is None:
         raise ValueError
-    return dict(_find_attributes(tag[1])), rest[tag.end() :]
+    return _attributes(tag[1]), rest[tag.end() :]
+
+
+def _attributes(text: str) -> dict[str, str]:
+    found = _find_attributes(text)
+    attributes = dict(found)
+    if len(attributes) < len(found):
+        raise ValueError
+    return attributes
 
 
 def _plain(text: str) -> str:
     return unescape(text, _QUOTES) if "&" in text else text
 
 
-def _parts_of_any(element: str, namespaces: str) -> Parts:
+def parts_of_any(element: str, namespaces: str) -> Parts:
+    """Take any `tu` element apart; raises lxml's XMLSyntaxError.
+
+    `namespaces` are the attributes that declare the prefixes around it.
+    """
     from lxml import etree
 
     # The limits of the stream that the element came from are enough.

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
-from xml.sax.saxutils import quoteattr
 
-from aligner.memory.tmx.element import make_unit, read_parts
-from aligner.memory.xml import XmlStream
+from aligner.memory.tmx.element import make_unit
+from aligner.memory.tmx.stream import TmxStream
 from aligner.types import TranslationUnit
 
 
@@ -35,31 +34,10 @@ def open_tmx(
 
     A unit without a target has "" for it and its language. Otherwise like `read_tmx`.
     """
-    xml = tmx_stream(path)
-    entries = iter(xml)
+    stream = TmxStream(path)
+    entries = iter(stream)
     first = next(entries, None)
-    waiting = chain(() if first is None else (first,), entries)
-    return xml.head, _units(xml, waiting, source_lang, target_lang)
-
-
-def tmx_stream(path: str | Path) -> XmlStream:
-    """The `tu` elements of a TMX file."""
-    return XmlStream(path, "tmx", "body", "tu")
-
-
-def _units(
-    xml: XmlStream, entries: Iterator[tuple[int, str]], source_lang: str, target_lang: str
-) -> Iterator[TranslationUnit]:
-    default_lang = xml.outside.get("header", {}).get("srclang", "")
-    namespaces = declared_namespaces(xml)
-    for _, element in entries:
-        parts = read_parts(element, namespaces)
-        unit = make_unit(element, parts, source_lang, target_lang, default_lang)
-        if unit is not None:
-            yield unit
-
-
-def declared_namespaces(xml: XmlStream) -> str:
-    """The attributes of the root that declare prefixes, as they are written."""
-    root = xml.outside.get("tmx", {}).items()
-    return "".join(f" {name}={quoteattr(v)}" for name, v in root if name.startswith("xmlns:"))
+    default_lang = stream.outside.get("header", {}).get("srclang", "")
+    languages = source_lang, target_lang, default_lang
+    made = (make_unit(e.element, e.parts, *languages) for e in chain((first,), entries) if e)
+    return stream.head, (unit for unit in made if unit)

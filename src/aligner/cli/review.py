@@ -1,0 +1,106 @@
+"""`aligner review`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from aligner.cli import options
+from aligner.cli.console import progress_bar, say
+from aligner.errors import OutputError, UsageError
+
+
+def review(
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            readable=False,
+            help="A mixed document, which is aligned first; an alignment (.jsonl); or a TMX.",
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="OUT",
+            readable=False,
+            help="Where the review of a document is kept.",
+            show_default="FILE's name with .review.jsonl",
+        ),
+    ] = None,
+    documents: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--document",
+            readable=False,
+            help="Document that an alignment is of, if it does not lie beside it.",
+        ),
+    ] = None,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="Port of the page; 0 is any free one.")
+    ] = 0,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")
+    ] = True,
+    source_lang: options.SourceLang = options.SOURCE_LANG,
+    target_lang: options.TargetLang = options.TARGET_LANG,
+    model: options.Model = options.MODEL,
+) -> None:
+    """Check and mend an alignment on a page in the browser; every step is saved at once.
+
+    An alignment in JSON lines and a TMX are changed themselves. The page is served on this
+    machine alone, until Ctrl-C. A second start goes on where the first one ended.
+
+    Example: aligner review note.txt
+
+    Example: aligner review memory.tmx
+    """
+    from aligner import pipeline
+    from aligner import review as room
+
+    settings = pipeline.Settings(source_lang, target_lang, model)
+    serving = _server()
+    listening = serving.listen(port)
+    if room.is_document(path):
+        place = output or room.place_for(path)
+        with progress_bar(False) as progress:
+            goes_on = room.prepare(path, place, settings, progress)
+        if goes_on:
+            say(f"Going on with {place}")
+        documents = [path]
+    elif output:
+        raise UsageError(f"{path}: is changed itself; -o is for a document")
+    else:
+        place = path
+    session = room.Session(place, documents or ())
+    if session.set_aside:
+        say(f"{place} was changed since its last review; that one's history: {session.set_aside}")
+    keys = serving.Keys(listening.getsockname()[1])
+    say(f"Reviewing {place} on this page; Ctrl-C ends it:\n{keys.address}")
+    if browser:
+        import webbrowser
+
+        webbrowser.open(keys.address)
+    try:
+        serving.serve(session, room.aligner_of(settings), listening, keys)
+    except KeyboardInterrupt:
+        say()
+    if session.trouble:
+        raise OutputError(f"{session.trouble}; every step is kept in {session.history}")
+    rows = session.review.rows
+    say(f"{place}: {sum(row.checked for row in rows)} of {len(rows)} rows checked")
+
+
+def _server() -> Any:
+    try:
+        from aligner.review import server
+    except ImportError as exc:
+        raise UsageError(
+            f"the review page needs {exc.name}, which is not installed: "
+            "pip install 'aligner[review]'"
+        ) from exc
+    return server

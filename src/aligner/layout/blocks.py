@@ -1,0 +1,115 @@
+"""From lines to blocks: lines that belong together, in one language and one role."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from aligner.layout import furniture
+from aligner.layout.columns import cut_bilingual
+from aligner.layout.languages import detect_language
+from aligner.layout.lines import Line, Widths, ends_with_stop, is_wrapped, read_lines
+from aligner.types import Document, Role
+
+# What takes no part in the alignment, wherever it stands.
+NEVER_TEXT = (
+    Role.CONTACT,
+    Role.REFERENCE,
+    Role.PAGE_NUMBER,
+    Role.RUNNING_LINE,
+    Role.SOURCE,
+    Role.NAVIGATION,
+)
+_LONGEST = 5000  # characters of a paragraph
+_FULL = 0.9  # of the widest line's width
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines that belong together, while the paragraphs are being made."""
+
+    lines: list[Line]
+    language: str | None
+    role: Role
+    text: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.text = " ".join(line.text for line in self.lines)
+
+
+def read_blocks(document: Document, languages: Sequence[str]) -> Iterator[Block]:
+    """Lines joined where a line was merely wrapped, each block one language and one role."""
+    lines = list(read_lines(document))
+    running = furniture.running_lines(document, lines)
+    for chunk in map(cut_bilingual, _chunks(lines)):
+        roles = [_line_role(document, line, running) for line in chunk]
+        if len(chunk) == 1 and furniture.is_numbered_head(chunk[0].text):
+            roles = [Role.RUNNING_LINE]
+        if Role.CONTACT in roles:
+            roles = [
+                Role.CONTACT if role == Role.BODY and furniture.may_be_address(line.text) else role
+                for line, role in zip(chunk, roles, strict=True)
+            ]
+        tongues = _tongues(chunk, languages)
+        tagged = zip(chunk, roles, tongues, strict=True)
+        for (role, language), group in groupby(tagged, key=lambda item: item[1:]):
+            same = [item[0] for item in group]
+            runs = ([line] for line in same) if role in NEVER_TEXT else _unwrapped(same)
+            yield from (Block(run, language, role) for run in runs)
+
+
+def _line_role(document: Document, line: Line, running: Container[str]) -> Role:
+    margin = bisect_right(document.furniture, line.span.start, key=lambda span: span.start)
+    if margin and line.span.start < document.furniture[margin - 1].end:
+        return Role.NAVIGATION
+    return furniture.line_role(line.text, running)
+
+
+def _tongues(chunk: Sequence[Line], languages: Sequence[str]) -> list[str | None]:
+    """The lines' languages; a line of marks and digits has that of the line before it.
+
+    So has a line that a long name in the other language fills in the midst of a paragraph.
+    """
+    tongues = [detect_language(line.text, languages) for line in chunk]
+    known = next((tongue for tongue in tongues if tongue), None)
+    for place, tongue in enumerate(tongues):
+        known = tongues[place] = tongue or known
+    widest = max(line.width for line in chunk)
+    for place in range(1, len(chunk) - 1):
+        before, here, after = tongues[place - 1 : place + 2]
+        if before == after != here:
+            lines = chunk[place - 1 : place + 1]
+            filled = all(line.width > _FULL * widest for line in lines)
+            if filled and not any(ends_with_stop(line.text) for line in lines):
+                tongues[place] = before
+    return tongues
+
+
+def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Runs of lines with no blank line inside."""
+    chunk: list[Line] = []
+    for line in lines:
+        if line.gap and chunk:
+            yield chunk
+            chunk = []
+        chunk.append(line)
+    if chunk:
+        yield chunk
+
+
+def _unwrapped(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    widths = Widths.of(lines)
+    run = [lines[0]]
+    size = 0
+    for line in lines[1:]:
+        size += len(line.text)
+        # No paragraph is that long: line upon line, each full, may be sentences.
+        endless = size > _LONGEST and ends_with_stop(run[-1].text)
+        if is_wrapped(run[-1], line, widths) and not endless:
+            run.append(line)
+        else:
+            yield run
+            run, size = [line], 0
+    yield run

@@ -1,0 +1,172 @@
+"""Mending what line breaks, layout and character recognition did to a paragraph's text.
+
+Only what is certain is touched: by the form, or because the document itself bears it out.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from aligner.types import Piece
+
+# Written where a line ended in a hyphen, after it, until it is known whose hyphen that is.
+SOFT_HYPHEN = "\u00ad"
+
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_BROKEN = re.compile(rf"([^\W\d_]+)-{SOFT_HYPHEN}([^\W\d_]+)")
+_BROKEN_LINE = re.compile(r"([^\W\d_]+)-[ \t]*\n[ \t]*([^\W\d_]+)")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_CJK = "\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff"
+_CJK_MARK = "，。、；：！？（）《》〈〉「」『』【】“”‘’…—"
+_SPACED = re.compile(rf"(?<=[{_CJK}]) +(?=[{_CJK}])")
+_TOUCHING = re.compile(rf"[{_CJK}](?=[{_CJK}])")
+_SPACED_MARK = re.compile(
+    rf"(?<=[{_CJK}{_CJK_MARK}]) +(?=[，。、；：！？）》〉」』】”’])"
+    rf"|(?<=[，。、；：！？（《〈「『【]) +(?=[{_CJK}])"
+)
+# Internet of Things (1oT): the initials say which letters were meant.
+_ABBREVIATION = re.compile(r"(?<= )\((?=[^)]*[0-9l|])([A-Za-z0-9|]{2,8})\)")
+_LONGEST_NAME = 120  # characters before an abbreviation that may spell it
+_LOOKALIKE = str.maketrans("10l5|", "IOISI")
+# I1. for II.: the strokes that a Roman numeral at the head of a section is made of.
+_STROKES = re.compile(r"^[ \t]*([Il1|\[!]{2,3})\.(?=\s)", re.M)
+_NUMERAL = re.compile(r"^[ \t]*(?=[IVX])(X{0,3}(?:IX|IV|V?I{0,3}))\.(?=\s)", re.M)
+
+
+class Edit(NamedTuple):
+    """Characters `start` to `end` are replaced, one for one, or removed if there are none."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Repairs:
+    """What one document tells of its own words."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def mend(
+        self, text: str, pieces: Sequence[Piece], language: str
+    ) -> tuple[str, tuple[Piece, ...]]:
+        """A paragraph's text as it was meant, and its pieces to match."""
+        edits = [*self._hyphens(text), *self._misread(text)]
+        edits += [Edit(*match.span(), "") for match in _INVISIBLE.finditer(text)]
+        if language in ("zh", "ja"):
+            edits += stray_spaces(text)
+        return apply(text, pieces, edits) if edits else (text, tuple(pieces))
+
+    def _hyphens(self, text: str) -> Iterator[Edit]:
+        for match in _BROKEN.finditer(text):
+            if not self._is_compound(*match.groups()):
+                yield Edit(match.end(1), match.end(1) + 2, "")
+
+    def _is_compound(self, first: str, second: str) -> bool:
+        """Whether two parts of a word at a line's end are joined by a hyphen of their own."""
+        decided = self._decided(first, second)
+        return self._keeps_hyphens if decided is None else decided
+
+    def _decided(self, first: str, second: str) -> bool | None:
+        first, second = first.lower(), second.lower()
+        joined, hyphened = self._words[first + second], self._words[f"{first}-{second}"]
+        if joined or hyphened:
+            return hyphened >= joined
+        return True if self._words[first] and self._words[second] else None
+
+    @cached_property
+    def _words(self) -> Counter[str]:
+        whole = _BROKEN.sub(" ", _BROKEN_LINE.sub(" ", self._text))
+        return Counter(word.lower() for word in _WORD.findall(whole))
+
+    @cached_property
+    def _keeps_hyphens(self) -> bool:
+        """Whether this document's lines break only at hyphens that are there anyway."""
+        broken = [*_BROKEN_LINE.findall(self._text), *_BROKEN.findall(self._text)]
+        votes = [self._decided(first, second) for first, second in broken]
+        if any(vote is not None for vote in votes):
+            return votes.count(True) >= votes.count(False)
+        return len(broken) * 30 < self._text.count("\n") + len(self._text) // 80
+
+    def _misread(self, text: str) -> Iterator[Edit]:
+        for wrong, right in self._confusions:
+            for match in re.finditer(rf"(?<![\w-]){re.escape(wrong)}(?![\w-])", text):
+                yield Edit(*match.span(), right)
+        stroke = _STROKES.match(text)
+        if stroke and stroke[1] in self._numerals:
+            yield Edit(*stroke.span(1), "I" * len(stroke[1]))
+
+    @cached_property
+    def _confusions(self) -> tuple[tuple[str, str], ...]:
+        """Abbreviations with a digit for a letter, and what the words before them spell."""
+        found = {}
+        for match in _ABBREVIATION.finditer(self._text):
+            short = match[1]
+            before = self._text[max(0, match.start() - _LONGEST_NAME) : match.start()]
+            meant = "".join(word[0] for word in before.split()[-len(short) :])
+            mended = short.translate(_LOOKALIKE)
+            if mended.lower() == meant.lower() and mended != short and mended[-1].isupper():
+                found[short] = mended
+        return tuple(found.items())
+
+    @cached_property
+    def _numerals(self) -> frozenset[str]:
+        """Misread section numbers that the numbers about them prove to be Roman ones."""
+        known = {match for match in _NUMERAL.findall(self._text) if match}
+        strokes = [match for match in _STROKES.findall(self._text) if set(match) != {"I"}]
+        sure = {s for s in strokes if not s.isdigit() and not s.islower()}
+        meant = known | {"I" * len(stroke) for stroke in sure}
+        numbers = ("I", "II", "III", "IV")
+        return frozenset(
+            stroke
+            for stroke in sure
+            if "I" * len(stroke) not in known
+            and {numbers[len(stroke) - 2], numbers[len(stroke)]} & meant
+            and known
+        )
+
+
+def stray_spaces(text: str) -> list[Edit]:
+    """Spaces between Chinese characters that a scanner or letterspacing put there."""
+    edits = [Edit(*match.span(), "") for match in _SPACED_MARK.finditer(text)]
+    spaced = list(_SPACED.finditer(text))
+    touching = len(_TOUCHING.findall(text))
+    # One between two words may be meant: 第一章 总则.
+    if spaced and (4 * len(spaced) > touching if len(spaced) > 2 else not touching):
+        edits += [Edit(*match.span(), "") for match in spaced]
+    return edits
+
+
+def apply(
+    text: str, pieces: Sequence[Piece], edits: Sequence[Edit]
+) -> tuple[str, tuple[Piece, ...]]:
+    """Carry out edits; of two that overlap, the one that begins first."""
+    done = ""
+    moved: list[Piece] = []
+    place = 0
+
+    def keep(start: int, stop: int, replaced: str | None = None) -> None:
+        nonlocal done
+        first = bisect_right(pieces, start, key=lambda piece: piece.at)
+        last = bisect_left(pieces, stop, key=lambda piece: piece.at)
+        under = pieces[first - 1]
+        moved.append(Piece(len(done), under.start + start - under.at))
+        moved.extend(Piece(len(done) + p.at - start, p.start) for p in pieces[first:last])
+        done += text[start:stop] if replaced is None else replaced
+
+    for edit in sorted(set(edits)):
+        if edit.start < place:
+            continue
+        if place < edit.start:
+            keep(place, edit.start)
+        if edit.text:
+            keep(*edit)
+        place = edit.end
+    if place < len(text):
+        keep(place, len(text))
+    return done, tuple(moved)

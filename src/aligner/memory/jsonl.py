@@ -1,0 +1,219 @@
+"""JSON lines: an alignment with everything that is known of it, written and read back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from aligner.errors import FormatError, ReadError
+from aligner.memory.members import member, pair, share
+from aligner.types import (
+    Alignment,
+    Bead,
+    LeftOut,
+    NoteInfo,
+    Paragraph,
+    Piece,
+    Role,
+    Sentence,
+    Span,
+)
+
+FORMAT = 1
+
+_NAMES = ("document", "source_lang", "target_lang", "model")
+_INFO = ("mission", "reference", "answers", "date")
+_Numbered = dict[int, Sentence]
+
+
+def jsonl_chunks(alignment: Alignment, min_confidence: float = 0.0) -> Iterator[str]:
+    """A line for the document, then one for each bead, nulls included, and each thing left out.
+
+    Every text comes with its span in the document as read, its page and its paragraph.
+    `read_jsonl` makes the alignment of it again; of one from which pairs below
+    `min_confidence` were left out, what was written.
+    """
+    yield _line(
+        type="document",
+        format=FORMAT,
+        **{name: getattr(alignment, name) for name in _NAMES},
+        **{name: getattr(alignment.info, name) for name in _INFO},
+    )
+    for bead in alignment.beads:
+        if bead.is_null or bead.confidence >= min_confidence:
+            yield _line(
+                type="null" if bead.is_null else "pair",
+                confidence=bead.confidence,
+                moved=bead.moved,
+                checked=bead.checked,
+                source=_numbered(alignment.source, bead.source),
+                target=_numbered(alignment.target, bead.target),
+            )
+    for left_out in alignment.left_out:
+        yield _line(**_left_out_row(left_out))
+    for remark in alignment.remarks:
+        yield _line(type="remark", text=remark)
+
+
+def read_jsonl(path: str | Path) -> Alignment:
+    """Read an alignment that `aligner align -o x.jsonl` wrote; all of it comes back.
+
+    Sentences are numbered anew from 0 where some are missing; members that are not known are
+    passed over. Raises ReadError, and FormatError with the line that is wrong.
+    """
+    try:
+        with Path(path).open(encoding="utf-8-sig") as file:
+            return parse_jsonl(file, path)
+    except OSError as exc:
+        raise ReadError(f"{path}: can't be read ({exc.strerror or exc})") from exc
+    except UnicodeDecodeError as exc:
+        raise FormatError(f"{path}: not an alignment in JSON lines: no text in UTF-8") from exc
+
+
+def parse_jsonl(lines: Iterable[str], path: str | Path) -> Alignment:
+    """The alignment in the lines of a file; raises FormatError, with the line and the path."""
+    header: dict[str, str] = {}
+    sentences: tuple[_Numbered, _Numbered] = ({}, {})
+    beads: list[Bead] = []
+    left_out: list[LeftOut] = []
+    remarks: list[str] = []
+    for number, row in _rows(lines, path):
+        try:
+            kind = member(row, "type", str)
+            if not header:
+                header = _header(row)
+            elif kind in ("pair", "null"):
+                beads.append(_bead(row, sentences))
+            elif kind == "left out":
+                left_out.append(_left_out(row))
+            elif kind == "remark":
+                remarks.append(member(row, "text", str))
+            else:
+                raise ValueError(f"type {kind[:40]} has no place here")
+        except ValueError as exc:
+            raise FormatError(f"{path}: line {number}: {exc}") from exc
+    if not header:
+        raise FormatError(f"{path}: the file is empty; it should hold an alignment")
+    order = [sorted(side) for side in sentences]
+    places = [{k: place for place, k in enumerate(numbers)} for numbers in order]
+    return Alignment(
+        source=tuple(sentences[0][k] for k in order[0]),
+        target=tuple(sentences[1][k] for k in order[1]),
+        beads=tuple(
+            replace(
+                bead,
+                source=tuple(places[0][k] for k in bead.source),
+                target=tuple(places[1][k] for k in bead.target),
+            )
+            for bead in beads
+        ),
+        left_out=tuple(left_out),
+        info=NoteInfo(*(header.pop(name) for name in _INFO)),
+        remarks=tuple(remarks),
+        **header,
+    )
+
+
+def sentence_row(sentence: Sentence) -> dict[str, Any]:
+    """A sentence as a JSON object."""
+    return {
+        "text": sentence.text,
+        "language": sentence.language,
+        "role": sentence.role,
+        "span": list(sentence.span),
+        "page": sentence.page,
+        "paragraph": sentence.paragraph,
+    }
+
+
+def read_sentence(row: dict[str, Any]) -> Sentence:
+    """The sentence that `sentence_row` made an object of; raises ValueError."""
+    span = Span(*pair(member(row, "span", list), "span"))
+    if span.start > span.end:
+        raise ValueError("a span ends before it begins")
+    return Sentence(span=span, paragraph=member(row, "paragraph", int), **_common(row))
+
+
+def _numbered(sentences: Sequence[Sentence], numbers: Sequence[int]) -> list[dict[str, Any]]:
+    return [{"number": number, **sentence_row(sentences[number])} for number in numbers]
+
+
+def _left_out_row(left_out: LeftOut) -> dict[str, Any]:
+    paragraph = left_out.paragraph
+    return {
+        "type": "left out",
+        "reason": left_out.reason,
+        "text": paragraph.text,
+        "language": paragraph.language,
+        "role": paragraph.role,
+        "span": list(paragraph.span()),
+        "pieces": [list(piece) for piece in paragraph.pieces],
+        "page": paragraph.page,
+        "paragraph": paragraph.number,
+    }
+
+
+def _line(**values: Any) -> str:
+    return json.dumps(values, ensure_ascii=False) + "\n"
+
+
+def _rows(lines: Iterable[str], path: str | Path) -> Iterator[tuple[int, Any]]:
+    """Lines as JSON, with their numbers; blank lines are passed over."""
+    for number, line in enumerate(lines, start=1):
+        try:
+            if line.strip():
+                yield number, json.loads(line)
+        except (ValueError, RecursionError) as exc:
+            reason = exc.msg if isinstance(exc, json.JSONDecodeError) else exc
+            raise FormatError(f"{path}: line {number}: not JSON ({reason})") from exc
+
+
+def _header(row: dict[str, Any]) -> dict[str, str]:
+    version = member(row, "format", int) if "format" in row else 0
+    if row["type"] != "document":
+        raise ValueError("an alignment begins with a line of type document")
+    if version > FORMAT:
+        raise ValueError(f"format {version} is newer than this aligner reads; update aligner")
+    if version < FORMAT:
+        raise ValueError("no alignment of this format, or an older aligner's; align again")
+    return {name: member(row, name, str) for name in (*_NAMES, *_INFO)}
+
+
+def _bead(row: dict[str, Any], sentences: tuple[_Numbered, _Numbered]) -> Bead:
+    """A bead, whose sentences are put among the others by their numbers."""
+    sides = []
+    for name, known in zip(("source", "target"), sentences, strict=True):
+        side = {member(item, "number", int): item for item in member(row, name, list)}
+        if len(side) < len(row[name]) or known.keys() & side.keys():
+            raise ValueError(f"a number of {name} comes a second time")
+        if list(side) != sorted(side):
+            raise ValueError(f"the numbers of {name} are not in order")
+        known.update((k, read_sentence(item)) for k, item in side.items())
+        sides.append(tuple(side))
+    if not any(sides):
+        raise ValueError("there is no sentence on either side")
+    moved, checked = member(row, "moved", bool), member(row, "checked", bool)
+    return Bead(sides[0], sides[1], share(row, "confidence"), moved, checked)
+
+
+def _left_out(row: dict[str, Any]) -> LeftOut:
+    pieces = tuple(Piece(*pair(piece, "pieces")) for piece in member(row, "pieces", list))
+    paragraph = Paragraph(pieces=pieces, number=member(row, "paragraph", int), **_common(row))
+    places = [piece.at for piece in pieces]
+    if places[:1] != [0] or any(a >= b for a, b in pairwise((*places, len(paragraph.text)))):
+        raise ValueError("pieces must begin at 0 and follow each other within the text")
+    return LeftOut(paragraph, member(row, "reason", str))
+
+
+def _common(row: dict[str, Any]) -> dict[str, Any]:
+    """What sentences and paragraphs share."""
+    return {
+        "text": member(row, "text", str),
+        "language": member(row, "language", str),
+        "role": Role(member(row, "role", str)),
+        "page": member(row, "page", int),
+    }

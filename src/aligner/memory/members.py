@@ -1,0 +1,46 @@
+"""Members of JSON objects that others wrote, taken with care."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+_T = TypeVar("_T")
+_NAMES = {str: "text", int: "a whole number", bool: "true or false", list: "a list"}
+
+
+def member(row: Any, name: str, kind: type[_T]) -> _T:
+    """A member of a JSON object; raises ValueError where it is missing or of another type.
+
+    Numbers are never negative, and text can be written as UTF-8.
+    """
+    if not isinstance(row, dict):
+        raise ValueError("not a JSON object")
+    if name not in row:
+        raise ValueError(f"{name} is missing")
+    value = row[name]
+    if type(value) is not kind:
+        raise ValueError(f"{name} must be {_NAMES[kind]}")
+    if isinstance(value, int) and value < 0:
+        raise ValueError(f"{name} is negative")
+    if isinstance(value, str):
+        try:
+            value.encode()
+        except UnicodeEncodeError as exc:
+            raise ValueError(f"{name} holds half a character") from exc
+    return value
+
+
+def share(row: dict[str, Any], name: str) -> float:
+    """A member that is a number from 0 to 1."""
+    value: Any = row.get(name)
+    if type(value) not in (int, float) or not 0 <= value <= 1:
+        raise ValueError(f"{name} must be a number from 0 to 1")
+    return float(value)
+
+
+def pair(value: Any, name: str) -> tuple[int, int]:
+    """A list of two numbers that are not negative."""
+    if not isinstance(value, list) or len(value) != 2:
+        raise ValueError(f"{name} must be two numbers")
+    first, second = (member({name: number}, name, int) for number in value)
+    return first, second

@@ -1,0 +1,135 @@
+"""One door for every format: a path goes in, a Document comes out."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+
+from aligner.errors import ReadError
+from aligner.reading.characters import clean
+from aligner.reading.extract import Extract
+from aligner.reading.text import decode
+from aligner.types import Document
+
+MAX_BYTES = 128 * 2**20
+
+_ENDINGS = {
+    ".pdf": "pdf",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+}
+_NAMES = {
+    "pdf": "a PDF file",
+    "docx": "a Word document",
+    "html": "a web page",
+    "picture": "a picture",
+}
+_OTHER_FORMATS = (
+    (b"\xd0\xcf\x11\xe0", "an old Office file; save it as DOCX or PDF first"),
+    (b"\x1f\x8b", "a gzip file; unpack it first"),
+    (b"{\\rtf", "an RTF file; save it as DOCX first"),
+    (b"PK\x03\x04", "a ZIP file but no Word document; save its text as DOCX, PDF or text first"),
+)
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+_HTML = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
+)
+
+
+def read_document(path: str | Path, ocr: bool = False) -> Document:
+    """Read a text, PDF, DOCX, HTML or Markdown file, or text from standard input for `-`.
+
+    The ending names the format and the content must agree; a file without a known ending is
+    what it looks like. `ocr` reads pages that are pictures, and picture files, with
+    tesseract. Raises ReadError for a file that is missing, unreadable, larger than 128 MiB,
+    changing, empty, damaged, encrypted or of no known format.
+    """
+    path = Path(path)
+    name = "standard input" if str(path) == "-" else path.name
+    data = _read_bytes(path)
+    form = _form(data, name)
+    if form == "picture" and not ocr:
+        raise ReadError(f"{name}: a picture; --ocr reads it with tesseract")
+    extract = _extract(data, form, name, ocr)
+    if not extract.text.strip():
+        raise ReadError(f"{path}: the file is empty; give one that holds text")
+    starts = (0, *(match.end() for match in re.finditer("\f", extract.text)))
+    return Document(name, extract.text, starts, extract.furniture, extract.remarks)
+
+
+def _extract(data: bytes, form: str, name: str, ocr: bool) -> Extract:
+    if form == "text":
+        return Extract(clean(decode(data, name)))
+    if form in ("html", "markdown"):
+        from aligner.reading import html, markdown
+
+        return html.extract(data, name) if form == "html" else markdown.extract(data, name)
+    from aligner.reading.child import extract_apart
+
+    return extract_apart(data, form, name, ocr)
+
+
+def _form(data: bytes, name: str) -> str:
+    """The format of a file, by its ending and its content."""
+    named = _ENDINGS.get(Path(name).suffix.lower(), "")
+    seen = _look(data)
+    if named == "pdf" and b"%PDF-" in data[:1024]:
+        return named
+    if named in ("pdf", "docx") and seen != named:
+        raise ReadError(f"{name}: not {_NAMES[named]} in spite of its name; check the file")
+    if not named and Path(name).suffix and seen in ("pdf", "docx"):
+        ending = "." + seen
+        raise ReadError(
+            f"{name}: this is {_NAMES[seen]}, not text; give it a name that ends in {ending}"
+        )
+    if seen == "html" and named == "markdown":
+        return named
+    if seen:
+        return seen
+    for magic, kind in _OTHER_FORMATS:
+        if data.startswith(magic):
+            raise ReadError(f"{name}: this is {kind}")
+    return named or "text"
+
+
+def _look(data: bytes) -> str:
+    """The format that a file's first bytes show, or an empty string."""
+    if data.startswith(b"%PDF-"):
+        return "pdf"
+    if data.startswith(b"PK\x03\x04") and b"word/" in data:
+        return "docx"
+    if data.startswith(_PICTURES):
+        return "picture"
+    return "html" if _HTML.match(data[:4096].removeprefix(b"\xef\xbb\xbf")) else ""
+
+
+def _read_bytes(path: Path) -> bytes:
+    if str(path) == "-":
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    elif path.is_dir():
+        raise ReadError(f"{path}: this is a folder; give a file")
+    else:
+        try:
+            with path.open("rb") as file:
+                before = os.fstat(file.fileno())
+                data = file.read(MAX_BYTES + 1) if before.st_size <= MAX_BYTES else b"\0"
+                after = os.fstat(file.fileno())
+        except FileNotFoundError as exc:
+            raise ReadError(f"{path}: no such file; check the path") from exc
+        except (OSError, ValueError) as exc:
+            reason = getattr(exc, "strerror", None) or str(exc)
+            raise ReadError(f"{path}: can't be read ({reason}); check its permissions") from exc
+        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+            raise ReadError(f"{path}: changed while it was read; try again once it is complete")
+        if after.st_size > MAX_BYTES:
+            data = bytes(MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise ReadError(f"{path}: larger than {MAX_BYTES >> 20} MiB; split it first")
+    return data

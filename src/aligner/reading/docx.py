@@ -1,0 +1,85 @@
+"""Word documents, by way of the HTML that mammoth makes of them."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+from aligner.errors import ReadError
+from aligner.reading.characters import clean
+from aligner.reading.extract import Extract
+from aligner.reading.html import extract_markup
+from aligner.types import Span
+
+MAX_UNPACKED = 64 * 2**20  # bytes of text parts; pictures are never unpacked
+
+_STYLES = "br[type='page'] => hr.page"
+_MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def extract(data: bytes, name: str) -> Extract:
+    """The text of a Word document: insertions as accepted, deletions as done, no comments.
+
+    Lines of the page margins come first, as furniture. Raises ReadError for a damaged or
+    encrypted document, one that declares XML entities, or one that unpacks to over 64 MiB.
+    """
+    try:
+        import mammoth
+    except ImportError as exc:
+        raise ReadError(
+            f"{name}: Word documents need one more package; run: pip install 'aligner[formats]'"
+        ) from exc
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            margins = _margins(archive, name)
+        html = mammoth.convert_to_html(
+            io.BytesIO(data),
+            style_map=_STYLES,
+            convert_image=mammoth.images.img_element(lambda _: {"src": ""}),
+        ).value
+    except ReadError:
+        raise
+    except RecursionError as exc:
+        raise ReadError(f"{name}: nested too deeply for a document; save it anew in Word") from exc
+    except Exception as exc:  # mammoth lets through whatever its parsers raise
+        reason = " ".join(str(exc).split())[:120] or type(exc).__name__
+        raise ReadError(
+            f"{name}: not a Word document that can be read ({reason}); save it anew in Word"
+        ) from exc
+    body = extract_markup(f"<html><body>{html}</body></html>", name) if html else Extract("")
+    if not margins or not body.text:
+        return body
+    head = "\n".join(margins)
+    shift = len(head) + 2
+    return Extract(
+        f"{head}\n\n{body.text}",
+        (Span(0, len(head)), *(Span(a + shift, b + shift) for a, b in body.furniture)),
+    )
+
+
+def _margins(archive: zipfile.ZipFile, name: str) -> list[str]:
+    """Check the parts that hold text, and give the lines of the heads and feet."""
+    from lxml import etree
+
+    lines: dict[str, None] = {}
+    unpacked = 0
+    for part in archive.infolist():
+        if not part.filename.endswith((".xml", ".rels")):
+            continue
+        unpacked += part.file_size
+        if unpacked > MAX_UNPACKED:
+            raise ReadError(
+                f"{name}: unpacks to more than {MAX_UNPACKED >> 20} MiB of text; split it first"
+            )
+        content = archive.read(part)
+        if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
+            raise ReadError(f"{name}: declares XML entities, as no Word document does")
+        if _MARGIN.fullmatch(part.filename):
+            root = etree.fromstring(content, etree.XMLParser(resolve_entities=False))
+            for paragraph in root.iter(f"{_W}p"):
+                text = clean("".join(t.text or "" for t in paragraph.iter(f"{_W}t"))).strip()
+                if text:
+                    lines[text] = None
+    return list(lines)

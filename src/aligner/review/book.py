@@ -1,0 +1,79 @@
+"""What is under review: a file, how its rows are read from it, and how they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from aligner.errors import ReadError, UsageError
+from aligner.memory.jsonl import jsonl_chunks, parse_jsonl
+from aligner.review import tmx
+from aligner.review.places import Places, beside, find_places
+from aligner.review.rows import Rows, beads_of, rows_of
+from aligner.types import Alignment
+
+NOTE_ENDING = ".review.jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A kind of file that can be reviewed.
+
+    `read` gives a file's whole content, `parse` what is known of the document, and the rows;
+    `chunks` makes a content of the rows as they are now, with all else that there was.
+    """
+
+    read: Callable[[Path], str]
+    parse: Callable[[str, str], tuple[Alignment, Rows]]
+    chunks: Callable[[str, Alignment, Rows], Iterator[str]]
+
+
+def alignment_of(frame: Alignment, rows: Rows) -> Alignment:
+    """The rows as an alignment, with all else as `frame` has it."""
+    source, target, beads = beads_of(rows)
+    return replace(frame, source=source, target=target, beads=beads)
+
+
+def form_of(path: Path) -> Form:
+    """How a file is read and written, by its ending; raises UsageError."""
+    form = _FORMS.get(path.suffix.lower())
+    if form is None:
+        known = ", ".join(_FORMS)
+        raise UsageError(f"{path}: a review is kept in a file that ends in {known}")
+    return form
+
+
+def is_reviewed_itself(path: Path) -> bool:
+    """Whether a file holds pairs that can be reviewed, and is no document to align first."""
+    return path.suffix.lower() in _FORMS
+
+
+def places_of(frame: Alignment, path: Path, rows: Rows, documents: Sequence[Path]) -> Places:
+    """The documents of what is reviewed: those given, else those named, beside the file."""
+    whole = alignment_of(frame, rows)
+    return find_places(whole, documents or beside(whole, path.parent))
+
+
+def _read_jsonl(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except OSError as exc:
+        raise ReadError(f"{path}: can't be read ({exc.strerror or exc})") from exc
+    except UnicodeDecodeError as exc:
+        raise ReadError(f"{path}: no text in UTF-8; is this an alignment?") from exc
+
+
+def _parse_jsonl(content: str, name: str) -> tuple[Alignment, Rows]:
+    alignment = parse_jsonl(content.split("\n"), name)
+    return alignment, rows_of(alignment)
+
+
+def _jsonl_chunks(_: str, frame: Alignment, rows: Rows) -> Iterator[str]:
+    return jsonl_chunks(alignment_of(frame, rows))
+
+
+_FORMS = {
+    ".jsonl": Form(_read_jsonl, _parse_jsonl, _jsonl_chunks),
+    ".tmx": Form(tmx.read_content, tmx.parse, tmx.chunks),
+}

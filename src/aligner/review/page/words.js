@@ -1,0 +1,44 @@
+// The page's words in two languages, and which of them is spoken.
+
+const all = await (await fetch("/page/words.json")).json();
+
+function remembered(name) {
+  const found = document.cookie.split("; ").find((cookie) => cookie.startsWith(`${name}=`));
+  return found && found.slice(name.length + 1);
+}
+
+// A cookie, because what a browser stores otherwise is lost with the port.
+export function remember(name, value) {
+  document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=strict`;
+}
+
+export const recall = remembered;
+
+let language = remembered("aligner-language") ?? (navigator.language.startsWith("zh") ? "zh" : "en");
+
+export function say(key, values = {}) {
+  return all[language][key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+export function knows(key) {
+  return key in all[language];
+}
+
+export function switchLanguage() {
+  language = language === "zh" ? "en" : "zh";
+  remember("aligner-language", language);
+  translatePage();
+}
+
+// Fill in the words of all that stands in the page's own file.
+export function translatePage() {
+  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+  for (const element of document.querySelectorAll("[data-word]"))
+    element.textContent = say(element.dataset.word);
+  for (const element of document.querySelectorAll("[data-label]"))
+    element.ariaLabel = say(element.dataset.label);
+  for (const element of document.querySelectorAll("[data-placeholder]"))
+    element.placeholder = say(element.dataset.placeholder);
+  for (const element of document.querySelectorAll("[data-title]"))
+    element.ariaLabel = element.title = say(element.dataset.title);
+}

@@ -1,0 +1,117 @@
+"""Where the sentences stand in the documents that they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from aligner.errors import AlignerError
+from aligner.reading import read_document
+from aligner.review.rows import SIDES, Row, Side
+from aligner.types import Alignment, Document, Sentence, Span
+
+_CONTEXT = 500
+_LONGEST = 6000
+_TRIED = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A stretch of a document about some spans: texts, each with whether it is in a span."""
+
+    document: str
+    line: int
+    page: int
+    pieces: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The documents of source and target, None where they are not at hand."""
+
+    source: Document | None = None
+    target: Document | None = None
+
+    def document(self, side: Side) -> Document | None:
+        """The document that a side's sentences stand in."""
+        return self.source if side == "source" else self.target
+
+    def excerpt(self, side: Side, row: Row) -> Excerpt | None:
+        """What stands about a row's sentences of one side; None where that is not known."""
+        document = self.document(side)
+        sentences = row.side(side)
+        if document is None or not sentences:
+            return None
+        text = document.text
+        spans = [sentence.span for sentence in sentences if sentence.span.end <= len(text)]
+        if not spans:
+            return None
+        start = max(0, spans[0].start - _CONTEXT)
+        stop = min(len(text), spans[-1].end + _CONTEXT, start + _LONGEST)
+        pieces = []
+        at = start
+        for span in spans:
+            pieces += [(text[at : span.start], False), (text[max(at, span.start) : span.end], True)]
+            at = max(at, span.end)
+        pieces.append((text[at:stop], False))
+        line = text.count("\n", 0, spans[0].start) + 1
+        kept = tuple((piece, marked) for piece, marked in pieces if piece)
+        return Excerpt(document.name, line, document.page(spans[0].start), kept)
+
+    def cut(self, side: Side, sentence: Sentence, offset: int) -> tuple[Sentence, Sentence]:
+        """A sentence as two, the second beginning at the character `offset`."""
+        first, second = sentence.text[:offset].strip(), sentence.text[offset:].strip()
+        document = self.document(side)
+        start, end = sentence.span
+        stop = None if document is None else _end_of(first, document.text, sentence.span)
+        if document is None or stop is None:
+            stop = next_start = start + round((end - start) * offset / len(sentence.text))
+        else:
+            found = document.text.find(second[0], stop, end)
+            next_start = stop if found < 0 else found
+        return (
+            replace(sentence, text=first, span=Span(start, stop)),
+            replace(sentence, text=second, span=Span(next_start, end)),
+        )
+
+
+def find_places(alignment: Alignment, candidates: Sequence[Path]) -> Places:
+    """The documents in which most of each side's sentences stand where they say they do."""
+    documents = []
+    for path in candidates:
+        try:
+            documents.append(read_document(path))
+        except AlignerError:
+            continue
+    return Places(*(_best(documents, getattr(alignment, side)) for side in SIDES))
+
+
+def beside(alignment: Alignment, folder: Path) -> list[Path]:
+    """The files that an alignment names as its documents, if they are in a folder."""
+    # A name is data of the file that is reviewed: it must not lead anywhere else.
+    names = [name for name in alignment.document.split(" + ") if name == Path(name).name]
+    return [folder / name for name in names if (folder / name).is_file()]
+
+
+def _best(documents: Sequence[Document], sentences: Sequence[Sentence]) -> Document | None:
+    tried = sentences[:: max(1, len(sentences) // _TRIED)]
+    for document in documents:
+        there = sum(_squeezed(document.text[slice(*s.span)]) == _squeezed(s.text) for s in tried)
+        if 2 * there > len(tried):
+            return document
+    return None
+
+
+def _end_of(part: str, text: str, span: Span) -> int | None:
+    """Where the first part of a sentence ends in the document, which may break its lines."""
+    at = span.start
+    for character in _squeezed(part):
+        at = text.find(character, at, span.end) + 1
+        if not at:
+            return None
+    return at
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())

@@ -1,0 +1,50 @@
+"""From the file that was named to the one that the review is kept in."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from aligner.embedding import load_encoder
+from aligner.errors import UsageError
+from aligner.memory import check_place, read_jsonl, save_alignment
+from aligner.pipeline import Progress, Settings, align_again, align_note
+from aligner.review.realign import Align
+
+_ENDINGS = (".jsonl", ".tmx")
+
+
+def is_document(path: Path) -> bool:
+    """Whether a file is to be aligned before it is reviewed: all but JSON lines and TMX."""
+    return path.suffix.lower() not in _ENDINGS
+
+
+def place_for(document: Path) -> Path:
+    """Where the review of a document is kept unless another place is named."""
+    return document.with_name(f"{document.stem}.review.jsonl")
+
+
+def prepare(document: Path, place: Path, settings: Settings, progress: Progress | None) -> bool:
+    """Align a document into `place`, unless its review is there already; tells whether it was.
+
+    Raises like `align_note`, OutputError, and UsageError where `place` is something else.
+    """
+    if place.suffix.lower() != ".jsonl":
+        raise UsageError(f"{place}: the review of a document is kept in a file ending in .jsonl")
+    check_place(place)
+    if not place.exists():
+        alignment = align_note(document, settings, load_encoder(settings.model), progress)
+        save_alignment(alignment, place, "jsonl")
+        return False
+    found = read_jsonl(place).document
+    if found != document.name:
+        raise UsageError(
+            f"{place}: is there already, about {found or 'something else'}; name another with -o"
+        )
+    return True
+
+
+def aligner_of(settings: Settings) -> Align:
+    """What aligns rows anew; the model is loaded when it is first used."""
+    encoder = cache(lambda: load_encoder(settings.model))
+    return lambda source, target: align_again(source, target, settings, encoder())

@@ -1,0 +1,41 @@
+"""Serving a review on the loopback."""
+
+from __future__ import annotations
+
+import socket
+
+import uvicorn
+
+from aligner.errors import UsageError
+from aligner.review.app import application
+from aligner.review.guard import HOST, Keys, guarded
+from aligner.review.realign import Align
+from aligner.review.session import Session
+
+
+def listen(port: int) -> socket.socket:
+    """A socket on the loopback; port 0 is any that is free. Raises UsageError."""
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((HOST, port))
+        listening.listen()
+    except OSError as exc:
+        listening.close()
+        raise UsageError(f"port {port}: {exc.strerror or exc}; choose another") from exc
+    return listening
+
+
+def serve(session: Session, align: Align, listening: socket.socket, keys: Keys) -> None:
+    """Serve a review until the process is told to stop; the session is saved and closed then."""
+    config = uvicorn.Config(
+        guarded(application(session, align), keys),
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        lifespan="on",
+        ws="none",
+        server_header=False,
+        timeout_graceful_shutdown=2,
+    )
+    uvicorn.Server(config).run(sockets=[listening])

@@ -1,0 +1,128 @@
+"""One review while it goes on: its rows, its history, and the file that it writes."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from aligner.errors import OutputError
+from aligner.memory import check_place, save, save_alignment
+from aligner.review.book import alignment_of, form_of, places_of
+from aligner.review.history import Review, change_line, replay
+from aligner.review.journal import Journal, base_content, base_line, digest, saved_line
+from aligner.review.rows import Change, Rows
+
+
+class Session:
+    """A review that keeps every step: `review` is what it has come to.
+
+    `version` counts the steps taken in this session; a step asked for by one who knows another
+    version is not meant for these rows. `trouble` says why the file can't be written now,
+    `set_aside` where the history of a file went that someone else has changed since.
+    """
+
+    def __init__(self, path: Path, documents: Sequence[Path] = ()) -> None:
+        """Open a file in JSON lines or a TMX, and go on where an earlier review ended.
+
+        The places of its sentences are looked for in `documents`, else in those that it names,
+        beside it. Raises UsageError, ReadError, FormatError, and OutputError where the file is
+        write-protected or under review already.
+        """
+        self.path = path
+        self._form = form_of(path)
+        check_place(path)
+        content = self._form.read(path)
+        self._journal = Journal(path)
+        try:
+            found = path.read_bytes()
+            lines = self._journal.lines()
+            base = base_content(lines, found, self._journal.path)
+            self.set_aside = self._journal.set_aside() if lines and base is None else None
+            self._begun = base is not None
+            self._on_disk = digest(found)
+            self._content = content if base is None else base
+            self.frame, rows = self._form.parse(self._content, path.name)
+            self.review = Review(rows)
+            if base is not None:
+                self.review = replay(self.review, lines, self._journal.path)
+        except BaseException:
+            self._journal.close()
+            raise
+        self._saved: Rows | None = None if self._begun else rows
+        self.places = places_of(self.frame, path, rows, documents)
+        self.version = 0
+        self.trouble = ""
+
+    @property
+    def history(self) -> Path:
+        """Where every step is kept."""
+        return self._journal.path
+
+    def do(self, change: Change) -> Change:
+        """Make a change; it is on the disk when this returns. Raises OutputError."""
+        return self._take(self.review.do(change), change, change_line(change))
+
+    def undo(self) -> Change:
+        """Take the last change back; raises StepError where there is none, and OutputError."""
+        before = self.review.undo()
+        return self._take(before, self.review.done[-1].inverse, {"type": "undo"})
+
+    def redo(self) -> Change:
+        """Make the change that was last taken back again; raises like `undo`."""
+        after = self.review.redo()
+        return self._take(after, self.review.undone[-1], {"type": "redo"})
+
+    def save(self) -> None:
+        """Write the file as the rows are now, unless it is so already; sets `trouble`."""
+        rows = self.review.rows
+        if rows is self._saved:
+            return
+        content = "".join(self._form.chunks(self._content, self.frame, rows))
+        line = saved_line(content.encode())
+        try:
+            self._check_file()
+            self._journal.append(line)
+            save([content], self.path)
+        except OutputError as exc:
+            self.trouble = str(exc)
+        else:
+            self._saved, self._on_disk, self.trouble = rows, line["digest"], ""
+
+    def export(self, form: str) -> bytes:
+        """The rows in one of the output formats; raises FormatError where nothing is left."""
+        rows = self.review.rows
+        if self.path.suffix.lower() == f".{form}":
+            return "".join(self._form.chunks(self._content, self.frame, rows)).encode()
+        with tempfile.TemporaryDirectory() as folder:
+            place = Path(folder) / f"x.{form}"
+            save_alignment(alignment_of(self.frame, rows), place, form)
+            return place.read_bytes()
+
+    def close(self) -> None:
+        """Save and let the file go."""
+        self.save()
+        self._journal.close()
+
+    def _check_file(self) -> None:
+        """Raise OutputError where another program has written the file since it was read."""
+        try:
+            found = digest(self.path.read_bytes())
+        except FileNotFoundError:
+            return
+        except OSError as exc:
+            raise OutputError(f"{self.path}: can't be read ({exc.strerror or exc})") from exc
+        if found != self._on_disk:
+            raise OutputError(
+                f"{self.path.name}: another program has changed it; move it away, and it is saved"
+            )
+
+    def _take(self, review: Review, change: Change, line: dict[str, Any]) -> Change:
+        if not self._begun:
+            self._journal.append(base_line(self._content, self._on_disk))
+            self._begun = True
+        self._journal.append(line)
+        self.review = review
+        self.version += 1
+        return change

@@ -1,0 +1,221 @@
+"""A TMX under review: what the page does not show of it stays as it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from copy import deepcopy
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+from aligner.errors import FormatError, ReadError
+from aligner.memory import read_tmx
+from aligner.memory.units import FORBIDDEN
+from aligner.review.rows import SIDES, Row, Rows, Side
+from aligner.types import Alignment, Sentence, Span
+
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_CHECKED, _CONFIDENCE = "x-checked", "x-confidence"
+
+
+def read_content(path: Path) -> str:
+    """A TMX file's whole text; raises ReadError and FormatError."""
+    # The reader of the memory room refuses what is no TMX, or a hostile one.
+    pairs = sum(unit.source_lang.lower() != unit.target_lang.lower() for unit in read_tmx(path))
+    if not pairs:
+        raise FormatError(f"{path}: no unit in two languages; there is nothing to review")
+    try:
+        return _text(_parsed(path.read_bytes()))
+    except OSError as exc:
+        raise ReadError(f"{path}: can't be read ({exc.strerror or exc})") from exc
+
+
+def parse(content: str, name: str) -> tuple[Alignment, Rows]:
+    """What there is to know of a TMX, and a row for each of its units.
+
+    The paragraph of a sentence is the number of its unit, from 1 on. Of units in more than
+    two languages the source and the first other one are shown.
+    """
+    tree = _parsed(content.encode())
+    languages = _languages(tree)
+    rows = []
+    at = 0
+    for number, unit in _units(tree):
+        texts = [_flat(_variant(unit, language)) for language in languages]
+        sides = []
+        for text, language in zip(texts, languages, strict=True):
+            span = Span(at, at + len(text or ""))
+            sides.append(() if text is None else (Sentence(text, language, span, number, 1),))
+            at = span.end + 1
+        if any(sides):
+            props = {p.get("type"): p.text or "" for p in unit.iterchildren("prop")}
+            confidence = _share(props.get(_CONFIDENCE, ""))
+            rows.append(Row(sides[0], sides[1], confidence, checked=props.get(_CHECKED) == "yes"))
+    return Alignment((), (), (), *languages, document=name), tuple(rows)
+
+
+def chunks(content: str, frame: Alignment, rows: Rows) -> Iterator[str]:
+    """The text of the TMX `content` as the rows have it now.
+
+    A row keeps the unit that its first sentence came from, with all that the unit holds; of
+    inline codes those remain that stand outside of what was rewritten.
+    """
+    tree = _parsed(content.encode())
+    languages = (frame.source_lang, frame.target_lang)
+    of_unit: dict[int, list[Row]] = {}
+    for row in rows:
+        number = (*row.source, *row.target)[0].paragraph
+        of_unit.setdefault(number, []).append(row)
+    for number, unit in list(_units(tree)):
+        if not any(_variant(unit, language) is not None for language in languages):
+            continue
+        made = [deepcopy(unit) for _ in of_unit.get(number, ())]
+        for k, (new, row) in enumerate(zip(made, of_unit.get(number, ()), strict=True)):
+            if k:
+                new.attrib.pop("tuid", None)
+            _update(new, row, languages)
+        for new in reversed(made):
+            unit.addnext(new)
+        unit.getparent().remove(unit)
+    yield _text(tree)
+
+
+def _parsed(content: bytes) -> Any:
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    return etree.fromstring(content, parser).getroottree()
+
+
+def _text(tree: Any) -> str:
+    from lxml import etree
+
+    body = etree.tostring(tree, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{body.rstrip()}\n'
+
+
+def _units(tree: Any) -> Iterator[tuple[int, Any]]:
+    return enumerate(tree.getroot().iterfind("body/tu"), start=1)
+
+
+def _languages(tree: Any) -> tuple[str, str]:
+    """The header's source language, or else the first there is, and the commonest other."""
+    counts: Counter[str] = Counter()
+    spelt: dict[str, str] = {}
+    for _, unit in _units(tree):
+        codes = [_language(variant) for variant in unit.iterchildren("tuv")]
+        spelt = {code.lower(): code for code in codes} | spelt
+        counts.update({code.lower() for code in codes})
+    header = tree.getroot().find("header")
+    wanted = "" if header is None else header.get("srclang", "").lower()
+    source = wanted if wanted in spelt else next(iter(spelt))
+    return spelt[source], next(spelt[code] for code, _ in counts.most_common() if code != source)
+
+
+def _language(variant: Any) -> str:
+    return str(variant.get(_LANG) or variant.get("lang") or "")
+
+
+def _variant(unit: Any, language: str) -> Any:
+    """The first variant of a unit in a language, None if there is none."""
+    wanted = language.lower()
+    return next((v for v in unit.iterchildren("tuv") if _language(v).lower() == wanted), None)
+
+
+def _flat(variant: Any) -> str | None:
+    """The text of a variant without its inline elements' tags."""
+    seg = None if variant is None else variant.find("seg")
+    if seg is None:
+        return None
+    return "".join(getattr(element, name) or "" for element, name in _slots(seg))
+
+
+def _share(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        return 1.0
+    return value if 0 <= value <= 1 else 1.0
+
+
+def _update(unit: Any, row: Row, languages: tuple[str, str]) -> None:
+    """Give a unit a row's texts and mark."""
+    for side, language in zip(SIDES, languages, strict=True):
+        variant = _variant(unit, language)
+        if not row.side(side):
+            if variant is not None:
+                unit.remove(variant)
+            continue
+        if variant is None:
+            variant = _new_variant(unit, language, side)
+        _rewrite(variant.find("seg"), FORBIDDEN.sub("", row.text(side)))
+    marks = [p for p in unit.iterchildren("prop") if p.get("type") == _CHECKED]
+    if row.checked and not marks:
+        _add_mark(unit)
+    for mark in marks:
+        if row.checked:
+            mark.text = "yes"
+        else:
+            unit.remove(mark)
+
+
+def _new_variant(unit: Any, language: str, side: Side) -> Any:
+    from lxml import etree
+
+    variant = etree.Element("tuv", {_LANG: language})
+    etree.SubElement(variant, "seg")
+    others = list(unit.iterchildren("tuv"))
+    if side == "source" and others:
+        others[0].addprevious(variant)
+    else:
+        unit.append(variant)
+    return variant
+
+
+def _add_mark(unit: Any) -> None:
+    """The format wants notes and properties before the variants."""
+    from lxml import etree
+
+    mark = etree.Element("prop", {"type": _CHECKED})
+    mark.text = "yes"
+    first = next(unit.iterchildren("tuv"))
+    before = first.getprevious()
+    mark.tail = unit.text if before is None else before.tail
+    first.addprevious(mark)
+
+
+def _rewrite(seg: Any, text: str) -> None:
+    """Put another text into a segment; inline elements stay about what is unchanged."""
+    slots = list(_slots(seg))
+    old = [getattr(element, name) or "" for element, name in slots]
+    flat = "".join(old)
+    if flat == text:
+        return
+    head = _common(flat, text)
+    tail = _common(flat[head:][::-1], text[head:][::-1])
+    new = text[head : len(text) - tail]
+    starts = [0, *accumulate(map(len, old))]
+    for (element, name), part, start in zip(slots, old, starts, strict=False):
+        stop = start + len(part)
+        kept_head = part[: max(0, head - start)]
+        kept_tail = part[max(0, len(flat) - tail - start) :]
+        inside = ""
+        if start <= head <= stop and new:
+            inside, new = new, ""
+        setattr(element, name, kept_head + inside + kept_tail)
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((k for k, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _slots(element: Any) -> Iterator[tuple[Any, str]]:
+    """The places of an element that hold its text, in the text's order."""
+    yield element, "text"
+    for child in element:
+        if isinstance(child.tag, str):  # no comment
+            yield from _slots(child)
+        yield child, "tail"
