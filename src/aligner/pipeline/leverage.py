@@ -26,7 +26,7 @@ from aligner.pipeline.segment import segment_document
 from aligner.pipeline.store import Bar, search_meaning
 from aligner.types import Encoder
 
-MEANING = 0.7  # least cosine of what counts as near in meaning
+MEANING = 0.55  # least cosine of what counts as near in meaning; the same subject has that, too
 _LOOKED_AT = 20  # matches of a sentence, for one into the wanted language
 
 

@@ -21,6 +21,7 @@ from aligner.memory.store.terms import (
 )
 from aligner.types import Span
 
+_MARKED = 20_000  # characters of a text; the time that SQLite takes grows with the square
 _OPEN, _CLOSE = "\x02", "\x03"  # no text of a unit has them
 
 
@@ -85,8 +86,8 @@ def _marked(hits: Sequence[Hit], expression: str) -> list[Hit]:
         db.executemany(
             "INSERT INTO shown (rowid, source, target) VALUES (?, ?, ?)",
             (
-                (place, characters_apart(hit.unit.source), characters_apart(hit.unit.target))
-                for place, hit in enumerate(hits)
+                (place, *(characters_apart(text[:_MARKED]) for text in sides))
+                for place, sides in enumerate((hit.unit.source, hit.unit.target) for hit in hits)
             ),
         )
         rows = db.execute(
@@ -94,11 +95,12 @@ def _marked(hits: Sequence[Hit], expression: str) -> list[Hit]:
             " FROM shown WHERE shown MATCH ?3",
             (_OPEN, _CLOSE, expression),
         )
-        marks = {place: (tuple(_spans(s)), tuple(_spans(t))) for place, s, t in rows}
+        marks: list[tuple[tuple[Span, ...], ...]] = [((), ())] * len(hits)
+        for place, *sides in rows:
+            marks[place] = tuple(tuple(_spans(side)) for side in sides)
     return [
-        replace(hit, source_marks=marks[place][0], target_marks=marks[place][1])
-        for place, hit in enumerate(hits)
-        if place in marks
+        replace(hit, source_marks=source, target_marks=target)
+        for hit, (source, target) in zip(hits, marks, strict=True)
     ]
 
 

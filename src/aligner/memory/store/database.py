@@ -20,6 +20,7 @@ _APPLICATION = 0x616C676E  # "algn": which program the file belongs to
 _VERSION = 1
 _MAGIC = b"SQLite format 3\0"
 WAIT = 30.0  # seconds that a writer waits for another one
+CACHE = 64 * 1024  # KiB of pages in memory
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 
 _TABLES = (
@@ -113,7 +114,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         uri += "?mode=ro" if logged else "?mode=ro&immutable=1"
     db = sqlite3.connect(uri, uri=True, timeout=WAIT, isolation_level=None)
     db.execute("PRAGMA trusted_schema = OFF")
-    db.execute("PRAGMA cache_size = -65536")
+    db.execute(f"PRAGMA cache_size = -{CACHE}")
     return db
 
 

@@ -2,8 +2,9 @@
 
 Chinese goes in twice. Every two neighbouring characters are a term, so that any piece of a
 text is found, wherever words are thought to begin and end: as a phrase of pairs. And the words
-that jieba cuts are terms with a mark before them, so that 人权 is found first where it is a
-word, and then in 个人权利. Everything else is left to SQLite's own tokenizer and stemmer.
+that jieba cuts are terms with a mark before them, with their beginnings and ends, so that 人权
+is found first where it is a word, as in 保障人权, and then in 个人权利. Everything else is
+left to SQLite's own tokenizer and stemmer.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ _RUN = re.compile(f"[{_HAN}]+")
 _FULL_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
 _WORD = "w"  # before a word of jieba's
 _TOKEN = re.compile(rf"[{_HAN}]|[^\W{_HAN}]+|[^\w\s]")
+_SPAN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
+_LETTER = re.compile(rf"[{_HAN}]|[^\W_]")
+_TRAILING = re.compile(rf"(?:[^\w{_HAN}]|_)+\Z")
 _PIECE = re.compile(r'"([^"]*)"?|([^\s"]+)')
 APART = "\x01"  # no text of a unit has it
 
@@ -36,7 +40,7 @@ def index_terms(text: str, language: str, cut: Cutter) -> str:
     terms = _RUN.sub(lambda run: f" {_pairs(run[0])} ", folded)
     if language.lower().startswith("zh") and terms != folded:
         words = (word for word in cut(folded, language) if _RUN.fullmatch(word))
-        terms += " " + " ".join(_WORD + word for word in words)
+        terms += " " + " ".join(_WORD + part for word in words for part in _edges(word))
     return terms
 
 
@@ -62,7 +66,7 @@ def pieces(query: str) -> list[str]:
     """
     straight = fold(clean_text(query)).translate({ord(mark): '"' for mark in "“”„«»"})
     found = (quoted or word for quoted, word in _PIECE.findall(straight))
-    return [piece for piece in found if any(map(str.isalnum, piece))]
+    return [piece for piece in found if _LETTER.search(piece)]
 
 
 def substring_expression(parts: Iterable[str]) -> str:
@@ -88,12 +92,20 @@ def marking_expression(parts: Iterable[str]) -> str:
 def retrieval_terms(text: str) -> list[str]:
     """The terms of a text, each once, in text order, as expressions of one term."""
     found: dict[str, None] = {}
-    for token in re.findall(rf"[{_HAN}]+|[^\W{_HAN}]+", fold(text)):
+    for token in _SPAN.findall(fold(text)):
         if _RUN.match(token) and len(token) > 1:
             found.update((f'"{token[k : k + 2]}"', None) for k in range(len(token) - 1))
         else:
             found[_phrase(token)] = None
     return list(found)
+
+
+def _edges(word: str) -> Iterator[str]:
+    """A word, and its beginnings and ends of two characters or more."""
+    yield word
+    for size in range(2, len(word)):
+        yield word[:size]
+        yield word[-size:]
 
 
 def _pairs(run: str) -> str:
@@ -103,9 +115,7 @@ def _pairs(run: str) -> str:
 
 def _phrase(part: str) -> str:
     """One part as a phrase of index terms; its end may be the beginning of a term."""
-    core = part.rstrip("*")
-    while not core[-1].isalnum():
-        core = core[:-1]
+    core = _TRAILING.sub("", part)
     spaced = _RUN.sub(lambda run: f" {_pairs(run[0])} ", core).strip()
     if not _RUN.match(core[-1]):
         return f'"{spaced}"' + _star(part)
