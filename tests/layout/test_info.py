@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aligner.layout import read_info
-from aligner.layout.languages import language_code
+from aligner.languages import language_code
 
 
 @pytest.mark.parametrize(

@@ -129,7 +129,7 @@ def alignment(**changes: Any) -> Alignment:
         "beads": (Bead((0,), (0,), 0.9), Bead((1,), (1,), 0.4), Bead((2,), (2,), 0.8)),
         "source_lang": "zh-CN",
         "target_lang": "en-US",
-        "info": NoteInfo("CHN/1/2021", "", "2021-03-30"),
+        "info": NoteInfo(reference="CHN/1/2021", date="2021-03-30"),
     }
     return Alignment(**{**values, **changes})
 

@@ -26,7 +26,10 @@ def align(
     output: options.Output = options.OUTPUT,
     form: Annotated[
         str | None,
-        typer.Option("--format", help="tmx, tsv, jsonl or beads; else by OUT's ending, or tmx."),
+        typer.Option(
+            "--format",
+            help="tmx, tsv, jsonl, xlsx, xliff, html, moses or beads; else by OUT's ending.",
+        ),
     ] = None,
     segmented: Annotated[
         bool, typer.Option("--segmented", help="Inputs hold one sentence a line; keep them so.")

@@ -1,7 +1,7 @@
 """beads -> translation units and their files."""
 
 from aligner.memory.beads import read_beads
-from aligner.memory.formats import FORMATS, format_of, save_alignment
+from aligner.memory.formats import FORMATS, format_of, open_units, save_alignment, save_units
 from aligner.memory.jsonl import read_jsonl
 from aligner.memory.merging import Keep, Merge, merge
 from aligner.memory.output import check_place, save, writing
@@ -17,12 +17,14 @@ __all__ = [
     "format_of",
     "merge",
     "open_tmx",
+    "open_units",
     "read_beads",
     "read_jsonl",
     "read_tmx",
     "read_units",
     "save",
     "save_alignment",
+    "save_units",
     "translation_units",
     "write_tmx",
     "writing",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from aligner.memory.normal import source_key, text_key, unit_key
+from aligner.memory.units import confidence, last_change
 from aligner.types import TranslationUnit
 
 
@@ -70,19 +71,6 @@ def merge(units: Iterable[TranslationUnit], keep: Keep = Keep.CERTAIN) -> Merge:
     for _, place in best.values():
         kept[place] = True
     return Merge(kept, frozenset(conflicts))
-
-
-def confidence(unit: TranslationUnit) -> float:
-    """Probability that a unit is right; 1 for one that says nothing, as people's do."""
-    try:
-        return min(max(float(unit.property("x-confidence") or 1), 0.0), 1.0)
-    except ValueError:
-        return 1.0
-
-
-def last_change(unit: TranslationUnit) -> str:
-    """When a unit was made or last changed: `yyyyMMddTHHmmssZ`, or ""."""
-    return max(unit.created, unit.changed)
 
 
 def _rank(unit: TranslationUnit, keep: Keep) -> int:
