@@ -5,7 +5,6 @@ from aligner.memory.formats import FORMATS, format_of, open_units, save_alignmen
 from aligner.memory.jsonl import read_jsonl
 from aligner.memory.merging import Keep, Merge, merge
 from aligner.memory.output import check_place, save, writing
-from aligner.memory.readers import read_units
 from aligner.memory.tmx import open_tmx, read_tmx, write_tmx
 from aligner.memory.units import translation_units
 
@@ -21,7 +20,6 @@ __all__ = [
     "read_beads",
     "read_jsonl",
     "read_tmx",
-    "read_units",
     "save",
     "save_alignment",
     "save_units",

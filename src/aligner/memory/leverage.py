@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from aligner.memory.store import Hit, speaks
 from aligner.memory.store.terms import tokens
@@ -95,43 +95,6 @@ def analysis(segments: Sequence[Segment]) -> list[Row]:
 
     rows = [row(kind, [s for s in segments if s.kind == kind]) for kind in KINDS]
     return [*rows, row("all", segments)]
-
-
-def pretranslated(segments: Iterable[Segment], least: float = 0.75) -> Iterator[TranslationUnit]:
-    """The sentences with a match of at least `least` as units, each wording once.
-
-    A unit is the sentence with the translation of what is like it, its properties the
-    sentence's own place and, beginning with `x-match`, how like it is and where that stands.
-    """
-    seen = set()
-    for segment in segments:
-        hit, match, sentence = segment.hit, segment.match, segment.sentence
-        if not hit or not match or segment.near or hit.score < least or sentence.text in seen:
-            continue
-        seen.add(sentence.text)
-        values = {
-            "x-document": segment.document,
-            "x-page": str(sentence.page),
-            "x-paragraph": str(sentence.paragraph),
-            "x-match": str(percent(hit.score)),
-            "x-match-text": match.source if hit.score < 1 else "",
-            "x-match-document": hit.occurrences[0].document,
-            "x-match-reference": hit.occurrences[0].reference,
-        }
-        properties = tuple((name, value) for name, value in values.items() if value)
-        yield replace(match, source=sentence.text, properties=properties)
-
-
-def table(segments: Iterable[Segment]) -> Iterator[str]:
-    """Every sentence as a tab-separated row, with what is like it; a first row of names."""
-    yield "document\tkind\tmatch\tsentence\ttranslation\tlike\tfrom\n"
-    for segment in segments:
-        hit, match = segment.hit, segment.match
-        cells = [segment.document, segment.kind, "", segment.sentence.text, "", "", ""]
-        if hit and match:
-            cells[2] = str(percent(hit.score))
-            cells[4:] = match.target, match.source, hit.occurrences[0].document
-        yield "\t".join(" ".join(cell.split()) for cell in cells) + "\n"
 
 
 def percent(score: float) -> int:

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from aligner.embedding import load_encoder
 from aligner.errors import FormatError
 from aligner.layout import base_language
-from aligner.memory import read_units
+from aligner.memory import open_units
 from aligner.memory.leverage import LEAST, NEW, Segment, best
 from aligner.memory.store import (
     Scope,
@@ -79,7 +79,7 @@ def _opened(memory: str | Path) -> Iterator[sqlite3.Connection]:
         TemporaryDirectory(prefix="aligner-") as folder,
         open_memory(Path(folder, "memory.db"), create=True) as db,
     ):
-        import_units(db, [(Path(memory).name, read_units(memory))], lambda *_: (), "")
+        import_units(db, [(Path(memory).name, open_units(memory)[1])], lambda *_: (), "")
         yield db
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from aligner import layout
 from aligner.embedding import load_encoder
-from aligner.memory import read_units, store
+from aligner.memory import open_units, store
 from aligner.memory.store import vectors
 from aligner.splitting import cut_words
 from aligner.types import Encoder, TranslationUnit, Vectors
@@ -35,9 +35,9 @@ def import_files(
     is replaced. Raises ReadError, FormatError and OutputError.
     """
     for file in files:
-        next(read_units(file), None)  # a file that is none is found out first
+        next(open_units(file)[1], None)  # a file that is none is found out first
     sources = (
-        (document or Path(file).name, _counted(read_units(file), progress)) for file in files
+        (document or Path(file).name, _counted(open_units(file)[1], progress)) for file in files
     )
     names = ", ".join(Path(file).name for file in files)
     with store.open_memory(place, create=True) as db:

@@ -185,7 +185,7 @@ def test_similar_takes_long_texts(db: sqlite3.Connection) -> None:
 def vectors_of(texts: Sequence[str]) -> Vectors:
     """Stands for an encoder: where the vowels are."""
     rows = np.array([[text.count(v) + 0.01 for v in "aeiou"] for text in texts], dtype=np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
 
 
 def test_nearest(tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ import typer
 from aligner.cli import options
 from aligner.cli.console import counter, say
 from aligner.cli.tm.show import print_json
-from aligner.errors import FormatError
 
 
 def leverage(
@@ -30,11 +29,11 @@ def leverage(
             "--output",
             metavar="OUT",
             readable=False,
-            help="Pre-translated sentences: .tmx, or .tsv with all sentences.",
+            help="The documents pre-translated: .tmx, .xliff or .tsv.",
         ),
     ] = None,
     min_match: Annotated[
-        int, typer.Option("--min-match", min=50, max=100, help="Least per cent in a TMX.")
+        int, typer.Option("--min-match", min=50, max=100, help="Least per cent that is filled in.")
     ] = 75,
     meaning: Annotated[
         bool, typer.Option("--meaning", help="Look for what is near in meaning, too.")
@@ -55,14 +54,14 @@ def leverage(
 
     Example: aligner tm leverage memory.db new-note.txt -o new-note.tmx
     """
-    from aligner.memory import check_place, save, write_tmx
-    from aligner.memory.leverage import analysis, pretranslated, table
+    from aligner.memory import check_place
+    from aligner.memory.leverage import analysis
+    from aligner.memory.pretranslation import check_ending, save_pretranslated
     from aligner.pipeline import leverage as look_up
 
     if output:
         check_place(output)
-        if output.suffix not in (".tmx", ".tsv"):
-            raise FormatError(f"{output}: the ending tells no format; known are tmx and tsv")
+        check_ending(output)
     with counter(quiet, "sentence") as bar:
         segments = look_up(
             memory, documents, source_lang, target_lang, meaning=meaning, progress=bar
@@ -77,9 +76,7 @@ def leverage(
                 f"{row.kind:<16} {row.segments:>9,} {row.words:>9,} {row.characters:>11,}"
                 f" {row.share:>9.1%}"
             )
-    if output and output.suffix == ".tsv":
-        save(table(segments), output)
-    elif output:
-        write_tmx(pretranslated(segments, min_match / 100), output)
-    if output and not quiet:
-        say(f"written to {output}")
+    if output:
+        save_pretranslated(segments, output, min_match / 100)
+        if not quiet:
+            say(f"written to {output}")

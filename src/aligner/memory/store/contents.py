@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -15,7 +14,7 @@ from aligner.memory.store.details import details_of
 from aligner.memory.store.history import Change
 from aligner.memory.store.hits import Scope, find_documents, load_occurrences
 from aligner.memory.store.terms import Cutter, index_terms
-from aligner.memory.units import clean_text
+from aligner.memory.units import clean_text, confidence
 from aligner.types import TranslationUnit
 
 
@@ -118,7 +117,7 @@ def _collect(
                     document,
                     _unit(db, texts, languages, pairs[languages], cut),
                     lengths[document],
-                    _confidence(properties.get("x-confidence", "")),
+                    confidence(unit),
                     details_of(unit),
                 ),
             )
@@ -211,9 +210,3 @@ def _unit(
     terms = (index_terms(*side, cut) for side in zip(texts, languages, strict=True))
     db.execute("INSERT INTO terms (rowid, source, target) VALUES (?, ?, ?)", (number, *terms))
     return number
-
-
-def _confidence(text: str) -> float | None:
-    with suppress(ValueError):
-        return float(text)
-    return None

@@ -42,7 +42,7 @@ _TABLES = (
     """CREATE TABLE occurrences (
         id INTEGER PRIMARY KEY,
         unit INTEGER NOT NULL REFERENCES units, document INTEGER NOT NULL REFERENCES documents,
-        position INTEGER NOT NULL, confidence REAL, details TEXT NOT NULL,
+        position INTEGER NOT NULL, confidence REAL NOT NULL, details TEXT NOT NULL,
         added INTEGER NOT NULL REFERENCES changes, removed INTEGER REFERENCES changes)""",
     "CREATE UNIQUE INDEX present ON occurrences (unit, document) WHERE removed IS NULL",
     "CREATE INDEX occurrences_by_unit ON occurrences (unit)",

@@ -53,7 +53,7 @@ class Scope:
 
     `document` is part of a document's name or reference, `language` that of the side which
     must match, `history` says to look at what was replaced or removed, too. A unit that
-    doesn't tell its confidence passes for certain.
+    says nothing of its confidence is taken for certain.
     """
 
     document: str = ""
@@ -73,7 +73,7 @@ def condition(db: sqlite3.Connection, scope: Scope) -> str:
 
     Raises InputError where no document has that name.
     """
-    tests = ["coalesce(o.confidence, 1.0) >= :min_confidence"]
+    tests = ["o.confidence >= :min_confidence"]
     if not scope.history:
         tests.append("o.removed IS NULL")
     if scope.document:
