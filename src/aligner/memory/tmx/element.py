@@ -11,7 +11,7 @@ from aligner.types import TranslationUnit
 
 # What stands in these is code of the document, not text; a `sub` in it is a text of its own.
 _CODES = frozenset(("bpt", "ept", "ph", "it", "ut"))
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 # A `tuv`: its language, creation date, change date and text.
 Variant: TypeAlias = tuple[str, str, str, str]
@@ -146,23 +146,15 @@ def _plain(text: str) -> str:
     return unescape(text, _QUOTES) if "&" in text else text
 
 
-def parts_of_any(element: str, namespaces: str) -> Parts:
-    """Take any `tu` element apart; raises lxml's XMLSyntaxError.
-
-    `namespaces` are the attributes that declare the prefixes around it.
-    """
-    from lxml import etree
-
-    # The limits of the stream that the element came from are enough.
-    parser = etree.XMLParser(resolve_entities=False, remove_comments=True, huge_tree=True)
-    unit: Any = etree.fromstring(f"<tmx{namespaces}>{element}</tmx>".encode(), parser)[0]
+def parts_of_any(unit: Any) -> Parts:
+    """Take any `tu` element, as lxml has it, apart."""
     return Parts(
         dict(unit.attrib),
         tuple((prop.get("type", ""), prop.text or "") for prop in unit.iterchildren("prop")),
         [note.text or "" for note in unit.iterchildren("note")],
         [
             (
-                tuv.get(_XML_LANG) or tuv.get("lang") or "",
+                tuv.get(XML_LANG) or tuv.get("lang") or "",
                 tuv.get("creationdate", ""),
                 tuv.get("changedate", ""),
                 _text(tuv.find("seg")),
@@ -170,6 +162,18 @@ def parts_of_any(element: str, namespaces: str) -> Parts:
             for tuv in unit.iterchildren("tuv")
         ],
     )
+
+
+def parse_unit(element: str, namespaces: str) -> Any:
+    """A `tu` as lxml has it; raises lxml's XMLSyntaxError.
+
+    `namespaces` are the attributes that declare the prefixes around it.
+    """
+    from lxml import etree
+
+    # The limits of the stream that the element came from are enough.
+    parser = etree.XMLParser(resolve_entities=False, remove_comments=True, huge_tree=True)
+    return etree.fromstring(f"<tmx{namespaces}>{element}</tmx>".encode(), parser)[0]
 
 
 def _text(element: Any) -> str:

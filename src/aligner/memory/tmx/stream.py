@@ -16,7 +16,7 @@ from xml.sax.saxutils import quoteattr
 
 from aligner.errors import FormatError
 from aligner.memory.source import TextSource
-from aligner.memory.tmx.element import PLAIN, Parts, parts_of_any, parts_of_plain
+from aligner.memory.tmx.element import PLAIN, Parts, parse_unit, parts_of_any, parts_of_plain
 from aligner.memory.units import FORBIDDEN
 
 MAX_SIZE = 1 << 24
@@ -56,16 +56,19 @@ class TmxStream:
     Attributes:
         source: the text of the file, its encoding and byte order mark.
         head: what stands before the units, as it stands, without the XML declaration.
+        head_line: number of its first line.
         outside: attributes of the elements there, by name, such as `header`.
+        namespaces: those that declare prefixes, as they are written.
 
     """
 
     def __init__(self, path: str | Path) -> None:
         self.source = TextSource(path)
         self.head = ""
+        self.head_line = 1
         self.outside: dict[str, dict[str, str]] = {}
         self._line = 1
-        self._namespaces = ""
+        self.namespaces = ""
         # Reads what stands around the units, and tells what is wrong with a file.
         self._parser = parser = expat.ParserCreate("utf-8")
         parser.StartElementHandler = self._start
@@ -127,9 +130,10 @@ class TmxStream:
             return text
         self._parse(match[0])
         self.head = _DECLARATION.sub("", match[0], count=1)
+        self.head_line = 1 + match[0].count("\n") - self.head.count("\n")
         self._line += match[0].count("\n")
         prefixes = [item for item in self.outside["tmx"].items() if item[0].startswith("xmlns:")]
-        self._namespaces = "".join(f" {name}={quoteattr(value)}" for name, value in prefixes)
+        self.namespaces = "".join(f" {name}={quoteattr(value)}" for name, value in prefixes)
         return text[match.end() :]
 
     def _cut(self, text: str) -> Generator[Entry, None, str]:
@@ -156,7 +160,7 @@ class TmxStream:
         from lxml import etree
 
         try:
-            return parts_of_any(element, self._namespaces)
+            return parts_of_any(parse_unit(element, self.namespaces))
         except etree.XMLSyntaxError as exc:
             line = self._line + (exc.lineno or 1) - 1
             raise self.error(f"not well-formed XML ({exc.msg})", line) from exc
