@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from aligner.errors import FormatError, ReadError
 from aligner.memory.output import STANDARD_OUTPUT
@@ -79,8 +79,11 @@ class TextSource:
 def open_bytes(path: str | Path) -> BinaryIO:
     """Open a file, `-` for standard input, unpacked where it is gzip; raises OSError."""
     file = sys.stdin.buffer if str(path) == STANDARD_OUTPUT else Path(path).open("rb")  # noqa: SIM115
-    packed = cast("BufferedReader", file).peek(2)[:2] == b"\x1f\x8b"
-    return cast("BinaryIO", gzip.open(file)) if packed else file
+    if cast("BufferedReader", file).peek(2)[:2] != b"\x1f\x8b":
+        return file
+    unpacked = gzip.GzipFile(fileobj=file)
+    unpacked.myfileobj = cast("Any", file)  # what closes with it
+    return cast("BinaryIO", unpacked)
 
 
 def _encoding(data: bytes) -> tuple[int, str]:
