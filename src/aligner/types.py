@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol, Self, TypeAlias
 
@@ -277,6 +277,12 @@ class TranslationUnit:
     changed: str = ""
     others: tuple[tuple[str, str], ...] = ()
     markup: str = field(default="", init=False, compare=False, repr=False)
+
+    def with_markup(self, element: str) -> TranslationUnit:
+        """The unit as read from an element."""
+        copy = replace(self)
+        object.__setattr__(copy, "markup", element)
+        return copy
 
     def property(self, name: str) -> str:
         """The first value of a property, or ""."""

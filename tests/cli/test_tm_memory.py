@@ -120,8 +120,18 @@ def test_leverage(memory: str, tmp_path: Path, capsys: pytest.CaptureFixture[str
     assert json.loads(capsys.readouterr().out)[-1]["share"] == 1
 
 
-def test_other_commands_take_a_memory_for_a_file(memory: str, tmp_path: Path) -> None:
+def test_other_commands_take_a_memory_for_a_file(
+    memory: str, aligned: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["tm", "import", str(tmp_path / "copy.db"), memory]) == 0
+    assert main(["tm", "convert", memory, "-o", str(tmp_path / "x.tmx")]) == 0
+    files = map(str, sorted(aligned.glob("*.tmx")))
+    assert main(["tm", "merge", *files, "-o", str(tmp_path / "y.tmx")]) == 0
+    assert list(read_tmx(tmp_path / "x.tmx")) == list(read_tmx(tmp_path / "y.tmx"))
+    capsys.readouterr()
+    assert main(["tm", "stats", memory]) == 0
+    assert "36" in capsys.readouterr().out
+    assert main(["tm", "diff", memory, str(tmp_path / "copy.db")]) == 0
 
 
 @pytest.mark.parametrize(
@@ -139,6 +149,8 @@ def test_other_commands_take_a_memory_for_a_file(memory: str, tmp_path: Path) ->
         (["import", "m.db", "note.docx"], 3, "note.docx"),
         (["remove", "m.db", "GJ"], 3, "not the whole name"),
         (["export", "m.db", "-o", "none/x.tmx"], 3, "no such folder"),
+        (["export", "m.db", "-o", "m.db"], 2, "this is the input"),
+        (["leverage", "good.tmx", "good.tmx", "-o", "good.tmx"], 2, "this is the input"),
         (["leverage", "m.db", "none.txt"], 3, "none.txt"),
         (["leverage", "m.db", "good.tmx", "-o", "x.docx"], 3, "known are"),
         (["leverage", "broken.tmx", "good.tmx"], 3, "broken.tmx"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
 
 from aligner.types import Alignment, is_wide
 
+_Item = TypeVar("_Item")
 _STAGES = 4
 _SHOWN = 10
 _LEAST, _DOUBTFUL = 3, 0.9
@@ -31,26 +33,14 @@ def progress_bar(quiet: bool, documents: int = 1) -> Iterator[Callable[[str], No
         yield advance
 
 
-@contextmanager
-def counter(quiet: bool, unit: str) -> Iterator[Callable[[int | None], Callable[[int], object]]]:
-    """What makes a bar over so many things, None where it is unknown, as `progress_bar` does.
-
-    The bar is called with how many more are done; a further one takes the place of the last.
-    """
+def counting(units: Iterable[_Item], doing: str, quiet: bool = False) -> Iterator[_Item]:
+    """The units, counted on a terminal once it takes over a second."""
     if quiet or not sys.stderr.isatty():
-        yield lambda _: lambda _: None
+        yield from units
         return
     from tqdm import tqdm
 
-    with ExitStack() as shown:
-
-        def bar(total: int | None) -> Callable[[int], object]:
-            shown.close()
-            return shown.enter_context(
-                tqdm(total=total, delay=1, leave=False, unit=unit, unit_scale=True)
-            ).update
-
-        yield bar
+    yield from tqdm(units, desc=doing, unit=" units", unit_scale=True, delay=1, leave=False)
 
 
 def say(line: str = "") -> None:

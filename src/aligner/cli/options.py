@@ -5,6 +5,7 @@ Paths say `readable=False` because the reading room tells better what is wrong w
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -36,10 +37,35 @@ Output = Annotated[
         "-o", "--output", metavar="OUT", readable=False, help="Output file; - is standard output."
     ),
 ]
+Memory = Annotated[
+    Path,
+    typer.Argument(
+        metavar="MEMORY", readable=False, help="TMX, or TSV, XLSX, XLIFF, JSONL, or living."
+    ),
+]
+Memories = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="MEMORY...", readable=False, help="TMX, or TSV, XLSX, XLIFF, JSONL, or living."
+    ),
+]
+PickSource = Annotated[
+    str, typer.Option("--source-lang", help="Language of the source, else as the memory has it.")
+]
+PickTarget = Annotated[
+    str, typer.Option("--target-lang", help="Language of the target, else as the memory has it.")
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format", help="tmx, tsv, jsonl, xlsx, xliff, html, moses or beads; else by OUT's ending."
+    ),
+]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No progress, no summary.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Memory = Annotated[
-    Path, typer.Argument(metavar="MEMORY", readable=False, help="A memory: one SQLite file.")
+Living = Annotated[
+    Path,
+    typer.Argument(metavar="MEMORY", readable=False, help="A living memory: one SQLite file."),
 ]
 InDocument = Annotated[
     str, typer.Option("--document", help="Only documents with this in name or reference.")
@@ -54,6 +80,22 @@ TARGET_LANG = "en"
 MODEL = DEFAULT_MODEL
 MAX_BEAD = "6-6"
 OUTPUT = Path("-")
+
+
+def refuse_pipes(paths: Iterable[Path]) -> None:
+    """Raise UsageError for standard input, where a memory is read twice."""
+    if any(str(path) == "-" for path in paths):
+        raise UsageError("-: this command reads its memories twice; give it files")
+
+
+def check_output(output: Path, *inputs: Path) -> None:
+    """Raise OutputError where a file can't be put, UsageError where it is one of the inputs."""
+    from aligner.memory import check_place
+
+    check_place(output)
+    for path in inputs:
+        if output.exists() and path.exists() and output.samefile(path):
+            raise UsageError(f"{output}: this is the input; write to another file")
 
 
 def parse_max_bead(text: str) -> tuple[int, int]:

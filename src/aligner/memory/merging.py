@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
+from pathlib import Path
 
+from aligner.errors import FormatError
+from aligner.languages import base_language
+from aligner.memory.formats import open_units
 from aligner.memory.normal import source_key, text_key, unit_key
 from aligner.memory.units import confidence, last_change
 from aligner.types import TranslationUnit
+
+_OLD_LANG = re.compile(r"(?<=\s)lang=(?=[^<>]*>)")
 
 
 class Keep(StrEnum):
@@ -43,9 +51,14 @@ class Merge:
         """The units that stay, out of the same stream begun anew."""
         return (unit for unit, stays in zip(stream, self.kept, strict=True) if stays)
 
-    def in_conflict(self, unit: TranslationUnit) -> bool:
-        """Whether another unit translates the same in another way."""
-        return source_key(unit) in self.conflicts
+    def conflicting(self, stream: Iterable[TranslationUnit]) -> list[list[TranslationUnit]]:
+        """The units that stay and translate one source in different ways, by source."""
+        groups: dict[int, list[TranslationUnit]] = {}
+        for unit in self.units(stream) if self.conflicts else ():
+            key = source_key(unit)
+            if key in self.conflicts:
+                groups.setdefault(key, []).append(unit)
+        return list(groups.values())
 
 
 def merge(units: Iterable[TranslationUnit], keep: Keep = Keep.CERTAIN) -> Merge:
@@ -71,6 +84,37 @@ def merge(units: Iterable[TranslationUnit], keep: Keep = Keep.CERTAIN) -> Merge:
     for _, place in best.values():
         kept[place] = True
     return Merge(kept, frozenset(conflicts))
+
+
+def open_memories(
+    paths: Sequence[str | Path], source_lang: str = "", target_lang: str = ""
+) -> tuple[str, Iterator[TranslationUnit]]:
+    """The head of the first memory and the units of all, in the languages of its first unit.
+
+    Raises FormatError for a memory in other languages, and what `open_units` raises.
+    """
+    head, units = open_units(paths[0], source_lang, target_lang)
+    first = next(units, None)
+    if first is None:
+        raise FormatError(f"{paths[0]}: there is no translation unit in it")
+    return head, chain((first,), units, _further(paths[1:], first.source_lang, first.target_lang))
+
+
+def _further(
+    paths: Sequence[str | Path], source_lang: str, target_lang: str
+) -> Iterator[TranslationUnit]:
+    wanted = base_language(source_lang)
+    for path in paths:
+        for unit in open_units(path, source_lang, target_lang)[1]:
+            if base_language(unit.source_lang) != wanted or (unit.others and not unit.target_lang):
+                codes = "/".join([unit.source_lang, *(code for code, _ in unit.others)])
+                raise FormatError(
+                    f"{path}: has units in {codes}; the first memory is in "
+                    f"{source_lang}/{target_lang}; merge memories of one pair of languages"
+                )
+            # In TMX 1.1 and 1.2 it was named otherwise than in the file that it comes to.
+            old = unit.markup and "xml:lang" not in unit.markup
+            yield unit.with_markup(_OLD_LANG.sub("xml:lang=", unit.markup)) if old else unit
 
 
 def _rank(unit: TranslationUnit, keep: Keep) -> int:

@@ -7,6 +7,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from aligner.errors import FormatError, UsageError
+from aligner.languages import language_code
 from aligner.memory.output import STANDARD_OUTPUT, check_place, writing
 from aligner.memory.tables import lines_of, make_unit
 from aligner.memory.units import clean_text
@@ -57,18 +58,19 @@ def read_moses(
 ) -> Iterator[TranslationUnit]:
     """Read two files of one text a line; the languages are their endings unless given.
 
-    Pairs with an empty side are passed over. Raises ReadError, and FormatError where the
+    An ending without a country gets one, as `language_code` does it by the first text. Pairs with an empty side are passed over. Raises ReadError, and FormatError where the
     files are of different lengths.
     """
-    languages = [
-        given or Path(path).name.removesuffix(".gz").rpartition(".")[2]
-        for path, given in ((source, source_lang), (target, target_lang))
-    ]
+    languages = [source_lang, target_lang]
     pairs = zip_longest(lines_of(source), lines_of(target))
     for number, (one, other) in enumerate(pairs, start=1):
         if one is None or other is None:
             shorter = source if one is None else target
             raise FormatError(f"{shorter}: line {number}: is missing; the other file has one")
+        languages = [
+            language or language_code(Path(path).name.removesuffix(".gz").rpartition(".")[2], text)
+            for language, path, text in zip(languages, (source, target), (one, other), strict=True)
+        ]
         unit = make_unit((one, other), languages)
         if unit.source and unit.target:
             yield unit

@@ -11,7 +11,7 @@ from aligner.pipeline.evaluate import evaluate_beads, evaluate_notes, find_gold
 from aligner.pipeline.leverage import leverage
 from aligner.pipeline.segment import Segmented, segment_document, segment_note, segment_pair
 from aligner.pipeline.settings import Progress, Settings
-from aligner.pipeline.store import import_files, language_of, search_meaning
+from aligner.pipeline.store import import_files, search_meaning
 
 __all__ = [
     "Progress",
@@ -26,7 +26,6 @@ __all__ = [
     "evaluate_notes",
     "find_gold",
     "import_files",
-    "language_of",
     "leverage",
     "search_meaning",
     "segment_document",

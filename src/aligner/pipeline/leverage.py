@@ -23,7 +23,7 @@ from aligner.memory.store import (
     stored_languages,
 )
 from aligner.pipeline.segment import segment_document
-from aligner.pipeline.store import Bar, search_meaning
+from aligner.pipeline.store import Watch, search_meaning, unwatched
 from aligner.types import Encoder
 
 MEANING = 0.55  # least cosine of what counts as near in meaning; the same subject has that, too
@@ -37,7 +37,7 @@ def leverage(
     target_lang: str = "",
     meaning: bool = False,
     encoder: Encoder | None = None,
-    progress: Bar | None = None,
+    watch: Watch = unwatched,
 ) -> list[Segment]:
     """Look each sentence of new documents up in a memory, a living one or a file.
 
@@ -54,17 +54,14 @@ def leverage(
         seen: set[str] = set()
         for path in documents:
             name, sentences = segment_document(path, languages, source_lang)
-            done = progress(len(sentences)) if progress else None
-            for sentence in sentences:
+            for sentence in watch(sentences, name):
                 scope = Scope(language=sentence.language)
                 hits = similar(db, sentence.text, scope, LEAST, _LOOKED_AT)
                 hit = best(hits, sentence.language, target_lang)
                 found.append(Segment(name, sentence, hit, sentence.text in seen))
                 seen.add(sentence.text)
-                if done:
-                    done(1)
         if meaning:
-            found = _with_meaning(db, found, target_lang, encoder, progress)
+            found = _with_meaning(db, found, target_lang, encoder, watch)
         return found
 
 
@@ -88,7 +85,7 @@ def _with_meaning(
     segments: Sequence[Segment],
     target_lang: str,
     encoder: Encoder | None,
-    progress: Bar | None,
+    watch: Watch,
 ) -> list[Segment]:
     """The segments, those that are new with the unit that is nearest in meaning, if it is near."""
     encoder = encoder or load_encoder()
@@ -101,7 +98,7 @@ def _with_meaning(
             if segment.kind == NEW and segment.sentence.language == language
         ]
         texts = [segments[place].sentence.text for place in new]
-        found = search_meaning(db, texts, scope, MEANING, _LOOKED_AT, encoder, progress)
+        found = search_meaning(db, texts, scope, MEANING, _LOOKED_AT, encoder, watch)
         for place, hits in zip(new, found, strict=True):
             hit = best(hits, language, target_lang)
             done[place] = replace(segments[place], hit=hit, near=hit is not None)

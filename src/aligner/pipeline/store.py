@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Protocol, TypeVar
 
-from aligner import layout
 from aligner.embedding import load_encoder
 from aligner.memory import open_units, store
 from aligner.memory.store import vectors
 from aligner.splitting import cut_words
-from aligner.types import Encoder, TranslationUnit, Vectors
+from aligner.types import Encoder, Vectors
 
-Count = Callable[[int], object]
-"""Is told how many more are done."""
+_Item = TypeVar("_Item")
 
-Bar = Callable[[int], Count]
-"""Is told how many things are to do, and gives what is told how many more are done."""
 
-_TOLD = 1000  # units at once
+class Watch(Protocol):
+    """Lets things through one by one and may show how many they are, and what is being done."""
+
+    def __call__(self, items: Iterable[_Item], doing: str, /) -> Iterable[_Item]:
+        """The same things in the same order."""
+
+
+def unwatched(items: Iterable[_Item], _: str, /) -> Iterable[_Item]:
+    """Show nothing."""
+    return items
 
 
 def import_files(
     place: str | Path,
     files: Sequence[str | Path],
     document: str = "",
-    progress: Count | None = None,
+    watch: Watch = unwatched,
 ) -> store.Change:
     """Put the units of files into a memory, which is made where there is none.
 
@@ -37,7 +44,7 @@ def import_files(
     for file in files:
         next(open_units(file)[1], None)  # a file that is none is found out first
     sources = (
-        (document or Path(file).name, _counted(open_units(file)[1], progress)) for file in files
+        (document or Path(file).name, watch(open_units(file)[1], "importing")) for file in files
     )
     names = ", ".join(Path(file).name for file in files)
     with store.open_memory(place, create=True) as db:
@@ -51,13 +58,12 @@ def search_meaning(
     least: float = 0.0,
     limit: int = 20,
     encoder: Encoder | None = None,
-    progress: Bar | None = None,
+    watch: Watch = unwatched,
 ) -> list[list[store.Hit]]:
     """For each text the units nearest to it in meaning, in the scope's language if it has one.
 
     The texts may be in any language that the encoder covers. What they are compared with gets
-    vectors first where it has none; `progress` is called with the number of those, and gives
-    what is told how many more are done. Raises ModelError and OutputError.
+    vectors first where it has none. Raises ModelError and OutputError.
     """
     encoder = encoder or load_encoder()
 
@@ -65,22 +71,6 @@ def search_meaning(
         return encoder.encode(sentences).runs(1)
 
     missing = vectors.without_vectors(db, encoder.name, scope)
-    if missing:
-        done = progress(missing) if progress else None
-        vectors.add_vectors(db, encoder.name, encode, scope, done)
+    added = vectors.add_vectors(db, encoder.name, encode, scope)
+    deque(watch(added, f"giving vectors to {missing:,}"), maxlen=0)
     return vectors.nearest(db, encode(texts), encoder.name, scope, least, limit)
-
-
-def language_of(text: str, languages: Sequence[str]) -> str:
-    """Which of some languages, given by their codes, a text is in; "" where that can't be told.
-
-    Among those written alike it is the first.
-    """
-    return layout.base_language(layout.detect_language(text, languages) or "")
-
-
-def _counted(units: Iterator[TranslationUnit], progress: Count | None) -> Iterator[TranslationUnit]:
-    for number, unit in enumerate(units, start=1):
-        yield unit
-        if progress and number % _TOLD == 0:
-            progress(_TOLD)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import say
+from aligner.cli.console import counting, say
 from aligner.cli.tm.show import print_json, unit_object
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ Document = Annotated[
 ]
 
 
-def documents(memory: options.Memory, as_json: options.Json = False) -> None:
+def documents(memory: options.Living, as_json: options.Json = False) -> None:
     """List the documents that a memory holds units of.
 
     Each line gives the number of units, the time of the last change, name and reference.
@@ -40,7 +40,7 @@ def documents(memory: options.Memory, as_json: options.Json = False) -> None:
 
 
 def history(
-    memory: options.Memory,
+    memory: options.Living,
     document: Annotated[
         str,
         typer.Argument(metavar="[DOCUMENT]", help="Part of a document's name or reference."),
@@ -68,7 +68,7 @@ def history(
         print("\n".join(lines))
 
 
-def remove(memory: options.Memory, document: Document, quiet: options.Quiet = False) -> None:
+def remove(memory: options.Living, document: Document, quiet: options.Quiet = False) -> None:
     """Take a document out of a memory; the history keeps it, and importing it brings it back.
 
     Example: aligner tm remove memory.db GJ/26/2021
@@ -82,21 +82,27 @@ def remove(memory: options.Memory, document: Document, quiet: options.Quiet = Fa
 
 
 def export(
-    memory: options.Memory,
+    memory: options.Living,
     output: options.Output = options.OUTPUT,
+    form: options.Format = None,
     document: options.InDocument = "",
     min_confidence: options.MinConfidence = 0.0,
+    quiet: options.Quiet = False,
 ) -> None:
-    """Write what a memory holds as TMX, each unit once.
+    """Write what a memory holds, each unit once, as TMX or in another format.
 
     Example: aligner tm export memory.db -o memory.tmx
+
+    Example: aligner tm export memory.db --document GJ/26/2021 -o note.xlsx
     """
-    from aligner.memory import check_place, write_tmx
+    from aligner.memory import format_of, save_units
     from aligner.memory.store import Scope, open_memory, stored_units
 
-    check_place(output)
+    options.check_output(output, memory)
+    form = format_of(output, form)
     with open_memory(memory) as db:
-        write_tmx(stored_units(db, Scope(document, min_confidence=min_confidence)), output)
+        units = stored_units(db, Scope(document, min_confidence=min_confidence))
+        save_units(counting(units, "writing", quiet), output, form)
 
 
 def _change_line(change: Change) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import counter, say
+from aligner.cli.console import counting, say
 
 
-def import_(
-    memory: options.Memory,
+def import_files(
+    memory: options.Living,
     files: Annotated[
         list[Path], typer.Argument(metavar="FILE...", readable=False, help="Files with units.")
     ],
@@ -29,10 +30,9 @@ def import_(
 
     Example: aligner tm import memory.db note.tmx
     """
-    from aligner.pipeline import import_files
+    from aligner import pipeline
 
-    with counter(quiet, "unit") as bar:
-        change = import_files(memory, files, document, bar(None))
+    change = pipeline.import_files(memory, files, document, partial(counting, quiet=quiet))
     if not quiet:
         counts = (
             (change.added, "added"),

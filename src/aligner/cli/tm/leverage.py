@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import counter, say
+from aligner.cli.console import counting, say
 from aligner.cli.tm.show import print_json
 
 
@@ -54,18 +55,15 @@ def leverage(
 
     Example: aligner tm leverage memory.db new-note.txt -o new-note.tmx
     """
-    from aligner.memory import check_place
     from aligner.memory.leverage import analysis
     from aligner.memory.pretranslation import check_ending, save_pretranslated
     from aligner.pipeline import leverage as look_up
 
     if output:
-        check_place(output)
+        options.check_output(output, memory, *documents)
         check_ending(output)
-    with counter(quiet, "sentence") as bar:
-        segments = look_up(
-            memory, documents, source_lang, target_lang, meaning=meaning, progress=bar
-        )
+    watch = partial(counting, quiet=quiet)
+    segments = look_up(memory, documents, source_lang, target_lang, meaning, watch=watch)
     rows = analysis(segments)
     if as_json:
         print_json([asdict(row) for row in rows])

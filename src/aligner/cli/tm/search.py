@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import counter, say
+from aligner.cli.console import counting, say
 from aligner.cli.tm.show import hit_lines, hit_object, print_json
 from aligner.errors import UsageError
 
 
 def search(
-    memory: options.Memory,
+    memory: options.Living,
     words: Annotated[
         list[str],
         typer.Argument(metavar="QUERY...", help='Words, a "phrase", or a whole sentence.'),
@@ -60,8 +61,8 @@ def search(
         elif meaning:
             from aligner.pipeline import search_meaning
 
-            with counter(quiet, "vector") as bar:
-                (hits,) = search_meaning(db, [query], scope, limit=limit, progress=bar)
+            watch = partial(counting, quiet=quiet)
+            (hits,) = search_meaning(db, [query], scope, limit=limit, watch=watch)
         else:
             hits = concordance(db, query, scope, limit)
     if as_json:
@@ -72,6 +73,6 @@ def search(
             print(line)
     if not quiet:
         if not hits:
-            say("nothing found")
+            say(f"nothing like it by {least}%; --least takes less" if fuzzy else "nothing found")
         elif len(hits) == limit:
             say(f"the first {limit}; -n shows more")

@@ -33,12 +33,11 @@ def add_vectors(
     model: str,
     encode: Encode,
     scope: Scope,
-    done: Callable[[int], object] | None = None,
-) -> None:
-    """Give the texts of the scope that have none a vector of this model.
+) -> Iterator[int]:
+    """Give the texts of the scope that have none a vector of this model, as they are asked for.
 
-    They are kept lot by lot, so that what an interrupted run has made stays; `done` is called
-    with the size of each lot. Raises OutputError.
+    Yields the number of each text's unit. The vectors are kept lot by lot, so that what an
+    interrupted run has made stays. Raises OutputError.
     """
     values = asdict(scope) | {"model": model}
     for side, spoken in sides(db, scope):
@@ -56,8 +55,7 @@ def add_vectors(
                         for (number, _), vector in zip(rows, vectors, strict=True)
                     ],
                 )
-            if done:
-                done(len(rows))
+            yield from (number for number, _ in rows)
 
 
 def nearest(
