@@ -38,6 +38,10 @@ def test_import_and_search(memory: str, capsys: pytest.CaptureFixture[str]) -> N
     assert "《**劳动保障**监察条例》" in printed
     assert "Regulation on Labour Security Supervision" in printed
     assert "note-GJ-26-2021.txt  GJ/26/2021  2021-03-30  page 1/1  confidence" in printed
+    assert main(["tm", "search", memory, "labour child", "-q"]) == 0
+    assert not capsys.readouterr().out
+    assert main(["tm", "search", memory, "labour", "child", "-q"]) == 0
+    assert capsys.readouterr().out
     assert main(["tm", "search", memory, '"child labour"', "童工", "--json", "-n", "1"]) == 0
     (hit,) = json.loads(capsys.readouterr().out)
     ((start, end), *_) = hit["source_marks"]
@@ -104,7 +108,7 @@ def test_fuzzy_and_meaning(memory: str, capsys: pytest.CaptureFixture[str]) -> N
     capsys.readouterr()
     query = "畅通劳动者举报渠道，开展专项执法行动，广泛宣传劳动保障法规。"
     assert main(["tm", "search", memory, "--fuzzy", query, "-n", "1"]) == 0
-    assert "1. 88%" in capsys.readouterr().out
+    assert "1.  88%  note" in capsys.readouterr().out
     assert main(["tm", "search", memory, "--meaning", "protecting minors online", "-n", "1"]) == 0
     assert "儿童保护" in capsys.readouterr().out
 
@@ -139,6 +143,7 @@ def test_other_commands_take_a_memory_for_a_file(
     [
         (["search", "none.db", "x"], 3, "no such memory"),
         (["search", "m.db", "?"], 2, "nothing to search for"),
+        (["search", "m.db", " ", "--meaning"], 2, "nothing to search for"),
         (["search", "m.db", "x", "--document", "other"], 3, "no such document"),
         (["search", "m.db", "x", "--fuzzy", "--meaning"], 2, "choose one"),
         (["search", "broken.tmx", "x"], 3, "no SQLite database"),

@@ -17,7 +17,7 @@ def search(
     memory: options.Living,
     words: Annotated[
         list[str],
-        typer.Argument(metavar="QUERY...", help='Words, a "phrase", or a whole sentence.'),
+        typer.Argument(metavar="QUERY...", help='Words, a "phrase", or a sentence.'),
     ],
     fuzzy: Annotated[
         bool, typer.Option("--fuzzy", help="Find texts that are nearly the same.")
@@ -49,11 +49,14 @@ def search(
 
     Example: aligner tm search memory.db --fuzzy "中国政府高度重视儿童保护工作。"
     """
+    from aligner.memory.leverage import percent
     from aligner.memory.store import Scope, concordance, open_memory, similar
 
     if fuzzy and meaning:
         raise UsageError("--fuzzy and --meaning are two searches; choose one")
     query = " ".join(words)
+    if not query.strip():
+        raise UsageError("nothing to search for; give a word, a phrase or a sentence")
     scope = Scope(document, language, min_confidence, history)
     with open_memory(memory) as db:
         if fuzzy:
@@ -64,12 +67,15 @@ def search(
             watch = partial(counting, quiet=quiet)
             (hits,) = search_meaning(db, [query], scope, limit=limit, watch=watch)
         else:
-            hits = concordance(db, query, scope, limit)
+            # The shell has taken the quotation marks off a phrase.
+            quoted = (f'"{w}"' if " " in w and '"' not in w else w for w in words)
+            hits = concordance(db, " ".join(quoted), scope, limit)
     if as_json:
         print_json([hit_object(hit) for hit in hits])
         return
     for number, hit in enumerate(hits, start=1):
-        for line in hit_lines(number, hit, scored=fuzzy or meaning):
+        score = f"{percent(hit.score)}%" if fuzzy else f"{hit.score:.2f}" if meaning else ""
+        for line in hit_lines(number, hit, score):
             print(line)
     if not quiet:
         if not hits:

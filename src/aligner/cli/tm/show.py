@@ -21,15 +21,12 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def hit_lines(number: int, hit: Hit, scored: bool) -> Iterator[str]:
+def hit_lines(number: int, hit: Hit, score: str = "") -> Iterator[str]:
     """A unit that was found: where it stands, then both its sides, what matches marked."""
-    from aligner.memory.leverage import percent
-
-    score = f"{percent(hit.score)}%  " if scored else ""
     newest, *others = hit.occurrences
     more = f", and {len(others)} more places" if others else ""
     unit = hit.unit
-    yield f"{number}. {score}{place_line(newest)}{more}"
+    yield "  ".join(filter(None, (f"{number}.", score, place_line(newest) + more)))
     yield f"   {unit.source_lang:<7}{marked(unit.source, hit.source_marks)}"
     yield f"   {unit.target_lang:<7}{marked(unit.target, hit.target_marks)}"
 
