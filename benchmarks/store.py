@@ -125,7 +125,7 @@ def _fuzzy(db: sqlite3.Connection, count: int) -> tuple[float, list[str]]:
 def _alike(original: str, query: str) -> float:
     from rapidfuzz.distance import Levenshtein
 
-    alike = Levenshtein.normalized_similarity(tokens(original.casefold()), tokens(query.casefold()))
+    alike = Levenshtein.normalized_similarity(tokens(original), tokens(query))
     return min(float(alike), 0.99)
 
 

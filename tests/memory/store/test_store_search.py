@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from aligner.errors import InputError, UsageError
 from aligner.memory.store import Hit, Scope, concordance, import_units, open_memory, similar
-from aligner.memory.store.terms import fold
+from aligner.memory.store.terms import fold, tokens
 from aligner.memory.store.vectors import add_vectors, nearest, without_vectors
 from aligner.memory.units import clean_text
 from aligner.splitting import cut_words
@@ -150,6 +150,27 @@ def test_every_piece_of_a_text_is_found_and_marked(data: st.DataObject) -> None:
         import_units(db, [("x", units([(text, "x")]))], lambda *_: (), "x")
         (hit,) = concordance(db, f'"{piece}"')
     assert any(fold(piece) in fold(text[a:b]) for a, b in hit.source_marks)
+
+
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_what_is_alike_is_marked(text: str, other: str) -> None:
+    text, other = clean_text(text), clean_text(other)
+    if not (text and other):
+        return
+    with TemporaryDirectory() as folder, open_memory(f"{folder}/m.db", create=True) as db:
+        import_units(db, [("x", units([(text, "x")]))], lambda *_: (), "x")
+        (same,) = similar(db, text, Scope(language="zh"), least=1)
+        near = similar(db, f"{text} {other}", Scope(language="zh"), least=0)
+    assert same.score == 1
+    for hit in near:
+        marked = [token for a, b in hit.source_marks for token in tokens(text[a:b])]
+        assert marked == tokens(text)
+        assert 0 <= hit.score < 1
+
+
+def test_queries_of_very_many_words(db: sqlite3.Connection) -> None:
+    assert concordance(db, "rights " * 5000)
+    assert not concordance(db, " ".join(f"word{k}" for k in range(5000)))
 
 
 @given(st.text(max_size=30))

@@ -49,7 +49,6 @@ def search(
 
     Example: aligner tm search memory.db --fuzzy "中国政府高度重视儿童保护工作。"
     """
-    from aligner.memory.leverage import percent
     from aligner.memory.store import Scope, concordance, open_memory, similar
 
     if fuzzy and meaning:
@@ -73,12 +72,9 @@ def search(
     if as_json:
         print_json([hit_object(hit) for hit in hits])
         return
+    measure = "percent" if fuzzy else "cosine" if meaning else ""
     for number, hit in enumerate(hits, start=1):
-        score = f"{percent(hit.score)}%" if fuzzy else f"{hit.score:.2f}" if meaning else ""
-        for line in hit_lines(number, hit, score):
-            print(line)
-    if not quiet:
-        if not hits:
-            say(f"nothing like it by {least}%; --least takes less" if fuzzy else "nothing found")
-        elif len(hits) == limit:
-            say(f"the first {limit}; -n shows more")
+        print("\n".join(hit_lines(number, hit, measure)))
+    if not quiet and (not hits or len(hits) == limit):
+        missed = f"nothing like it by {least}%; --least takes less" if fuzzy else "nothing found"
+        say(f"the first {limit}; -n shows more" if hits else missed)

@@ -21,12 +21,18 @@ def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def hit_lines(number: int, hit: Hit, score: str = "") -> Iterator[str]:
-    """A unit that was found: where it stands, then both its sides, what matches marked."""
+def hit_lines(number: int, hit: Hit, measure: str) -> Iterator[str]:
+    """A unit that was found: where it stands, then both its sides, what matches marked.
+
+    `measure` says what the score is: `percent`, `cosine` or nothing to show.
+    """
+    from aligner.memory.leverage import percent
+
+    scores = {"percent": f"{percent(hit.score)}%", "cosine": f"{hit.score:.2f}"}
     newest, *others = hit.occurrences
     more = f", and {len(others)} more places" if others else ""
     unit = hit.unit
-    yield "  ".join(filter(None, (f"{number}.", score, place_line(newest) + more)))
+    yield "  ".join(filter(None, (f"{number}.", scores.get(measure), place_line(newest) + more)))
     yield f"   {unit.source_lang:<7}{marked(unit.source, hit.source_marks)}"
     yield f"   {unit.target_lang:<7}{marked(unit.target, hit.target_marks)}"
 

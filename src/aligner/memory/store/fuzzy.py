@@ -40,7 +40,7 @@ def similar(
     The marks are the tokens that both texts have.
     """
     text = clean_text(text)
-    wanted = tokens(text.casefold())
+    wanted = tokens(text)
     found = []
     for number, *sides in _texts(db, _candidates(db, text)):
         scores = [
@@ -58,7 +58,7 @@ def similar(
 def _score(text: str, wanted: Sequence[str], other: str, least: float) -> float:
     if text == other:
         return 1.0
-    alike = Levenshtein.normalized_similarity(wanted, tokens(other.casefold()), score_cutoff=least)
+    alike = Levenshtein.normalized_similarity(wanted, tokens(other), score_cutoff=least)
     return min(float(alike), 0.99)
 
 
@@ -73,7 +73,7 @@ def _scored(hit: Hit, wanted: Sequence[str], scores: Sequence[float]) -> Hit:
 def _shared(wanted: Sequence[str], text: str) -> tuple[Span, ...]:
     """The stretches of a text whose tokens are wanted in this order."""
     spans = list(token_spans(text))
-    blocks = Levenshtein.opcodes(wanted, tokens(text.casefold()))
+    blocks = Levenshtein.opcodes(wanted, tokens(text))
     return tuple(
         Span(spans[block.dest_start][0], spans[block.dest_end - 1][1])
         for block in blocks

@@ -50,8 +50,8 @@ def characters_apart(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """The units in which texts are compared: a Chinese character, another word, a mark."""
-    return _TOKEN.findall(fold(text))
+    """The units in which texts are compared, without case: a Chinese character, a word, a mark."""
+    return [token.casefold() for token in _TOKEN.findall(fold(text))]
 
 
 def token_spans(text: str) -> Iterator[tuple[int, int]]:
