@@ -58,8 +58,9 @@ def read_moses(
 ) -> Iterator[TranslationUnit]:
     """Read two files of one text a line; the languages are their endings unless given.
 
-    An ending without a country gets one, as `language_code` does it by the first text. Pairs with an empty side are passed over. Raises ReadError, and FormatError where the
-    files are of different lengths.
+    An ending without a country gets one, as `language_code` has it by the first text. Pairs
+    with an empty side are passed over. Raises ReadError, and FormatError where the files are
+    of different lengths.
     """
     languages = [source_lang, target_lang]
     pairs = zip_longest(lines_of(source), lines_of(target))

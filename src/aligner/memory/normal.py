@@ -9,15 +9,17 @@ import unicodedata
 from aligner.types import TranslationUnit
 
 _MARKS = str.maketrans("‘’‚‛“”„‟‐‑‒–—―−", "''''\"\"\"\"-------")
-# White space beside a wide character means nothing.
-_WIDE_SPACE = re.compile(r"(?<=[⺀-鿿豈-﫿 -〿＀-￯]) | (?=[⺀-鿿豈-﫿 -〿＀-￯])")
+# White space beside a wide character, or a mark that follows one, means nothing.
+_WIDE = "[\u2e80-\u9fff\uf900-\ufaff]"
+_BESIDE_WIDE = re.compile(f"(?<={_WIDE}) | (?={_WIDE})")
+_AFTER_MARK = re.compile(f"(?<={_WIDE}[,.;:!?)]) ")
 
 
 def normalise(text: str) -> str:
     """A text without what two typists would do differently: widths, quotes, dashes, spaces."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).translate(_MARKS)
-        return _WIDE_SPACE.sub("", " ".join(text.split()))
+        return _AFTER_MARK.sub("", _BESIDE_WIDE.sub("", " ".join(text.split())))
     return " ".join(text.split())
 
 

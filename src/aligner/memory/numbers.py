@@ -95,7 +95,7 @@ def _read_digits(match: re.Match[str], text: str) -> _Found:
     unit = re.match(rf"\s?([{''.join(_UNITS)}]+)|\s({'|'.join(_SCALES)})\b", after)
     if unit:
         factor = _SCALES[unit[2]] if unit[2] else _parse_han(unit[1])
-        values = {number * factor, number}
+        values = {number * factor}
     elif re.match(r"s\b", after):
         values |= {number % 100, number // 100 + 1}
     elif re.match("[时時点點:]", after) and number > 12:

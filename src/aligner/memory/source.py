@@ -8,9 +8,10 @@ import re
 import sys
 import zlib
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from io import BufferedReader
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from aligner.errors import FormatError, ReadError
 from aligner.memory.output import STANDARD_OUTPUT
@@ -76,14 +77,14 @@ class TextSource:
             data = following
 
 
-def open_bytes(path: str | Path) -> BinaryIO:
+@contextmanager
+def open_bytes(path: str | Path) -> Iterator[BinaryIO]:
     """Open a file, `-` for standard input, unpacked where it is gzip; raises OSError."""
-    file = sys.stdin.buffer if str(path) == STANDARD_OUTPUT else Path(path).open("rb")  # noqa: SIM115
-    if cast("BufferedReader", file).peek(2)[:2] != b"\x1f\x8b":
-        return file
-    unpacked = gzip.GzipFile(fileobj=file)
-    unpacked.myfileobj = cast("Any", file)  # what closes with it
-    return cast("BinaryIO", unpacked)
+    with ExitStack() as stack:
+        standard_input = str(path) == STANDARD_OUTPUT
+        file = sys.stdin.buffer if standard_input else stack.enter_context(Path(path).open("rb"))
+        packed = cast("BufferedReader", file).peek(2)[:2] == b"\x1f\x8b"
+        yield cast("BinaryIO", stack.enter_context(gzip.open(file)) if packed else file)
 
 
 def _encoding(data: bytes) -> tuple[int, str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
 from aligner.memory.tmx.element import make_unit
-from aligner.memory.tmx.stream import TmxStream
+from aligner.memory.tmx.stream import Entry, TmxStream
 from aligner.types import TranslationUnit
+
+_PREFIXED = re.compile(r"<[^<>]*\s(?!xml:|xmlns:)[\w.-]+:[\w.-]+\s*=|<[\w.-]+:")
 
 
 def read_tmx(
@@ -39,5 +42,17 @@ def open_tmx(
     first = next(entries, None)
     default_lang = stream.outside.get("header", {}).get("srclang", "")
     languages = source_lang, target_lang, default_lang
-    made = (make_unit(e.element, e.parts, *languages) for e in chain((first,), entries) if e)
+    made = (
+        make_unit(_markup(entry, stream.namespaces), entry.parts, *languages)
+        for entry in chain((first,), entries)
+        if entry
+    )
     return stream.head, (unit for unit in made if unit)
+
+
+def _markup(entry: Entry, namespaces: str) -> str:
+    """An element that can stand in any file, with the comments before it."""
+    element = entry.element
+    if namespaces and _PREFIXED.search(element):
+        element = f"<tu{namespaces}{element[len('<tu') :]}"
+    return f"{entry.comments}\n    {element}" if entry.comments else element

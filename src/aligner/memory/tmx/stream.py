@@ -40,9 +40,10 @@ _FOOT = re.compile(rf"(?:\s++|{_SPECIAL}|</body\s*>|</tmx\s*>)*+", re.DOTALL)
 
 
 class Entry(NamedTuple):
-    """A `tu`: the number of the line on which it begins, its text, and what it consists of."""
+    """A `tu`: the line on which it begins, comments before it, its text, and what it is made of."""
 
     line: int
+    comments: str
     element: str
     parts: Parts
 
@@ -80,7 +81,7 @@ class TmxStream:
         waiting = ""
         for text in self.source:
             waiting += text
-            self._check_characters(waiting, len(waiting) - len(text))
+            self._check_characters(text, waiting)
             if not self.head:
                 waiting = self._cut_head(waiting)
             if self.head:
@@ -115,13 +116,12 @@ class TmxStream:
         message = f"XML entities are refused, such as {name}; write the characters instead"
         raise self.error(message, self._parser.CurrentLineNumber)
 
-    def _check_characters(self, text: str, start: int) -> None:
-        """Refuse what XML forbids in all that follows `start`."""
-        new = text[start:]
+    def _check_characters(self, new: str, waiting: str) -> None:
+        """Refuse what XML forbids in the text that was added last."""
         if new.encode().translate(None, _LEGAL) or "\ufffe" in new or "\uffff" in new:
-            place = start + cast("re.Match[str]", FORBIDDEN.search(new)).start()
-            message = f"the character U+{ord(text[place]):04X}, which XML forbids; remove it"
-            raise self.error(message, self._line + text.count("\n", 0, place))
+            place = cast("re.Match[str]", FORBIDDEN.search(waiting)).start()
+            message = f"the character U+{ord(waiting[place]):04X}, which XML forbids; remove it"
+            raise self.error(message, self._line + waiting.count("\n", 0, place))
 
     def _cut_head(self, text: str) -> str:
         """Take the head off, once it is complete."""
@@ -129,6 +129,9 @@ class TmxStream:
         if match is None:
             return text
         self._parse(match[0])
+        if "body" not in self.outside:
+            self._parse("", final=True)
+            raise self.error("the body is not where it should be")
         self.head = _DECLARATION.sub("", match[0], count=1)
         self.head_line = 1 + match[0].count("\n") - self.head.count("\n")
         self._line += match[0].count("\n")
@@ -142,6 +145,9 @@ class TmxStream:
         position = 0
         while True:
             start = cast("re.Match[str]", _GAP.match(text, position)).end()
+            comments = text[position:start].strip()
+            if comments:
+                self._parse(text[position:start])
             self._line += text.count("\n", position, start)
             match = PLAIN.match(text, start) if may_be_plain else None
             parts = parts_of_plain(match) if match else None
@@ -153,7 +159,7 @@ class TmxStream:
                     return text[start:]
                 parts = self._parts(text[start:end])
                 position = end
-            yield Entry(self._line, text[start:position], parts)
+            yield Entry(self._line, comments, text[start:position], parts)
             self._line += text.count("\n", start, position)
 
     def _parts(self, element: str) -> Parts:
@@ -163,7 +169,8 @@ class TmxStream:
             return parts_of_any(parse_unit(element, self.namespaces))
         except etree.XMLSyntaxError as exc:
             line = self._line + (exc.lineno or 1) - 1
-            raise self.error(f"not well-formed XML ({exc.msg})", line) from exc
+            what = re.sub(", line .*", "", exc.msg)
+            raise self.error(f"not well-formed XML ({what})", line) from exc
 
 
 def _end(text: str, start: int) -> int | None:
