@@ -11,7 +11,7 @@ import pytest
 
 from aligner import align_note, align_pair
 from aligner.types import Encoder
-from notes import NOTES, gold_pairs, mistakes, parts, squeeze, wrap
+from notes import NOTES, found_pairs, gold_pairs, mistakes, parts, squeeze, wrap
 
 Parts = tuple[list[str], list[str], list[str]]
 
@@ -94,3 +94,47 @@ def test_two_files(tmp_path: Path, encoder: Encoder, note: Path) -> None:
         alignment = align_pair(first, second, encoder=encoder)
         assert mistakes(note, alignment) == (set(), set())
         assert not re.search("[\u4e00-\u9fff]", alignment.target[0].text)
+
+
+@pytest.mark.parametrize("note", NOTES, ids=lambda note: note.stem)
+def test_traditional_characters(tmp_path: Path, encoder: Encoder, note: Path) -> None:
+    from opencc import OpenCC
+
+    traditional = OpenCC("s2t").convert
+    path = tmp_path / "note.txt"
+    path.write_text(traditional(note.read_text("utf-8")), "utf-8")
+    alignment = align_note(path, encoder=encoder)
+    assert alignment.source_lang == "zh-TW"
+    wanted = {(traditional(zh), en) for zh, en in gold_pairs(note)}
+    optional = {(traditional(zh), en) for zh, en in gold_pairs(note, "optional")}
+    assert wanted <= found_pairs(alignment) <= wanted | optional
+
+
+@pytest.mark.parametrize("note", NOTES, ids=lambda note: note.stem)
+@pytest.mark.parametrize("first", [1, 2], ids=["English", "Chinese"])
+def test_two_files_that_are_both_mixed(
+    tmp_path: Path, encoder: Encoder, note: Path, first: int
+) -> None:
+    """The beginning of the note in one file, the rest in the other."""
+    split = parts(note)
+    order = (split[first], split[3 - first])
+    for name, keep in (("a.txt", slice(None, 3)), ("b.txt", slice(3, None))):
+        text = "\n\n".join([*order[0][keep], *order[1][keep]])
+        (tmp_path / name).write_text(text, "utf-8")
+    alignment = align_pair(tmp_path / "a.txt", tmp_path / "b.txt", encoder=encoder)
+    assert alignment.document == "a.txt + b.txt"
+    assert mistakes(note, alignment) == (set(), set())
+
+
+@pytest.mark.parametrize("note", NOTES, ids=lambda note: note.stem)
+def test_a_letter_and_its_annex_in_the_other_language(
+    tmp_path: Path, encoder: Encoder, note: Path
+) -> None:
+    """Each file has one part of the text in English and the other in Chinese."""
+    _, english, chinese = parts(note)
+    (tmp_path / "a.txt").write_text("\n\n".join(english[:4] + chinese[4:]), "utf-8")
+    (tmp_path / "b.txt").write_text("\n\n".join(chinese[:4] + english[4:]), "utf-8")
+    alignment = align_pair(tmp_path / "a.txt", tmp_path / "b.txt", encoder=encoder)
+    missing, wrong = mistakes(note, alignment)
+    assert len(missing) <= 1
+    assert not wrong

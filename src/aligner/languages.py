@@ -18,7 +18,7 @@ _SCRIPTS = {
 _LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 # How many Latin letters say as much as one character of the script.
 _WEIGHTS = {"zh": 3.0, "ja": 2.5, "ko": 2.5}
-_MIXED = 0.2  # least share of a mixed text's smaller language
+_MIXED = 0.1  # least share of a mixed text's smaller language
 _COUNTRIES = {"en": "en-US", "ja": "ja-JP", "ko": "ko-KR", "ru": "ru-RU"}
 _NAMES = {
     "zh": "Chinese", "en": "English", "ja": "Japanese", "ko": "Korean", "ru": "Russian",

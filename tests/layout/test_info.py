@@ -43,6 +43,10 @@ def test_communication(text: str, wanted: str) -> None:
         ("Dec. 15th, 2017", "2017-12-15"),
         ("2021 年 3 月 30 日", "2021-03-30"),
         ("2021年3月30日", "2021-03-30"),
+        ("二〇二一年三月三十日", "2021-03-30"),
+        ("二○二五年十二月二十五日", "2025-12-25"),
+        ("二零二一年十月十日", "2021-10-10"),
+        ("2021-03-30", "2021-03-30"),
         ("31 February 2021", ""),
         ("The visit of 2 September 2024\nGeneva, 15 August 2024", "2024-08-15"),
         ("2024年9月6日访问。\n2024年8月15日", "2024-08-15"),
@@ -50,6 +54,22 @@ def test_communication(text: str, wanted: str) -> None:
 )
 def test_dates(text: str, wanted: str) -> None:
     assert read_info(text).date == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The Permanent Mission of Utopia to the UN presents its compliments to the Office.",
+         "Permanent Mission of Utopia to the UN"),
+        ("PERMANENT MISSION OF THE PEOPLE'S REPUBLIC OF CHINA\n\nText.",
+         "PERMANENT MISSION OF THE PEOPLE'S REPUBLIC OF CHINA"),
+        ("The Embassy of Utopia\npresents its compliments to", "Embassy of Utopia"),
+        ("中华人民共和国驻挪威王国大使馆\n\n正文。", "中华人民共和国驻挪威王国大使馆"),
+        ("The mission of the company is to sell.", ""),
+    ],
+)  # fmt: skip
+def test_mission(text: str, wanted: str) -> None:
+    assert read_info(text).mission == wanted
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ def alignments(draw: st.DrawFn) -> Alignment:
         draw(texts),
         draw(texts),
         tuple(draw(st.lists(left_outs(), max_size=3))),
-        NoteInfo(draw(texts), draw(texts), draw(texts)),
+        NoteInfo(draw(texts), draw(texts), draw(texts), draw(texts)),
     )
 
 

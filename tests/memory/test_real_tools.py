@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -83,22 +85,22 @@ def test_our_memories_are_without_fault(note: Path, tmp_path: Path, encoder: Enc
     assert list(validate_tmx(tmp_path / "x.tmx")) == []
 
 
+def toolkit() -> Any:
+    """Its class of TMX files."""
+    return import_module("translate.storage.tmx").tmxfile
+
+
 @pytest.mark.parametrize("note", NOTES, ids=lambda note: note.stem)
 def test_translate_toolkit_reads_our_memories(note: Path, tmp_path: Path, encoder: Encoder) -> None:
-    from translate.storage.tmx import tmxfile
-
     save_alignment(align_note(note, encoder=encoder), tmp_path / "x.tmx", "tmx")
-    theirs = [
-        (unit.source, unit.target) for unit in tmxfile.parsefile(str(tmp_path / "x.tmx")).units
-    ]
+    store = toolkit().parsefile(str(tmp_path / "x.tmx"))
+    theirs = [(unit.source, unit.target) for unit in store.units]
     assert theirs == [(unit.source, unit.target) for unit in read_tmx(tmp_path / "x.tmx")]
     assert len(theirs) > 10
 
 
 def test_we_read_what_translate_toolkit_writes(tmp_path: Path) -> None:
-    from translate.storage.tmx import tmxfile
-
-    store = tmxfile()
+    store = toolkit()()
     store.addtranslation("甲 & <乙>", "zh-CN", "A & <B>", "en-US", comment="why")
     store.savefile(str(tmp_path / "x.tmx"))
     (unit,) = read_tmx(tmp_path / "x.tmx")

@@ -23,6 +23,24 @@ ENGLISH = [
     "Media contact: Ms. Wang Fang of the Ministry.|It closed.",
     "Mr. 王 attended.",
     "It only provides service abroad; it carries out localization.",
+    'He said: "It is late."|Then he left.',
+    "The law (see Art. 5.) applies.|It holds.",
+    "They agreed on Jan. 5, 2021.|The U.S. and the U.K. signed.|Mr. J. R. Smith spoke.",
+    "It was signed at 5 p.m.|The parties left.",
+    "He works for Smith Co. Ltd. in Geneva.|It grew by 3.5 percent.",
+    'What?|No!|Yes...|Perhaps.|"Really?" she asked.|"Yes."|He nodded.',
+    "(a) The first; (b) the second; and (c) the third.",
+    "The case v. China No. 12/2020 was closed.|Cf. para. 4.",
+    "She lives in Washington, D.C.|She is a Ph.D. student.|Dr. Li met Gen. Wang on Sept. 3.",
+    "The next will be on 5 April.[1]|It is planned.",
+    "He asked, \"Why?\" and left.|She said 'No.'|He went.",
+    "I. Introduction",
+    "Chapter 3. General Provisions",
+    "The vote was 12-3 (with 2 abstentions.)|The motion passed.",
+    "Version 2.0.1 was released.|Visit www.un.org.|It is open.",
+    "“The carp came back,” said Ms. Zhao.|“We had not seen them.”",
+    "U.N. experts met.|The U.N. Office replied.|Prof. Dr. H. C. Andersen came.",
+    "Mr. Chairman, distinguished delegates: thank you.|Ambassador Chen et al. attended.",
 ]
 CHINESE = [
     "他说：“你好。”|然后走了。|他问：“为什么？”|我没有回答。",
@@ -37,6 +55,25 @@ CHINESE = [
     "《你好吗？》是一部电影。",
     "中国政府答复如下：",
     "他喊道：“走！快走！”|大家都走了。",
+    "“真的吗？”她问。|“是的。”|他点头。",
+    "他笑了……然后走了。",
+    "这个问题——如前所述——很重要。|结束。",
+    "一、总则　本条例适用于中国。|二、附则",
+    "（一）加强领导；（二）落实责任。|（三）完善制度。",
+    "一是推进改革。|二是扩大开放。|三是保障民生。",
+    "第一条　为了保护儿童权益，制定本法。|第二条　本法自公布之日起施行。",
+    "《未成年人保护法》（2020年修订。）|第七十五条规定：网络游戏经营者应当依法处理。",
+    "会议指出：“要坚持以人为本。要依法治国。”|代表们同意。",
+    "答复如下：1.关于第一个问题，中方认为不存在。|2.关于第二个问题，已处理。",
+    "该案(2019)京01刑初12号已审结。|被告人不服，提出上诉。",
+    "他问：“你去吗？”|“不去！”她答道。",
+    "TikTok Inc. 是一家公司。|它在美国。",
+    "见U.N. Doc. A/HRC/47/36号文件。|下文。",
+    "真的！！！|你信吗？！|我不信。",
+    "“一国两制”是基本国策。|“九二共识”不容否认。",
+    '他说:"你好."|然后走了.|我也走了.',
+    '"好的."他说.|增长了3.5%.|达到100万人.',
+    "谢谢!|再见!",
 ]
 
 
@@ -57,9 +94,23 @@ def test_chinese(case: str) -> None:
     assert [sentence.text for sentence in found] == case.split("|")
 
 
-def test_a_lost_space_after_a_stop() -> None:
-    found = split_paragraph(paragraph("It was held on Friday.The person spoke.", "en"))
-    assert [sentence.text for sentence in found] == ["It was held on Friday.", "The person spoke."]
+@pytest.mark.parametrize("day", ["Friday", "30 March 2021"])
+def test_a_lost_space_after_a_stop(day: str) -> None:
+    found = split_paragraph(paragraph(f"It was held on {day}.The person spoke.", "en"))
+    assert [sentence.text for sentence in found] == [f"It was held on {day}.", "The person spoke."]
+
+
+@pytest.mark.parametrize(
+    ("case", "language"),
+    [
+        ("双方应合作；|各自负责。|“甲；乙”为一（丙；丁）项；|完。", "zh"),
+        ('It provides service; |it carries (a; b) on.| "One; two" stays.', "en"),
+        ("No clause;here.", "en"),
+    ],
+)
+def test_clauses(case: str, language: str) -> None:
+    found = split_paragraph(paragraph(case.replace("|", ""), language), clauses=True)
+    assert [sentence.text for sentence in found] == [part.strip() for part in case.split("|")]
 
 
 @given(

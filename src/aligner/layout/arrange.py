@@ -118,7 +118,7 @@ def _goes_on(document: Document, first: Block, block: Block, gap: bool, adjacent
         return False
     places = (first.lines[-1].span.start, block.lines[0].span.start)
     new_page = document.page(places[0]) < document.page(places[1])
-    far = gap or not adjacent or block.lines[0].gap > 1
+    far = gap or new_page or block.lines[0].gap > 1
     return (adjacent or new_page) and is_cut(first.text, block.text, far)
 
 

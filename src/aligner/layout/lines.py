@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from aligner.types import Document, Span, is_wide
 
@@ -19,6 +20,10 @@ _ITEM = re.compile(
     r"(?:[（(]?(?:\d{1,3}|[a-z]|[ivxIVX]{1,6}|[一二三四五六七八九十]{1,3})[)）.、．]\s*(?!\d)"
     r"|[•●▪■◆○·*–—-]\s+|第[一二三四五六七八九十百\d]+[章节節条條])"
 )
+_FILLED = 0.75  # of the widest line
+# A sentence or clause that has begun on a line after the end of another, and has not ended.
+_BEGUN = re.compile(r"[.!?,;:][\"”’)]*\s[^.!?:;]*[\w,)]$", re.A)
+_BROKEN_WORD = re.compile(r"[^\W\d_]-$")
 _UNFINISHED = re.compile(
     r"(?:[,，、]|\b(?:the|a|an|of|and|or|to|in|on|at|by|for|with|from|as|that|which|its|their))$"
 )
@@ -40,7 +45,7 @@ class Line:
 
 def read_lines(document: Document) -> Iterator[Line]:
     """The lines of a document that hold anything, in order."""
-    gap = 0
+    gap = 1  # nothing stands above the first line
     for match in re.finditer(r"[^\n\f]*[\n\f]?", document.text):
         content = match[0].rstrip()
         text = content.lstrip()
@@ -99,13 +104,20 @@ def is_wrapped(line: Line, following: Line, widths: Widths) -> bool:
     """
     if following.gap or starts_item(following.text) or following.indent > line.indent + 1:
         return False
+    if _BROKEN_WORD.search(line.text) and following.text[0].islower():
+        return True
     wide = is_wide(following.text[0])
-    if not _MIN_WRAP[wide] <= widths.columns <= _MAX_WRAP:
+    chinese = wide or sum(map(is_wide, following.text)) * 2 > len(following.text)
+    if not _MIN_WRAP[chinese] <= widths.columns <= _MAX_WRAP:
         return False
     if 2 * line.width > widths.columns and goes_on(line.text, following.text):
         return True
+    # Lines set in type of uneven widths hold more or fewer characters than the next.
+    if _FILLED * widths.columns < line.width and _BEGUN.search(line.text):
+        return True
     # Rules on what may begin a line leave room for a character or two on a Chinese line.
-    word = 5 if wide else display_width(following.text.split(maxsplit=1)[0]) + 1
+    first = takewhile(lambda c: not (c.isspace() or is_wide(c)), following.text)
+    word = 5 if wide else sum(1 for _ in first) + (0 if chinese else 1)
     return (
         line.width + word > widths.columns
         or line.indent + line.width + word > widths.indented
@@ -133,9 +145,11 @@ def is_cut(text: str, following: str, far: bool) -> bool:
     """
     if ends_with_stop(text) or starts_item(following):
         return False
-    if not (is_prose(text) or (far and is_wide(text[0]) and "，" in text)):
+    surely = goes_on(text, following)
+    long = display_width(text) >= 60
+    if not (is_prose(text) or (surely and long) or (far and is_wide(text[0]) and "，" in text)):
         return False
-    if is_wide(following[0]) or goes_on(text, following):
+    if is_wide(following[0]) or surely:
         return True
     return far and not following.isupper()
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from html import escape
 from itertools import chain, count, groupby
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from aligner.errors import FormatError, ReadError, UsageError
 from aligner.memory.output import save
@@ -40,12 +40,12 @@ def _chunks(units: Iterable[TranslationUnit]) -> Iterator[str]:
     yield (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<xliff xmlns="{_CORE}" xmlns:mda="{_METADATA}" version="2.0" '
-        f"srcLang={_quoted(languages[0])} trgLang={_quoted(languages[1])}>\n"
+        f'srcLang="{_escaped(languages[0])}" trgLang="{_escaped(languages[1])}">\n'
     )
     documents = groupby(chain((first,), remaining), key=lambda unit: unit.property("x-document"))
     number = count(1)
     for file, (document, group) in enumerate(documents, start=1):
-        original = f" original={_quoted(document)}" if document else ""
+        original = f' original="{_escaped(document)}"' if document else ""
         yield f'  <file id="f{file}"{original}>\n'
         for unit in group:
             if (unit.source_lang, unit.target_lang) != languages:
@@ -58,7 +58,7 @@ def _chunks(units: Iterable[TranslationUnit]) -> Iterator[str]:
 def _unit(unit: TranslationUnit, number: int) -> str:
     facts = [*unit.properties, *([(_CREATED, unit.created)] if unit.created else [])]
     meta = "".join(
-        f"<mda:meta type={_quoted(name)}>{_escaped(value)}</mda:meta>" for name, value in facts
+        f'<mda:meta type="{_escaped(name)}">{_escaped(value)}</mda:meta>' for name, value in facts
     )
     group = f'<mda:metaGroup category="aligner">{meta}</mda:metaGroup>'
     metadata = f"      <mda:metadata>{group}</mda:metadata>\n" if facts else ""
@@ -74,10 +74,6 @@ def _unit(unit: TranslationUnit, number: int) -> str:
 
 def _escaped(text: str) -> str:
     return escape(FORBIDDEN.sub("", text))
-
-
-def _quoted(text: str) -> str:
-    return quoteattr(FORBIDDEN.sub("", text))
 
 
 def read_xliff(path: str | Path) -> Iterator[TranslationUnit]:

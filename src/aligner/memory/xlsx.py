@@ -21,9 +21,8 @@ _CHECKED = "x-checked"
 _CHECK, _COMMENT, _CREATED = "check", "comment", "created"
 _OK, _WRONG = "ok", "wrong"
 _LARGEST_CELL = 32_767
-_LARGEST_SHEET = 1_048_575
+_LARGEST_SHEET = 1_048_576
 _DOUBTFUL, _BAD = 0.9, 0.5
-_WIDTHS = {"text": 60, _COMMENT: 30}
 
 
 def write_xlsx(units: Iterable[TranslationUnit], place: str | Path) -> None:
@@ -35,60 +34,75 @@ def write_xlsx(units: Iterable[TranslationUnit], place: str | Path) -> None:
     rows = list(units)
     if not rows:
         raise FormatError("no translation unit to write")
-    if len(rows) > _LARGEST_SHEET:
-        raise FormatError(
-            f"{len(rows)} units are more than a sheet holds ({_LARGEST_SHEET}); write .tsv or .tmx"
-        )
+    known = dict.fromkeys(name for unit in rows for name, _ in unit.properties)
+    extra = [name for name in known if name not in (CONFIDENCE, _CHECKED)]
+    languages = [rows[0].source_lang, rows[0].target_lang]
+    names = [*languages, CONFIDENCE, _CHECK, _COMMENT, *extra, _CREATED]
+    # All of it before a workbook is begun, which could not be left unfinished.
+    contents: list[list[str | float]] = [
+        [*names],
+        *(_content(unit, languages, extra) for unit in rows),
+    ]
+    _check(contents)
     book = _openpyxl().Workbook(write_only=True)
     book.properties.creator = "aligner"
-    _fill(book.create_sheet("pairs"), rows)
+    _fill(book.create_sheet("pairs"), contents)
     with writing(place) as file:
         book.save(file)
 
 
-def _fill(sheet: Any, units: Sequence[TranslationUnit]) -> None:
+def _content(
+    unit: TranslationUnit, languages: Sequence[str], extra: Sequence[str]
+) -> list[str | float]:
+    if [unit.source_lang, unit.target_lang] != languages:
+        raise FormatError("units of several language pairs don't go into one sheet")
+    given = dict(reversed(unit.properties))
+    return [
+        clean_text(unit.source),
+        clean_text(unit.target),
+        _number(given.get(CONFIDENCE, "")),
+        _OK if given.get(_CHECKED) == "yes" else "",
+        clean_text(unit.note),
+        *(clean_text(given.get(name, "")) for name in extra),
+        unit.created,
+    ]
+
+
+def _check(contents: Sequence[Sequence[str | float]]) -> None:
+    """Raise FormatError for what no sheet can hold."""
+    if len(contents) > _LARGEST_SHEET:
+        raise FormatError(
+            f"{len(contents) - 1} units are more than a sheet holds; write .tsv or .tmx"
+        )
+    longest = max(len(value) for row in contents for value in row if isinstance(value, str))
+    if longest > _LARGEST_CELL:
+        raise FormatError(
+            f"a text of {longest} characters is more than a cell holds ({_LARGEST_CELL}); "
+            "write .tsv or .tmx"
+        )
+
+
+def _fill(sheet: Any, contents: Sequence[Sequence[str | float]]) -> None:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
-    known = dict.fromkeys(name for unit in units for name, _ in unit.properties)
-    extra = [name for name in known if name not in (CONFIDENCE, _CHECKED)]
-    head = [units[0].source_lang, units[0].target_lang, CONFIDENCE, _CHECK, _COMMENT]
-    names = [*head, *extra, _CREATED]
-    for number, name in enumerate(names):
+    for number, name in enumerate(contents[0]):
         width = 60 if number < 2 else 30 if name == _COMMENT else 14
         sheet.column_dimensions[get_column_letter(number + 1)].width = width
     sheet.freeze_panes = "C2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(names))}{len(units) + 1}"
-    _add_rules(sheet, len(units) + 1)
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(contents[0]))}{len(contents)}"
+    _add_rules(sheet, len(contents))
     wrapped = Alignment(wrap_text=True, vertical="top")
-    bold = Font(bold=True)
-
-    def cell(content: str | float) -> Any:
-        if isinstance(content, str) and len(content) > _LARGEST_CELL:
-            raise FormatError(
-                f"a text of {len(content)} characters is more than a cell holds "
-                f"({_LARGEST_CELL}); write .tsv or .tmx"
-            )
-        made = WriteOnlyCell(sheet, content)
-        # A text that begins with = is no formula.
-        made.data_type = "s" if isinstance(content, str) else "n"
-        made.alignment = wrapped
-        return made
-
-    top = [cell(name) for name in names]
-    for made in top:
-        made.font = bold
-    sheet.append(top)
-    for unit in units:
-        if (unit.source_lang, unit.target_lang) != tuple(head[:2]):
-            raise FormatError("units of several language pairs don't go into one sheet")
-        given = dict(reversed(unit.properties))
-        texts = [clean_text(text) for text in (unit.source, unit.target)]
-        check = _OK if given.get(_CHECKED) == "yes" else ""
-        facts = [clean_text(given.get(name, "")) for name in extra]
-        content = [*texts, _number(given.get(CONFIDENCE, "")), check, clean_text(unit.note), *facts]
-        sheet.append([cell(value) for value in (*content, unit.created)])
+    plain, bold = Font(), Font(bold=True)
+    for number, row in enumerate(contents):
+        cells = [WriteOnlyCell(sheet, value) for value in row]
+        for cell in cells:
+            # A text that begins with = is no formula.
+            cell.data_type = "s" if isinstance(cell.value, str) else "n"
+            cell.alignment = wrapped
+            cell.font = plain if number else bold
+        sheet.append(cells)
 
 
 def _add_rules(sheet: Any, last: int) -> None:

@@ -35,7 +35,7 @@ def segment_note(
     where the document has text in neither of them.
     """
     report(progress, "reading")
-    return _segment_mixed(read_document(path, settings.ocr), settings, progress)
+    return _segment_mixed(read_document(path, settings.ocr_languages), settings, progress)
 
 
 def segment_pair(
@@ -49,7 +49,7 @@ def segment_pair(
     Two that are both mixed count as one document, the second after the first.
     """
     report(progress, "reading")
-    documents = [read_document(path, settings.ocr) for path in (first, second)]
+    documents = [read_document(path, settings.ocr_languages) for path in (first, second)]
     if layout.same_script(settings.languages):
         ordered = list(zip(documents, settings.languages, strict=True))
     elif all(layout.is_mixed(document.text, settings.languages) for document in documents):

@@ -38,6 +38,11 @@ class Settings:
         """Source and target."""
         return self.source_lang, self.target_lang
 
+    @property
+    def ocr_languages(self) -> tuple[str, ...]:
+        """The languages in which pictures of text are read: none without `ocr`."""
+        return self.languages if self.ocr else ()
+
 
 def report(progress: Progress | None, stage: str) -> None:
     """Name the stage that begins."""

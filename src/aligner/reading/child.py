@@ -10,7 +10,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from aligner.errors import ReadError
@@ -20,13 +20,18 @@ from aligner.types import Span
 MAX_SECONDS = 300  # of processor time
 MAX_MEMORY = 3 * 2**30  # bytes of address space
 
-_READERS = {"pdf": "aligner.reading.pdf", "docx": "aligner.reading.docx"}
-_READERS["picture"] = "aligner.reading.ocr"
+_READERS = {
+    "pdf": "aligner.reading.pdf",
+    "docx": "aligner.reading.docx",
+    "picture": "aligner.reading.ocr",
+}
 _CHILD = "import sys; from aligner.reading.child import serve; serve(*sys.argv[1:])"
 
 
-def extract_apart(data: bytes, form: str, name: str, ocr: bool = False) -> Extract:
+def extract_apart(data: bytes, form: str, name: str, languages: Sequence[str]) -> Extract:
     """Read a document in a child process within bounds of time and memory.
+
+    `languages` are those in which to read pictures of text, none for not at all.
 
     Raises ReadError for what the format's reader refuses, and where it passes 300 seconds or
     3 GiB, or crashes.
@@ -35,7 +40,7 @@ def extract_apart(data: bytes, form: str, name: str, ocr: bool = False) -> Extra
         file.write(data)
         file.seek(0)
         done = subprocess.run(  # noqa: S603 - this interpreter, this module, no shell
-            [sys.executable, "-c", _CHILD, form, name, "ocr" if ocr else ""],
+            [sys.executable, "-c", _CHILD, form, name, *languages],
             stdin=file,
             capture_output=True,
             check=False,
@@ -56,13 +61,12 @@ def extract_apart(data: bytes, form: str, name: str, ocr: bool = False) -> Extra
     )
 
 
-def serve(form: str, name: str, ocr: str) -> None:
+def serve(form: str, name: str, *languages: str) -> None:
     """The child's part: a document on standard input, an answer in JSON on standard output."""
     _limit()
     try:
         extract: Callable[..., Extract] = import_module(_READERS[form]).extract
-        data = sys.stdin.buffer.read()
-        extracted = extract(data, name) if form == "docx" else extract(data, name, bool(ocr))
+        extracted = extract(sys.stdin.buffer.read(), name, languages)
         answer = {
             "text": extracted.text,
             "furniture": extracted.furniture,

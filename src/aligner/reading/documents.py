@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from aligner.errors import ReadError
@@ -43,7 +44,7 @@ _HTML = re.compile(
 )
 
 
-def read_document(path: str | Path, ocr: bool = False) -> Document:
+def read_document(path: str | Path, ocr: Sequence[str] = ()) -> Document:
     """Read a text, PDF, DOCX, HTML or Markdown file, or text from standard input for `-`.
 
     The ending names the format and the content must agree; a file without a known ending is
@@ -64,7 +65,7 @@ def read_document(path: str | Path, ocr: bool = False) -> Document:
     return Document(name, extract.text, starts, extract.furniture, extract.remarks)
 
 
-def _extract(data: bytes, form: str, name: str, ocr: bool) -> Extract:
+def _extract(data: bytes, form: str, name: str, ocr: Sequence[str]) -> Extract:
     if form == "text":
         return Extract(clean(decode(data, name)))
     if form in ("html", "markdown"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 
 from aligner.errors import ReadError
 from aligner.reading.characters import clean
@@ -19,7 +20,7 @@ _MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def extract(data: bytes, name: str) -> Extract:
+def extract(data: bytes, name: str, _languages: Sequence[str] = ()) -> Extract:
     """The text of a Word document: insertions as accepted, deletions as done, no comments.
 
     Lines of the page margins come first, as furniture. Raises ReadError for a damaged or

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 
 from aligner.errors import ReadError
 from aligner.reading.characters import clean
@@ -12,37 +13,50 @@ from aligner.reading.extract import Extract
 
 DOTS_PER_INCH = 300
 MAX_SECONDS = 180  # for a page
-_WANTED = ("chi_sim", "chi_tra", "eng")
+_DATA = {
+    "zh": "chi_sim", "zh-tw": "chi_tra", "zh-hk": "chi_tra", "zh-mo": "chi_tra",
+    "zh-hant": "chi_tra", "en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara",
+    "de": "deu", "it": "ita", "pt": "por", "nl": "nld", "pl": "pol", "tr": "tur", "ja": "jpn",
+    "ko": "kor", "th": "tha",
+}  # fmt: skip
 
 
-def extract(data: bytes, name: str, ocr: bool = True) -> Extract:
+def extract(data: bytes, name: str, languages: Sequence[str]) -> Extract:
     """The text of a picture file; raises ReadError where tesseract is missing or fails."""
-    return Extract(read_picture(data, name) if ocr else "")
+    return Extract(read_picture(data, name, languages))
 
 
-def read_pixels(pixels: bytes, width: int, height: int, stride: int, name: str) -> str:
+def read_pixels(
+    pixels: bytes, width: int, height: int, stride: int, name: str, languages: Sequence[str]
+) -> str:
     """The text of an 8-bit grey picture whose rows take `stride` bytes each."""
     rows = b"".join(pixels[row * stride : row * stride + width] for row in range(height))
-    return read_picture(b"P5 %d %d 255\n" % (width, height) + rows, name)
+    return read_picture(b"P5 %d %d 255\n" % (width, height) + rows, name, languages)
 
 
-def read_picture(data: bytes, name: str) -> str:
-    """The text of a picture in any format that tesseract reads."""
+def read_picture(data: bytes, name: str, languages: Sequence[str]) -> str:
+    """The text, in some languages, of a picture in any format that tesseract reads."""
     program = shutil.which("tesseract")
     if program is None:
         raise ReadError(
-            f"{name}: --ocr needs the program tesseract; install it with its Chinese data "
-            "(Debian: tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-chi-tra)"
+            f"{name}: --ocr needs the program tesseract; install it with its language data "
+            "(Debian: tesseract-ocr tesseract-ocr-chi-sim)"
         )
-    done = _run(program, ["--list-langs"], b"", name)
-    languages = [wanted for wanted in _WANTED if wanted in done.split()]
-    if not any(language.startswith("chi") for language in languages):
+    wanted = [_data(language) for language in languages]
+    there = _run(program, ["--list-langs"], b"", name).split()
+    for missing in (trained for trained in wanted if trained not in there):
+        package = "tesseract-ocr-" + missing.replace("_", "-")
         raise ReadError(
-            f"{name}: tesseract has no Chinese data; install it "
-            "(Debian: tesseract-ocr-chi-sim tesseract-ocr-chi-tra)"
+            f"{name}: tesseract lacks its data {missing}; install it (Debian: {package})"
         )
-    wanted = ["-", "-", "-l", "+".join(languages), "--dpi", str(DOTS_PER_INCH)]
-    return clean(_run(program, wanted, data, name)).replace("\f", "")
+    arguments = ["-", "-", "-l", "+".join(wanted), "--dpi", str(DOTS_PER_INCH)]
+    return clean(_run(program, arguments, data, name)).replace("\f", "")
+
+
+def _data(language: str) -> str:
+    """Tesseract's name for a language: chi_sim for zh."""
+    code = language.lower().replace("_", "-")
+    return _DATA.get(code) or _DATA.get(code.partition("-")[0], code)
 
 
 def _run(program: str, arguments: list[str], data: bytes, name: str) -> str:

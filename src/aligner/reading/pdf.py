@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from aligner.errors import ReadError
@@ -15,11 +15,12 @@ MAX_PAGES = 5000
 _FEW = 10  # characters of a page without a text layer: a number, a stamp's
 
 
-def extract(data: bytes, name: str, ocr: bool = False) -> Extract:
+def extract(data: bytes, name: str, languages: Sequence[str] = ()) -> Extract:
     """The text layer of a PDF file, columns one after the other, a form feed between pages.
 
-    With `ocr`, pages without a text layer are read by tesseract. Raises ReadError for a file
-    that is damaged, encrypted or over 5,000 pages, or a scan where `ocr` is not set.
+    Pages without a text layer are read by tesseract in some languages, if any are given.
+    Raises ReadError for a file that is damaged, encrypted or over 5,000 pages, or a scan
+    where no language is given.
     """
     try:
         import pypdfium2
@@ -48,11 +49,11 @@ def extract(data: bytes, name: str, ocr: bool = False) -> Extract:
             raise ReadError(f"{name}: page {number + 1} is damaged; get the file again") from exc
         if not _is_text(text) and _has_picture(page):
             pictures.append(number)
-            text = _read_picture(page, name) if ocr else ""
+            text = _read_picture(page, name, languages) if languages else ""
         pages.append(text)
         page.close()
     remarks: tuple[str, ...] = ()
-    if pictures and not ocr:
+    if pictures and not languages:
         if sum(map(_is_text, pages)) == 0:
             raise ReadError(f"{name}: a scan without a text layer; --ocr reads it with tesseract")
         numbers = ", ".join(str(number + 1) for number in pictures[:8])
@@ -109,8 +110,9 @@ def _has_picture(page: Any) -> bool:
     return next(iter(page.get_objects(filter=kinds, max_depth=1)), None) is not None
 
 
-def _read_picture(page: Any, name: str) -> str:
+def _read_picture(page: Any, name: str, languages: Sequence[str]) -> str:
     from aligner.reading.ocr import DOTS_PER_INCH, read_pixels
 
     bitmap = page.render(scale=DOTS_PER_INCH / 72, grayscale=True)
-    return read_pixels(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, name)
+    size = (bitmap.width, bitmap.height, bitmap.stride)
+    return read_pixels(bytes(bitmap.buffer), *size, name, languages)

@@ -12,11 +12,16 @@ _BEFORE_NUMBER = re.compile(r"[。！？][）】〕”’」』]*(?=[\dA-Za-z])"
 _QUOTED_WITHIN = re.compile(r"[^：:\s“‘「『][“‘「『][^“‘「『”’」』]*[。！？!?…]+[”’」』]$")
 # “我们同意。”他说。: who said it belongs to what was said.
 _SAID = re.compile(
-    r"[^，。！？“”‘’\s]{1,6}?(?:说|說|[问問答喊叫笑]道|表示|指出|[称稱]|强调|強調|认为|認為)[。，！？]"
+    r"(?:[^，。！？“”‘’\s]{1,6}?(?:说|說|[问問答喊叫笑]道|表示|指出|[称稱]|强调|強調|认为|認為)"
+    r"|[^，。！？“”‘’\s]{1,3}?[问問答道喊])[。，！？.,!?]"
 )
-_QUOTED = re.compile(r"[。！？!?…][”’」』\"]$")
+_QUOTED = re.compile(r"[。！？!?….][”’」』\"]$")
 # "1." or "（3）" alone is the mark of what follows, not a sentence.
 _MARK = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[.．、)）]{1,2}")
+# 答复如下：1.关于: such a mark within a paragraph; U.N. Doc. A/1: an abbreviation in Latin letters.
+_INNER_MARK = re.compile(r"[：:；;，,\s（(]\d{1,3}[.．]$")
+_ABBREVIATION = re.compile(r"(?<![A-Za-z])[A-Za-z]{1,3}\.$")
+_LATIN = re.compile(r"\s*[A-Za-z\d]")
 _BRACKETS = ("“”", "《》", "「」", "『』")
 _GOES_ON = re.compile(r"\s*[^\s“‘「『（【]")
 
@@ -39,6 +44,10 @@ def _ends(text: str, start: int, cut: int, known: bool) -> bool:
     """Whether a sentence that began at `start` ends at a cut; `known` are sentencex's own."""
     piece = text[start:cut].strip()
     if _MARK.fullmatch(piece):
+        return False
+    if _INNER_MARK.search(piece):
+        return False
+    if _ABBREVIATION.search(piece) and _LATIN.match(text, cut):
         return False
     if _QUOTED_WITHIN.search(piece) and _GOES_ON.match(text, cut):
         return False

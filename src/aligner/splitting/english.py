@@ -17,9 +17,17 @@ _BEFORE_NAME = re.compile(
 _NAME = re.compile(r"\s*[A-Z\u00c0-\u00de\u4e00-\u9fff]|\s*le\s")
 _NUMBER = re.compile(r"[\s(\[]*(?:\d|[IVXLC]+\b|[A-Z]/)")
 # "1.", "IV.", "(a)" or "Article 3." alone is the mark of what follows, not a sentence.
-_MARK = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})[.)\]]{1,2}$")
-# Stops that sentencex passes over: an ellipsis before a capital, a lost space after a stop.
-_MISSED = re.compile(r"(?:…|\.\.\.)[\"”’)]*\s+(?=[A-Z])|(?<=[a-z]{2})[.!?](?=[A-Z][a-z]+\s)")
+_MARK = re.compile(
+    r"(?:(?:Article|Section|Chapter|Part|Annex|Rule|Principle|Panel)\s+)?"
+    r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})[.)\]]{1,2}$"
+)
+# Stops that sentencex passes over: an ellipsis before a capital, a lost space after a stop, a
+# stop within brackets.
+_MISSED = re.compile(
+    r"(?:…|\.\.\.)[\"”’)]*\s+(?=[A-Z])"
+    r"|(?:(?<=[a-z]{2})|(?<=\b(?:19|20)\d\d))[.!?](?=[A-Z][a-z]+\s)"
+    r"|(?<=[a-z]{4})[.!?][)\]]\s+(?=[A-Z])"
+)
 
 
 def mend(text: str, cuts: list[int]) -> list[int]:

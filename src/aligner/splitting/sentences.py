@@ -16,7 +16,7 @@ _MENDERS: dict[str, Callable[[str, list[int]], list[int]]] = {
 }
 
 _OPENING, _CLOSING = "([（【《“「『", ")]）】》”」』"
-_CLAUSE_MARK = re.compile(rf"[{re.escape(_OPENING + _CLOSING)}]|；|;(?=\s)")
+_CLAUSE_MARK = re.compile(rf"[\"{re.escape(_OPENING + _CLOSING)}]|；|;(?=\s)")
 
 
 def split_paragraph(paragraph: Paragraph, clauses: bool = False) -> list[Sentence]:
@@ -50,10 +50,13 @@ def split_paragraph(paragraph: Paragraph, clauses: bool = False) -> list[Sentenc
 
 def _clause_ends(text: str) -> Iterator[int]:
     depth = 0
+    quoted = False  # by straight marks, which open and close alike
     for match in _CLAUSE_MARK.finditer(text):
-        if match[0] in _OPENING:
+        if match[0] == '"':
+            quoted = not quoted
+        elif match[0] in _OPENING:
             depth += 1
         elif match[0] in _CLOSING:
             depth = max(0, depth - 1)
-        elif not depth:
+        elif not (depth or quoted):
             yield match.end()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeAlias
-from xml.sax.saxutils import unescape
 
 from aligner.types import TranslationUnit
 
@@ -86,7 +85,8 @@ _match_attributes = re.compile(_ATTRIBUTES).match
 _find_attributes = re.compile(r'([\w:.-]++)="([^"]*+)"').findall
 _find_facts = re.compile(r"<(prop[^<]*+|note[^<]*+)</").findall
 _find_odd_reference = re.compile("&(?!(?:amp|lt|gt|quot|apos);)").search
-_QUOTES = {"&quot;": '"', "&apos;": "'"}
+# The ampersand last, so that &amp;lt; is not taken for a reference twice.
+_REFERENCES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 
 
 def parts_of_plain(match: re.Match[str]) -> Parts | None:
@@ -143,7 +143,10 @@ def _attributes(text: str) -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    return unescape(text, _QUOTES) if "&" in text else text
+    if "&" in text:
+        for reference, character in _REFERENCES:
+            text = text.replace(reference, character)
+    return text
 
 
 def parts_of_any(unit: Any) -> Parts:

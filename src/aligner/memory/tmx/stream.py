@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator
+from html import escape
 from pathlib import Path
 from typing import NamedTuple, cast
 from xml.parsers import expat
-from xml.sax.saxutils import quoteattr
 
 from aligner.errors import FormatError
 from aligner.memory.source import TextSource
@@ -136,7 +136,7 @@ class TmxStream:
         self.head_line = 1 + match[0].count("\n") - self.head.count("\n")
         self._line += match[0].count("\n")
         prefixes = [item for item in self.outside["tmx"].items() if item[0].startswith("xmlns:")]
-        self.namespaces = "".join(f" {name}={quoteattr(value)}" for name, value in prefixes)
+        self.namespaces = "".join(f' {name}="{escape(value)}"' for name, value in prefixes)
         return text[match.end() :]
 
     def _cut(self, text: str) -> Generator[Entry, None, str]:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import starmap
 from pathlib import Path
-from xml.sax.saxutils import quoteattr
 
 from aligner._version import __version__
 from aligner.errors import FormatError, UsageError
@@ -55,13 +54,13 @@ def tmx_chunks(units: Iterable[TranslationUnit], head: str = "") -> Iterator[str
 
 
 def _head(first: TranslationUnit) -> str:
-    created = f" creationdate={quoteattr(first.created)}" if first.created else ""
+    created = f' creationdate="{_quoted(first.created)}"' if first.created else ""
     return (
         '<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n'
         '<tmx version="1.4">\n'
-        f'  <header creationtool="{_TOOL}" creationtoolversion={quoteattr(__version__)} '
+        f'  <header creationtool="{_TOOL}" creationtoolversion="{_quoted(__version__)}" '
         f'segtype="sentence" o-tmf="{_TOOL}" adminlang="en-US" '
-        f'srclang={quoteattr(first.source_lang)} datatype="plaintext"{created}/>\n'
+        f'srclang="{_quoted(first.source_lang)}" datatype="plaintext"{created}/>\n'
         "  <body>"
     )
 

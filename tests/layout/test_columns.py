@@ -1,0 +1,66 @@
+"""Two languages side by side on a line."""
+
+from __future__ import annotations
+
+import pytest
+
+from aligner.layout import lay_out
+from aligner.types import Document
+
+LANGUAGES = ("zh", "en")
+
+
+def streams(text: str) -> tuple[list[str], list[str]]:
+    laid_out = lay_out(Document("x", text), LANGUAGES)
+    zh, en = (laid_out.stream(language) for language in LANGUAGES)
+    return [p.text for p in zh], [p.text for p in en]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "你好。\tHello.\n再见。\tGoodbye.",
+        "你好。 | Hello.\n再见。 | Goodbye.",
+        "你好。 / Hello.\n再见。 / Goodbye.",
+        "Hello.\t你好。\nGoodbye.\t再见。",
+    ],
+)
+def test_rows(text: str) -> None:
+    zh, en = streams(text)
+    assert "".join(zh) == "你好。再见。"
+    assert " ".join(en) == "Hello. Goodbye."
+
+
+def test_columns_that_wrap_with_names_of_the_other_script() -> None:
+    text = (
+        "Neither TikTok's place of registration      Tiktok 实体注册地和运营地均不在中国，\n"
+        "nor its location of operation is in China;  只向中国境外用户提供服务并在 TikTok 平台\n"
+        "it only provides service to users outside   实施本地化运营。\n"
+        "of China."
+    )
+    zh, en = streams(text)
+    assert zh == [
+        "Tiktok 实体注册地和运营地均不在中国，只向中国境外用户提供服务并在 TikTok 平台"
+        "实施本地化运营。"
+    ]
+    assert en == [
+        "Neither TikTok's place of registration nor its location of operation is in China; "
+        "it only provides service to users outside of China."
+    ]
+
+
+def test_a_line_filled_by_a_foreign_name_is_part_of_its_paragraph() -> None:
+    text = (
+        "中国政府高度重视上述问题，并已批准和加入了以下公约，包括儿童权利公约\n"
+        "Convention on the Rights of the Child and Optional Protocols adopted\n"
+        "以及其他有关国际文书。\n\nThe Government attaches importance to it.\n"
+    )
+    zh, en = streams(text)
+    assert len(zh) == 1
+    assert en == ["The Government attaches importance to it."]
+
+
+def test_a_few_words_of_the_other_language_do_not_split_a_sentence() -> None:
+    zh, en = streams("在 TikTok 平台发布信息。\n\nInformation on the platform (抖音) is published.")
+    assert zh == ["在 TikTok 平台发布信息。"]
+    assert en == ["Information on the platform (抖音) is published."]

@@ -1,0 +1,96 @@
+"""Web pages: what is text, what is a menu, and what nobody sees."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aligner.errors import ReadError
+from aligner.reading.extract import Extract
+from aligner.reading.html import extract, extract_markup
+
+
+def seen(markup: str) -> Extract:
+    return extract_markup(markup, "x.html")
+
+
+def text_of(markup: str) -> str:
+    extracted = seen(markup)
+    kept, place = "", 0
+    for span in extracted.furniture:
+        kept, place = kept + extracted.text[place : span.start], span.end
+    return " | ".join((kept + extracted.text[place:]).split("\n\n")).strip(" |")
+
+
+@pytest.mark.parametrize(
+    ("markup", "wanted"),
+    [
+        ("<p>One.<p>Two.", "One. | Two."),
+        ("<div>a<br>b</div>", "a\nb"),
+        ("<p>中国\n  政府</p>", "中国政府"),
+        ("<p>the\n  law</p>", "the law"),
+        ("<p>a <b>bold</b> word</p>", "a bold word"),
+        ("<p>seen<span style='display: none'>unseen</span></p>", "seen"),
+        ("<p>seen<template>unseen</template><span hidden>x</span></p>", "seen"),
+        ("<p>漢<ruby>字<rp>(</rp><rt>zì</rt></ruby></p>", "漢字"),
+        ("<p>Law<sup><a href='#n1'>[1]</a></sup> holds.</p>", "Law holds."),
+        ("<p>See <a href='/x'>this law</a>.</p>", "See this law."),
+        ("<p>m<sup>2</sup></p>", "m2"),
+        ("<table><tr><td>甲<td>A<tr><td>乙<td>B</table>", "甲 | A | 乙 | B"),
+        ("<pre>one\ntwo</pre>", "one\ntwo"),
+        ("<p>&lt;script&gt; is text</p>", "<script> is text"),
+        ("<nav>Home</nav><p>Text.</p><footer>foot</footer>", "Text."),
+        ("<div role=navigation>Home</div><p>Text.</p>", "Text."),
+        ("<header>Site</header><main><header>Title</header>Text.</main>", "Title | Text."),
+        ("<div>Elsewhere.</div><main><p>The text itself.</p><p>More of it.</p></main>",
+         "The text itself. | More of it."),
+        ("<ul><li><a href=a>A</a><li><a href=b>B</a><li><a href=c>C</a><li><a href=d>D</a></ul>"
+         "<p>Text.</p>", "Text."),
+    ],
+)  # fmt: skip
+def test_what_is_read(markup: str, wanted: str) -> None:
+    assert text_of(markup) == wanted
+
+
+def test_menus_are_kept_and_marked() -> None:
+    extracted = seen("<nav>Home</nav><p>Text.</p>")
+    assert extracted.text == "Home\n\nText."
+    assert [extracted.text[a:b] for a, b in extracted.furniture] == ["Home"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb2312", "gbk", "big5", "utf-16"])
+def test_declared_encodings(encoding: str) -> None:
+    markup = f"<html><head><meta charset='{encoding}'></head><p>中文<p>Text.</html>"
+    assert extract(markup.encode(encoding), "x").text == "中文\n\nText."
+
+
+def test_a_wrong_declaration() -> None:
+    markup = "<html><meta charset=ascii><p>中国政府对来函答复如下"
+    assert extract(markup.encode(), "x").text == "中国政府对来函答复如下"
+
+
+def test_depth_is_bounded_and_nothing_is_lost_silently() -> None:
+    assert seen("<div>" * 1500 + "deep" + "</div>" * 1500).text == "deep"
+    with pytest.raises(ReadError, match="nested too deeply"):
+        seen("<div>" * 10_000 + "deep")
+
+
+TAGS = st.sampled_from(
+    ["p", "div", "table", "tr", "td", "a", "nav", "main", "script", "br", "hr", "li", "sup", "pre"]
+)
+PIECE = st.one_of(
+    TAGS.map("<{}>".format), TAGS.map("</{}>".format), st.text("ab 中。<&;\n", max_size=8)
+)
+
+
+@given(st.lists(PIECE, max_size=40).map("".join))
+def test_any_markup_gives_text_whose_furniture_lies_within(markup: str) -> None:
+    try:
+        extracted = seen(markup)
+    except ReadError:
+        return
+    last = 0
+    for start, end in extracted.furniture:
+        assert last <= start < end <= len(extracted.text)
+        last = end

@@ -1,0 +1,73 @@
+"""Scans, read by the real tesseract."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from aligner import Settings, align_note
+from aligner.errors import ReadError
+from aligner.reading import read_document
+from aligner.types import Encoder
+from documents import pdf, rows
+from notes import NOTES, gold_pairs
+
+NOTE = NOTES[1]
+
+
+def has_tesseract() -> bool:
+    if shutil.which("tesseract") is None:
+        return False
+    listed = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True)
+    return {"chi_sim", "eng"} <= set(listed.stdout.split())
+
+
+needs_tesseract = pytest.mark.skipif(
+    not has_tesseract(), reason="tesseract with chi_sim is not installed: OCR is not tested"
+)
+
+
+def scan(path: Path, pages: int) -> None:
+    """The first pages of a note as a PDF of pictures."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf(*rows(NOTE, "by paragraph")))
+    pictures = [document[k].render(scale=200 / 72).to_pil().convert("L") for k in range(pages)]
+    buffer = io.BytesIO()
+    pictures[0].save(buffer, "PDF", save_all=True, append_images=pictures[1:], resolution=200)
+    path.write_bytes(buffer.getvalue())
+    pictures[0].save(path.with_suffix(".png"))
+
+
+@needs_tesseract
+def test_a_scan_is_read(tmp_path: Path, encoder: Encoder) -> None:
+    path = tmp_path / "scan.pdf"
+    scan(path, 2)
+    alignment = align_note(path, Settings(ocr=True), encoder)
+    assert alignment.info.reference == "GJ/26/2021"
+    exact = {alignment.target_text(bead).replace(" ", "") for bead in alignment.pairs}
+    # Recognition errs in a character here and there; most English sentences come out whole.
+    wanted = {english for _, english in gold_pairs(NOTE)}
+    assert len(exact & wanted) >= 4
+    picture = read_document(path.with_suffix(".png"), ("zh", "en"))
+    assert "Permanent Mission" in " ".join(picture.text.split())
+
+
+@needs_tesseract
+def test_missing_language_data_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "scan.pdf"
+    scan(path, 1)
+    with pytest.raises(ReadError, match="lacks its data tha"):
+        read_document(path, ("th", "en"))
+
+
+def test_without_tesseract(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "scan.pdf"
+    scan(path, 1)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(ReadError, match="needs the program tesseract; install"):
+        read_document(path, ("zh", "en"))
