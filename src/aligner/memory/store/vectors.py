@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 
 import numpy as np
 
+from aligner.blas import single_threaded
 from aligner.memory.store.database import changing
 from aligner.memory.store.hits import Hit, Scope, load_hits, present, sides
 from aligner.types import Vectors
@@ -72,15 +73,10 @@ def nearest(
     compared, in one pass for all that are wanted.
     """
     best: list[dict[int, float]] = [{} for _ in wanted]
-    for numbers, vectors in _stored(db, model, scope):
-        for found, cosines in zip(best, wanted @ vectors.T, strict=True):
-            for place in np.argsort(cosines)[-limit:]:
-                cosine = float(cosines[place])
-                number = numbers[place]
-                if cosine >= max(least, found.get(number, least)):
-                    found[number] = cosine
-            for number in sorted(found, key=lambda n: -found[n])[limit:]:
-                del found[number]
+    with single_threaded():
+        for numbers, vectors in _stored(db, model, scope):
+            for found, cosines in zip(best, wanted @ vectors.T, strict=True):
+                _keep_nearest(found, numbers, cosines, least, limit)
     return [
         [
             replace(hit, score=min(found[hit.number], 1.0))
@@ -88,6 +84,18 @@ def nearest(
         ]
         for found in best
     ]
+
+
+def _keep_nearest(
+    found: dict[int, float], numbers: Sequence[int], cosines: Vectors, least: float, limit: int
+) -> None:
+    """Put the nearest of some units, `least` or more, among those found so far."""
+    worst = min(found.values(), default=least) if len(found) >= limit else least
+    for place in np.flatnonzero(cosines >= max(worst, least)).tolist():
+        number, cosine = numbers[place], float(cosines[place])
+        found[number] = max(cosine, found.get(number, cosine))
+    for number in sorted(found, key=lambda n: -found[n])[limit:]:
+        del found[number]
 
 
 def _bare(db: sqlite3.Connection, side: str, spoken: str, scope: Scope) -> str:
