@@ -28,6 +28,7 @@ bench: $(VENV)/installed-dev
 	$(PIP) --editable '.[bench]'
 	$(BIN)/python benchmarks/note.py
 	$(BIN)/python benchmarks/formats.py
+	$(BIN)/python benchmarks/memory.py
 	$(BIN)/python benchmarks/encode.py $(DEV)
 	$(BIN)/python benchmarks/models.py $(DEV)
 	$(BIN)/python benchmarks/compare.py $(DEV)

@@ -11,16 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligner.errors import FormatError
-from aligner.memory import (
-    Keep,
-    collect_stats,
-    compare,
-    merge,
-    open_memories,
-    read_tmx,
-    write_tmx,
-)
+from aligner.memory import read_tmx, write_tmx
+from aligner.memory.comparison import compare
+from aligner.memory.merging import Keep, merge, open_memories
 from aligner.memory.normal import normalise, unit_key
+from aligner.memory.stats import collect_stats
 from aligner.types import TranslationUnit
 
 UNIT = TranslationUnit("甲 ABC。", 'He said "no".', "zh-CN", "en-US", created="20200101T000000Z")

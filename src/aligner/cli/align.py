@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import progress_bar, say, summary_lines
+from aligner.cli.console import place_name, progress_bar, say, summary_lines
 from aligner.errors import UsageError
 
 
@@ -72,4 +72,4 @@ def align(
         for line in summary_lines(alignment, min_confidence):
             say(line)
         if str(output) != "-":
-            say(f"  written to   {output}")
+            say(f"  written to   {place_name(output, form)}")
