@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from aligner import align_note, load_encoder, segment_note
 from aligner.types import Encoder
-from documents import ARRANGEMENTS, FORMATS, rows
+from documents import ARRANGEMENTS, FORMATS, Rows, rows
 from notes import NOTES, gold_pairs, mistakes, parts
 from test_variants import ARRANGEMENTS as VARIANTS
 
@@ -46,7 +46,7 @@ def pages(folder: Path, form: str) -> list[str]:
     """Seconds to read, clean and split a document of many pages."""
     head, body = rows(NOTES[0], "by paragraph")
     # Numbered, lest what comes back be taken for running heads.
-    copies = [(f"{n}. {line[0]}",) for n in range(1, 95) for line in body]
+    copies: Rows = [(f"{n}. {line[0]}",) for n in range(1, 95) for line in body]
     path = folder / f"long.{form}"
     path.write_bytes(FORMATS[form](head, copies))
     start = time.perf_counter()
@@ -59,14 +59,14 @@ def pages(folder: Path, form: str) -> list[str]:
 
 def main() -> None:
     encoder = load_encoder()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
         by_format = [
             [
-                arrangement,
-                *(score(encoder, folder, form, arranged(arrangement, form)) for form in FORMATS),
+                name,
+                *(score(encoder, folder, form, arranged(name, form)) for form in FORMATS),
             ]
-            for arrangement in ARRANGEMENTS
+            for name in ARRANGEMENTS
         ]
         as_text = [[name, score(encoder, folder, "txt", varied(name))] for name in VARIANTS]
         long = [pages(folder, form) for form in ("pdf", "docx", "html")]

@@ -14,12 +14,11 @@ import sys
 import time
 from pathlib import Path
 
-from aligner import Settings, evaluate_notes, load_encoder
+from aligner import evaluate, load_encoder
 from aligner.embedding import DEFAULT_MODEL, export_model, exportable_models
 from aligner.evaluation import Counts, count_beads
 from aligner.matching.scorer import trained_scorers
 from aligner.memory import read_beads
-from aligner.pipeline import find_gold
 from results import record, table
 from train_scorer import WEIGHTS, align, read_chapters
 
@@ -42,9 +41,7 @@ def main() -> None:
         start = time.perf_counter()
         encoder.encode(texts)
         rate = len(texts) / (time.perf_counter() - start)
-        notes = Counts()
-        for result in evaluate_notes(find_gold(ROOT / "data/gold"), Settings(model=model), encoder):
-            notes += result.counts
+        notes = evaluate(ROOT / "data/gold", encoder=encoder).systems[0].counts
         if name == DEFAULT_MODEL:
             trained = json.loads(WEIGHTS.read_text("utf-8"))["provenance"]
             literary = trained["leave_one_chapter_out"]["strict F1"]

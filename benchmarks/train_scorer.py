@@ -29,6 +29,7 @@ from scipy.optimize import minimize
 from aligner.blas import single_threaded
 from aligner.embedding import load_encoder
 from aligner.evaluation import Counts, count_beads
+from aligner.evaluation.calibration import calibration
 from aligner.matching.comparison import Comparison, Side
 from aligner.matching.decode import MAX_BEAD, candidates, look_closer
 from aligner.matching.evidence import basic_evidence
@@ -335,30 +336,6 @@ def judge(gold: Sequence[Bead], beads: Sequence[Bead]) -> Fold:
     )
 
 
-def calibration_error(confidences: Sequence[float], right: Sequence[bool], bins: int = 10) -> float:
-    """Expected calibration error over bins of equal width."""
-    values, hits = np.array(confidences), np.array(right, dtype=float)
-    where = np.minimum((values * bins).astype(int), bins - 1)
-    return float(
-        sum(
-            abs(values[where == k].sum() - hits[where == k].sum()) / len(values)
-            for k in range(bins)
-        )
-    )
-
-
-def separation(confidences: Sequence[float], right: Sequence[bool]) -> float:
-    """Area under the ROC curve of right beads against wrong ones by confidence."""
-    values, hits = np.array(confidences), np.array(right, dtype=bool)
-    ranks = np.array([(values < v).sum() + ((values == v).sum() + 1) / 2 for v in values[hits]])
-    good, bad = int(hits.sum()), int((~hits).sum())
-    return (
-        float((ranks.sum() - good * (good + 1) / 2) / (good * bad))
-        if good and bad
-        else float("nan")
-    )
-
-
 def cross_validate(
     folder: Path, forms: Sequence[Form], encoder: Encoder, fine: Sequence[str] = FINE
 ) -> list[Fold]:
@@ -381,15 +358,16 @@ def cross_validate(
 
 def summary(folds: Sequence[Fold]) -> dict[str, float]:
     counts = sum((fold.counts for fold in folds), Counts())
-    confidences = [c for fold in folds for c in fold.confidences]
-    right = [r for fold in folds for r in fold.right]
+    calibrated = calibration(
+        [c for fold in folds for c in fold.confidences], [r for fold in folds for r in fold.right]
+    )
     return {
         "strict precision": counts.strict.precision,
         "strict recall": counts.strict.recall,
         "strict F1": counts.strict.f1,
         "lax F1": counts.lax.f1,
-        "calibration error": calibration_error(confidences, right),
-        "AUROC": separation(confidences, right),
+        "calibration error": calibrated.error,
+        "AUROC": calibrated.auroc or float("nan"),
         "strict F1 with runs of 1 to 8 beads left out on one side": sum(
             (fold.omissions for fold in folds), Counts()
         ).strict.f1,

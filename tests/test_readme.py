@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from aligner.cli import main
+from documents import FORMATS
 from notes import NOTES, ROOT, parts
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -36,8 +37,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     note = NOTES[-1]
     shutil.copy(note, place / "note.txt")
     _, english, chinese = parts(note)
-    (place / "chinese.txt").write_text("\n\n".join(chinese), "utf-8")
-    (place / "english.txt").write_text("\n\n".join(english), "utf-8")
+    (place / "chinese.docx").write_bytes(FORMATS["docx"]([], [(text,) for text in chinese]))
+    (place / "english.pdf").write_bytes(FORMATS["pdf"]([], [(text,) for text in english]))
     (place / "text.zh").write_text("你好，世界。\n今天天气很好。\n", "utf-8")
     (place / "text.en").write_text("Hello, world.\nIt is fine today.\n", "utf-8")
     (place / "gold.beads").write_text("[0]:[0]\n[1]:[1]\n")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from aligner.embedding import load_encoder
     from aligner.embedding.plain import PlainEncoder
     from aligner.errors import AlignerError
+    from aligner.evaluation import count_beads
     from aligner.memory import read_jsonl, read_tmx, save_alignment, translation_units, write_tmx
     from aligner.pipeline import (
         Settings,
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
         align_pair,
         align_segmented,
         align_sentences,
-        evaluate_beads,
-        evaluate_notes,
+        evaluate,
         segment_note,
     )
     from aligner.types import Alignment, Bead, Sentence, Span, TranslationUnit
@@ -31,6 +31,7 @@ _HOMES = {
     "aligner.embedding": ["load_encoder"],
     "aligner.embedding.plain": ["PlainEncoder"],
     "aligner.errors": ["AlignerError"],
+    "aligner.evaluation": ["count_beads"],
     "aligner.memory": [
         "read_jsonl",
         "read_tmx",
@@ -44,8 +45,7 @@ _HOMES = {
         "align_pair",
         "align_segmented",
         "align_sentences",
-        "evaluate_beads",
-        "evaluate_notes",
+        "evaluate",
         "segment_note",
     ],
     "aligner.types": ["Alignment", "Bead", "Sentence", "Span", "TranslationUnit"],
@@ -65,8 +65,8 @@ __all__ = [
     "align_pair",
     "align_segmented",
     "align_sentences",
-    "evaluate_beads",
-    "evaluate_notes",
+    "count_beads",
+    "evaluate",
     "load_encoder",
     "read_jsonl",
     "read_tmx",

@@ -1,4 +1,4 @@
-"""`aligner segment`, `evaluate` and `models`."""
+"""`aligner segment` and `models`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from aligner.cli import main
-from notes import GOLD, NOTES, squeeze
+from notes import NOTES, squeeze
 
 
 def test_segment(capsys: pytest.CaptureFixture[str]) -> None:
@@ -32,30 +32,27 @@ def test_segment_words_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert any(row.get("left_out") == "reference number" for row in rows)
 
 
-def test_both_notes_are_aligned_without_a_mistake(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["evaluate", str(GOLD), "--json"]) == 0
-    results = json.loads(capsys.readouterr().out)
-    assert results["all"]["strict"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0}
-    assert results["all"]["lax"]["f1"] == 1.0
-    assert results["all"]["gold_pairs"] == 34
+def test_what_a_document_says_of_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["segment", str(NOTES[-1]), "--info"]) == 0
+    facts = dict(line.split("\t") for line in capsys.readouterr().out.splitlines())
+    assert facts["mission"].startswith("Permanent Mission of the People's Republic of China to")
+    del facts["mission"]
+    assert facts == {"reference": "GJ/26/2021", "answers": "AL CHN 3/2021", "date": "2021-03-30"}
+    assert main(["segment", str(NOTES[-1]), "--info", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["date"] == facts["date"]
 
 
-def test_evaluate_prints_a_table(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    for name, content in (("gold", "[0]:[0]\n[1]:[1]\n"), ("mine", "[0]:[0]\n[1]:[]\n[]:[1]\n")):
-        (tmp_path / f"{name}.beads").write_text(content)
-    assert main(["evaluate", str(tmp_path / "gold.beads"), str(tmp_path / "mine.beads")]) == 0
-    assert "0.333  0.500  0.400" in capsys.readouterr().out
-
-
-def test_evaluate_refuses(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    (tmp_path / "gold.beads").write_text("[0]:[0]\n")
-    assert main(["evaluate", str(tmp_path / "gold.beads")]) == 2
-    assert main(["evaluate", str(tmp_path / "none")]) == 3
-    (tmp_path / "folder").mkdir()
-    assert main(["evaluate", str(tmp_path / "folder")]) == 3
-    (tmp_path / "broken.jsonl").write_text("not json\n")
-    assert main(["evaluate", str(tmp_path / "broken.jsonl")]) == 3
-    assert capsys.readouterr().err.count("\n") == 4
+def test_clauses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "x.txt"
+    path.write_text("双方应合作；各自负责。\n\nThey cooperate; each is responsible.\n", "utf-8")
+    counts = []
+    for flags in ([], ["--clauses"]):
+        assert main(["segment", str(path), *flags]) == 0
+        counts.append(len(capsys.readouterr().out.splitlines()))
+    assert counts == [2, 4]
+    out = tmp_path / "x.tsv"
+    assert main(["align", str(path), "--clauses", "-o", str(out), "-q"]) == 0
+    assert len(out.read_text("utf-8").splitlines()) == 3
 
 
 def test_models(capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.reading.page import Glyph, page_text
+from aligner.reading.fragments import Glyph
+from aligner.reading.page import page_text
 from aligner.types import is_wide
 
 

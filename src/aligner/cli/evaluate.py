@@ -12,47 +12,73 @@ from aligner.cli import options
 from aligner.cli.console import progress_bar
 from aligner.errors import UsageError
 
+Sentences = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="TEXT",
+        readable=False,
+        help="Sentences of gold beads, one a line: a file, or a folder of files named after "
+        "the gold's, as 001.zh. Without this they are looked for beside the gold.",
+    ),
+]
+
 
 def evaluate(
     gold: Annotated[
-        Path, typer.Argument(metavar="GOLD", readable=False, help="Gold file, or a folder of them.")
+        Path,
+        typer.Argument(metavar="GOLD", readable=False, help="Gold file, or a folder of them."),
     ],
     system: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[SYSTEM]...", readable=False, help="Bead files to judge, one a gold bead file."
+            metavar="[SYSTEM]...",
+            readable=False,
+            help="What to judge: a bead file, an alignment (.jsonl) or a TMX, or a folder with "
+            "one for each file of gold. Several are compared with the first.",
         ),
     ] = None,
+    source: Sentences = None,
+    target: Sentences = None,
+    source_lang: options.SourceLang = options.SOURCE_LANG,
+    target_lang: options.TargetLang = options.TARGET_LANG,
     model: options.Model = options.MODEL,
     as_json: options.Json = False,
+    html: Annotated[
+        Path | None,
+        typer.Option("--html", metavar="REPORT", readable=False, help="Write a page as well."),
+    ] = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Measure alignments against gold: strict and lax precision, recall and F1.
+    """Measure alignments against gold: precision, recall, F1, and how sure they are.
 
-    With the gold of notes (*.jsonl), the notes are aligned from their raw text. With gold
-    bead files (*.beads), SYSTEM are bead files to compare with them, or a folder of them.
+    GOLD is the gold of notes (.jsonl) or of sentences (.beads). Without SYSTEM, the gold's
+    text is aligned and the result is judged.
 
     Example: aligner evaluate data/gold
 
-    Example: aligner evaluate gold.beads mine.beads
+    Example: aligner evaluate gold.beads mine.beads theirs.beads --html report.html
     """
     from aligner import pipeline
-    from aligner.evaluation import as_json as to_json
-    from aligner.evaluation import report_lines
+    from aligner.evaluation import report_lines, values
+    from aligner.memory import check_place, save
 
-    golds = pipeline.find_gold(gold)
-    if system:
-        files = pipeline.find_gold(system[0]) if system[0].is_dir() else system
-        results = pipeline.evaluate_beads(golds, files)
-    elif golds[0].suffix == ".beads":
-        raise UsageError(f"{gold}: gold beads need the bead files to judge as SYSTEM")
-    else:
-        with progress_bar(quiet, len(golds)) as progress:
-            results = pipeline.evaluate_notes(
-                golds, pipeline.Settings(model=model), progress=progress
-            )
+    if html is not None:
+        check_place(html)
+    if (source is None) != (target is None):
+        raise UsageError("--source and --target go together")
+    settings = pipeline.Settings(source_lang, target_lang, model)
+    with progress_bar(quiet, len(pipeline.find_gold(gold))) as progress:
+        evaluation = pipeline.evaluate(
+            gold,
+            system or [],
+            settings,
+            texts=(source, target) if source and target else None,
+            progress=progress,
+        )
+        if html is not None:
+            save(pipeline.report_page(evaluation, settings, progress=progress), html)
     if as_json:
-        print(json.dumps(to_json(results), indent=2, ensure_ascii=False))
+        print(json.dumps(values(evaluation), indent=2, ensure_ascii=False))
     else:
-        for line in report_lines(results):
+        for line in report_lines(evaluation):
             print(line)

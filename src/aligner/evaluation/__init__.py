@@ -1,18 +1,39 @@
 """gold, metrics, report."""
 
-from aligner.evaluation.gold import NoteGold, read_gold_header, read_note_gold
-from aligner.evaluation.metrics import Counts, Score, count_beads, count_note
-from aligner.evaluation.report import Result, as_json, report_lines
+from aligner.evaluation.assess import assess
+from aligner.evaluation.gold import NoteGold, note_reference, read_note_gold
+from aligner.evaluation.judging import count_beads, judge
+from aligner.evaluation.metrics import Counts, Score
+from aligner.evaluation.placing import (
+    Prediction,
+    System,
+    place_alignment,
+    place_beads,
+    place_units,
+)
+from aligner.evaluation.reference import Reference, Side, claims_of_beads
+from aligner.evaluation.results import Evaluation
+from aligner.evaluation.text import report_lines
+from aligner.evaluation.values import values
 
 __all__ = [
     "Counts",
+    "Evaluation",
     "NoteGold",
-    "Result",
+    "Prediction",
+    "Reference",
     "Score",
-    "as_json",
+    "Side",
+    "System",
+    "assess",
+    "claims_of_beads",
     "count_beads",
-    "count_note",
-    "read_gold_header",
+    "judge",
+    "note_reference",
+    "place_alignment",
+    "place_beads",
+    "place_units",
     "read_note_gold",
     "report_lines",
+    "values",
 ]

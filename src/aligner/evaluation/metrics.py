@@ -1,143 +1,110 @@
-"""Precision, recall and F1 of beads, strict and lax.
+"""Precision, recall and F1.
 
-The definition is Vecalign's (Thompson and Koehn 2019, https://aclanthology.org/D19-1136/):
+Strict and lax scores are Vecalign's (Thompson and Koehn 2019, https://aclanthology.org/D19-1136/):
 precision over all predicted beads, nulls included; recall over the gold beads that are no
 nulls. A bead is strictly right if the gold has the same one, laxly if it shares a sentence
 with a gold bead on both sides.
+
+End-to-end scores are of pairs alone, as a translation memory holds no nulls, and of texts, so
+that a sentence split in the wrong place counts. `pairs`: a pair is right if both its texts are
+those of a gold pair, white space apart. `characters`: an alignment is the set of all pairs of
+a source and a target character in one bead, and precision and recall are those of such sets,
+the character granularity of Langlais, Simard and Véronis (1998,
+https://aclanthology.org/P98-1117/): it says how much text is joined wrongly, and how much missed.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
-from aligner.evaluation.gold import NoteGold
-from aligner.types import Alignment, Bead, Span
+import numpy as np
+from numpy.typing import NDArray
 
-# A bead as what it is made of: sentence numbers, or the offsets of characters.
-Atoms = tuple[frozenset[int], frozenset[int]]
+
+def ratios(counts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Precision, recall and F1, (..., 3), of scores' four numbers, (..., 4); 0 / 0 is 0."""
+    right, predicted, found, gold = np.moveaxis(counts, -1, 0)
+    precision = right / np.maximum(predicted, 1)
+    recall = found / np.maximum(gold, 1)
+    total = precision + recall
+    f1 = 2 * precision * recall / np.where(total > 0, total, 1)
+    return np.stack([precision, recall, f1], axis=-1)
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Right beads among those predicted and those wanted."""
+    """How many of those predicted are right, and of gold found; scores add up."""
 
-    precision: float
-    recall: float
+    right: int = 0
+    predicted: int = 0
+    found: int = 0
+    gold: int = 0
+
+    def __add__(self, other: Score) -> Score:
+        return Score(
+            self.right + other.right,
+            self.predicted + other.predicted,
+            self.found + other.found,
+            self.gold + other.gold,
+        )
+
+    @property
+    def numbers(self) -> tuple[int, int, int, int]:
+        """The four numbers, as `ratios` takes them."""
+        return self.right, self.predicted, self.found, self.gold
+
+    @property
+    def precision(self) -> float:
+        """Share of right ones among those predicted."""
+        return self._ratio(0)
+
+    @property
+    def recall(self) -> float:
+        """Share of gold that is found."""
+        return self._ratio(1)
 
     @property
     def f1(self) -> float:
         """Harmonic mean of the two."""
-        total = self.precision + self.recall
-        return 2 * self.precision * self.recall / total if total else 0.0
+        return self._ratio(2)
+
+    def _ratio(self, which: int) -> float:
+        return float(ratios(np.array(self.numbers, dtype=np.float64))[which])
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Numbers of beads, which add up over documents."""
+    """The scores of a document, which add up over documents; `types` by bead type.
 
-    predicted: int = 0
-    predicted_strict: int = 0
-    predicted_lax: int = 0
-    gold: int = 0
-    gold_strict: int = 0
-    gold_lax: int = 0
+    A type's precision is that of the predicted beads of the type, its recall that of gold's,
+    nulls included.
+    """
+
+    strict: Score = Score()
+    lax: Score = Score()
+    pairs: Score = Score()
+    characters: Score = Score()
+    types: Mapping[str, Score] = field(default_factory=dict)
+
+    @property
+    def scores(self) -> dict[str, Score]:
+        """The four scores by name."""
+        return {
+            "strict": self.strict,
+            "lax": self.lax,
+            "pairs": self.pairs,
+            "characters": self.characters,
+        }
 
     def __add__(self, other: Counts) -> Counts:
+        types = dict(self.types)
+        for kind, score in other.types.items():
+            types[kind] = types.get(kind, Score()) + score
         return Counts(
-            self.predicted + other.predicted,
-            self.predicted_strict + other.predicted_strict,
-            self.predicted_lax + other.predicted_lax,
-            self.gold + other.gold,
-            self.gold_strict + other.gold_strict,
-            self.gold_lax + other.gold_lax,
+            self.strict + other.strict,
+            self.lax + other.lax,
+            self.pairs + other.pairs,
+            self.characters + other.characters,
+            types,
         )
-
-    @property
-    def strict(self) -> Score:
-        """The score by beads that are the same."""
-        return Score(
-            _share(self.predicted_strict, self.predicted), _share(self.gold_strict, self.gold)
-        )
-
-    @property
-    def lax(self) -> Score:
-        """The score by beads that touch on both sides."""
-        return Score(_share(self.predicted_lax, self.predicted), _share(self.gold_lax, self.gold))
-
-
-def count_beads(gold: Iterable[Bead], system: Iterable[Bead]) -> Counts:
-    """Count a document's beads against gold with the same sentence numbers."""
-    return _count({_atoms(bead) for bead in gold}, {_atoms(bead) for bead in system})
-
-
-def count_note(gold: NoteGold, alignment: Alignment) -> Counts:
-    """Count a note's beads against gold spans of its text: splitting errors count too.
-
-    Two sides are the same if they cover the same characters, white space apart. A null is
-    right if it lies wholly within nulls of the gold. Gold that is optional counts nowhere
-    when it is found or left out.
-    """
-    wanted = {
-        (_covered(gold, b.source), _covered(gold, b.target)) for b in gold.beads if not b.optional
-    }
-    optional = {
-        (_covered(gold, b.source), _covered(gold, b.target)) for b in gold.beads if b.optional
-    }
-    no_counterpart = frozenset().union(*(s | t for s, t in wanted if not (s and t)))
-    may_miss = frozenset().union(*(s | t for s, t in optional))
-    found = set()
-    for bead in alignment.beads:
-        source = _covered(gold, [alignment.source[i].span for i in bead.source])
-        target = _covered(gold, [alignment.target[j].span for j in bead.target])
-        if (source, target) in optional or (bead.is_null and source | target <= may_miss):
-            continue
-        if bead.is_null and source | target <= no_counterpart:
-            wanted.add((source, target))
-        found.add((source, target))
-    return _count(wanted, found)
-
-
-def _count(gold: Collection[Atoms], system: Collection[Atoms]) -> Counts:
-    gold = {bead for bead in gold if bead[0] or bead[1]}
-    system = {bead for bead in system if bead[0] or bead[1]}
-    gold_pairs = {bead for bead in gold if bead[0] and bead[1]}
-    system_pairs = {bead for bead in system if bead[0] and bead[1]}
-    return Counts(
-        len(system),
-        len(system & gold),
-        _lax(system, gold),
-        len(gold_pairs),
-        len(gold_pairs & system_pairs),
-        _lax(gold_pairs, system_pairs),
-    )
-
-
-def _lax(beads: Collection[Atoms], reference: Collection[Atoms]) -> int:
-    linked: dict[int, set[int]] = defaultdict(set)
-    for source, target in reference:
-        for atom in source:
-            linked[atom] |= target
-    return sum(
-        bead in reference
-        or any(not linked[atom].isdisjoint(bead[1]) for atom in bead[0] if atom in linked)
-        for bead in beads
-    )
-
-
-def _atoms(bead: Bead) -> Atoms:
-    return frozenset(bead.source), frozenset(bead.target)
-
-
-def _covered(gold: NoteGold, spans: Iterable[Span]) -> frozenset[int]:
-    return frozenset(
-        offset
-        for span in spans
-        for offset in range(span.start, span.end)
-        if not gold.text[offset].isspace()
-    )
-
-
-def _share(part: int, whole: int) -> float:
-    return part / whole if whole else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ import numpy as np
 
 from aligner.matching.lattice import Floats
 from aligner.types import Vectors
+
+_FILE = files("aligner.matching").joinpath("scorer.json")
 
 
 @dataclass(frozen=True)
@@ -37,5 +40,10 @@ class Scorers:
 @lru_cache(maxsize=1)
 def trained_scorers() -> Scorers:
     """The scorers that `benchmarks/train_scorer.py` trained."""
-    content = json.loads(files("aligner.matching").joinpath("scorer.json").read_text("utf-8"))
+    content = json.loads(_FILE.read_bytes())
     return Scorers(Scorer(content["coarse"]), Scorer(content["fine"]))
+
+
+def weights_hash() -> str:
+    """Eight digits that tell which weights the trained scorers have."""
+    return hashlib.sha256(_FILE.read_bytes()).hexdigest()[:8]

@@ -9,7 +9,9 @@ from pathlib import Path
 from aligner.errors import FormatError, ReadError
 from aligner.types import Bead
 
-_BEAD = re.compile(r"\[([\d,\s]*)\]\s*:\s*\[([\d,\s]*)\](?:\s*:\s*([-+.\deE]+|nan|inf))?")
+# Nine digits hold any sentence number, and keep hostile ones from growing.
+_NUMBERS = r"\[\s*((?:[0-9]{1,9}(?:\s*,\s*[0-9]{1,9})*)?)\s*\]"
+_BEAD = re.compile(rf"{_NUMBERS}\s*:\s*{_NUMBERS}(?:\s*:\s*(\S+))?")
 
 
 def bead_chunks(beads: Sequence[Bead]) -> Iterator[str]:
@@ -18,10 +20,12 @@ def bead_chunks(beads: Sequence[Bead]) -> Iterator[str]:
         yield f"{list(bead.source)}:{list(bead.target)}:{bead.confidence:.3f}\n"
 
 
-def read_beads(path: str | Path) -> tuple[Bead, ...]:
+def read_beads(path: str | Path, sizes: tuple[int, int] | None = None) -> tuple[Bead, ...]:
     """Read a bead file; a third field is the confidence.
 
-    Raises ReadError, and FormatError with the number of a line that is no bead.
+    `sizes` are the numbers of source and target sentences, if they are known. Raises ReadError,
+    and FormatError with the number of a line that is no bead, has a sentence that is beyond
+    the text, or has one that another line has too.
     """
     try:
         lines = Path(path).read_text("utf-8-sig").splitlines()
@@ -30,13 +34,34 @@ def read_beads(path: str | Path) -> tuple[Bead, ...]:
     except UnicodeDecodeError as exc:
         raise FormatError(f"{path}: not a bead file: no text in UTF-8") from exc
     beads = []
+    seen: tuple[dict[int, int], dict[int, int]] = ({}, {})
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        match = _BEAD.fullmatch(line.strip())
-        if match is None:
+        bead = _bead(line.strip())
+        if bead is None:
             raise FormatError(f"{path}: line {number}: not a bead such as [0]:[0, 1]: {line[:40]}")
-        source, target = (tuple(map(int, re.findall(r"\d+", match[side]))) for side in (1, 2))
-        confidence = float(match[3]) if match[3] else 1.0
-        beads.append(Bead(source, target, confidence))
+        for side, sentences in enumerate((bead.source, bead.target)):
+            what = f"{path}: line {number}: {('source', 'target')[side]} sentence"
+            for k in sentences:
+                if sizes and k >= sizes[side]:
+                    raise FormatError(
+                        f"{what} {k}, but the text has {sizes[side]}, from 0 on; "
+                        "is it another text, or are source and target swapped?"
+                    )
+                if k in seen[side]:
+                    raise FormatError(f"{what} {k} is in line {seen[side][k]} already")
+                seen[side][k] = number
+        beads.append(bead)
     return tuple(beads)
+
+
+def _bead(line: str) -> Bead | None:
+    match = _BEAD.fullmatch(line)
+    if match is None:
+        return None
+    source, target = (tuple(int(k) for k in match[side].split(",") if k) for side in (1, 2))
+    try:
+        return Bead(source, target, float(match[3]) if match[3] else 1.0)
+    except ValueError:
+        return None

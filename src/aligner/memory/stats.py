@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from aligner.memory.normal import source_key, text_key, unit_key
+from aligner.memory.normal import keys
 from aligner.memory.units import confidence, last_change
 from aligner.types import TranslationUnit, is_wide
 
@@ -71,11 +71,11 @@ def collect_stats(units: Iterable[TranslationUnit]) -> Stats:
         if not unit.target_lang:
             stats.without_target += 1
             continue
-        key, source, target = unit_key(unit), source_key(unit), text_key(unit.target)
-        stats.duplicates += key in seen
-        seen.add(key)
-        if targets.setdefault(source, target) != target:
-            conflicts.add(source)
+        key = keys(unit)
+        stats.duplicates += key.unit in seen
+        seen.add(key.unit)
+        if targets.setdefault(key.source, key.target) != key.target:
+            conflicts.add(key.source)
     stats.documents, stats.properties = dict(documents.most_common()), dict(properties)
     stats.sources, stats.conflicts = len(targets), len(conflicts)
     return stats

@@ -7,7 +7,8 @@ from aligner.pipeline.align import (
     align_segmented,
     align_sentences,
 )
-from aligner.pipeline.evaluate import evaluate_beads, evaluate_notes, find_gold
+from aligner.pipeline.compare import evaluate, report_page
+from aligner.pipeline.gold import find_gold, read_gold
 from aligner.pipeline.leverage import leverage
 from aligner.pipeline.segment import Segmented, segment_document, segment_note, segment_pair
 from aligner.pipeline.settings import Progress, Settings
@@ -22,11 +23,12 @@ __all__ = [
     "align_pair",
     "align_segmented",
     "align_sentences",
-    "evaluate_beads",
-    "evaluate_notes",
+    "evaluate",
     "find_gold",
     "import_files",
     "leverage",
+    "read_gold",
+    "report_page",
     "search_meaning",
     "segment_document",
     "segment_note",

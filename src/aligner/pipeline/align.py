@@ -9,10 +9,10 @@ from pathlib import Path
 from aligner import layout
 from aligner.embedding import load_encoder
 from aligner.matching import match
-from aligner.pipeline.segment import Segmented, segment_note, segment_pair
+from aligner.pipeline.segment import Segmented, lines_of, segment_document, segment_pair
 from aligner.pipeline.settings import Progress, Settings, report
 from aligner.reading import read_document
-from aligner.types import Alignment, Bead, Encoder, Sentence, Span
+from aligner.types import Alignment, Bead, Document, Encoder, Sentence, Span
 
 
 def align_note(
@@ -26,7 +26,18 @@ def align_note(
     `encoder` spares loading the settings' model; `progress` is called with the name of each
     stage as it begins. Raises ReadError, LanguageError and ModelError.
     """
-    segmented = segment_note(path, settings, progress)
+    report(progress, "reading")
+    return align_document(read_document(path, settings.ocr_languages), settings, encoder, progress)
+
+
+def align_document(
+    document: Document,
+    settings: Settings = Settings(),
+    encoder: Encoder | None = None,
+    progress: Progress | None = None,
+) -> Alignment:
+    """Like `align_note`, for a document that is read."""
+    segmented = segment_document(document, settings, progress)
     present = [s[0].language for s in (segmented.source, segmented.target) if s]
     layout.require_both(present, settings.languages, segmented.document)
     return _align(segmented, settings, encoder, progress)
@@ -61,7 +72,7 @@ def align_segmented(
     report(progress, "reading")
     documents = [read_document(path) for path in (first, second)]
     sides = [
-        _lines(document.text.removesuffix("\n").split("\n"), language)
+        _lines(lines_of(document), language)
         for document, language in zip(documents, settings.languages, strict=True)
     ]
     segmented = Segmented(

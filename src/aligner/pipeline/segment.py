@@ -35,7 +35,17 @@ def segment_note(
     where the document has text in neither of them.
     """
     report(progress, "reading")
-    return _segment_mixed(read_document(path, settings.ocr_languages), settings, progress)
+    return segment_document(read_document(path, settings.ocr_languages), settings, progress)
+
+
+def segment_document(
+    document: Document, settings: Settings = Settings(), progress: Progress | None = None
+) -> Segmented:
+    """Like `segment_note`, for a document that is read."""
+    laid_out = layout.lay_out(document, settings.languages)
+    report(progress, "splitting")
+    source, target = (laid_out.stream(language) for language in settings.languages)
+    return _segmented([document], source, target, laid_out.left_out, settings)
 
 
 def segment_pair(
@@ -53,7 +63,7 @@ def segment_pair(
     if layout.same_script(settings.languages):
         ordered = list(zip(documents, settings.languages, strict=True))
     elif all(layout.is_mixed(document.text, settings.languages) for document in documents):
-        return _segment_mixed(joined_documents(documents), settings, progress)
+        return segment_document(joined_documents(documents), settings, progress)
     else:
         ordered = _by_language(documents, settings)
     streams = []
@@ -66,13 +76,6 @@ def segment_pair(
     return _segmented(
         [document for document, _ in ordered], streams[0], streams[1], left_out, settings
     )
-
-
-def _segment_mixed(document: Document, settings: Settings, progress: Progress | None) -> Segmented:
-    laid_out = layout.lay_out(document, settings.languages)
-    report(progress, "splitting")
-    source, target = (laid_out.stream(language) for language in settings.languages)
-    return _segmented([document], source, target, laid_out.left_out, settings)
 
 
 def joined_documents(documents: Sequence[Document]) -> Document:
@@ -110,6 +113,11 @@ def segment_document(
     if not stream:
         layout.require_both((), (language,), document.name)
     return document.name, tuple(s for paragraph in stream for s in split_paragraph(paragraph))
+
+
+def lines_of(document: Document) -> list[str]:
+    """The sentences of a document that has one a line; every line counts."""
+    return document.text.removesuffix("\n").split("\n")
 
 
 def _segmented(

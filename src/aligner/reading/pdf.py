@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from aligner.errors import ReadError
 from aligner.reading.characters import clean
 from aligner.reading.extract import Extract
-from aligner.reading.page import Glyph, page_text
+from aligner.reading.fragments import Glyph
+from aligner.reading.page import page_text
 
 MAX_PAGES = 5000
+_FULL_TURN = 2 * math.pi
+_TURNED = 0.1  # radians
 _FEW = 10  # characters of a page without a text layer: a number, a stamp's
 
 
@@ -63,7 +67,7 @@ def extract(data: bytes, name: str, languages: Sequence[str] = ()) -> Extract:
 
 def _page(page: Any) -> str:
     """The text of one page."""
-    return page_text(list(_glyphs(page)))
+    return page_text(_glyphs(page))
 
 
 def _glyphs(page: Any) -> Iterator[Glyph]:
@@ -75,6 +79,7 @@ def _glyphs(page: Any) -> Iterator[Glyph]:
     box = pdfium.FS_RECTF()
     here = ctypes.byref(box)
     high = 0
+    line = None
     for index in range(pdfium.FPDFText_CountChars(text)):
         code = pdfium.FPDFText_GetUnicode(text, index)
         if 0xD800 <= code < 0xDC00:
@@ -90,9 +95,11 @@ def _glyphs(page: Any) -> Iterator[Glyph]:
             code = 0x2D
         if not code or not pdfium.FPDFText_GetLooseCharBox(text, index, here):
             continue
-        angle = pdfium.FPDFText_GetCharAngle(text, index)
-        if 0.1 < angle < 6.18:
-            continue
+        # Only a turned character can leave the line of the one before; asking takes time.
+        if box.bottom != line:
+            if _TURNED < pdfium.FPDFText_GetCharAngle(text, index) < _FULL_TURN - _TURNED:
+                continue
+            line = box.bottom
         yield Glyph(chr(code), box.left, box.right, box.bottom, box.top)
 
 
