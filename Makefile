@@ -34,6 +34,7 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/models.py $(DEV)
 	$(BIN)/python benchmarks/compare.py $(DEV)
 	$(BIN)/python benchmarks/growth.py $(DEV)
+	$(BIN)/python benchmarks/store.py
 
 clean:
 	rm -rf $(VENV) out build dist

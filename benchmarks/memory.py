@@ -36,7 +36,7 @@ def units(count: int, seed: int = 0) -> Iterator[TranslationUnit]:
         for row in map(json.loads, path.read_text("utf-8").splitlines())
         if row.get("kind") == "pair"
     ]
-    numbers = random.Random(seed)  # noqa: S311
+    numbers = random.Random(seed)
     for number in range(count):
         source, target = pairs[number % len(pairs)]
         facts = {

@@ -51,14 +51,11 @@ def align(
     Example: aligner align --segmented text.zh text.en -o text.beads
     """
     from aligner import pipeline
-    from aligner.memory import check_place, format_of, save_alignment
+    from aligner.memory import format_of, save_alignment
 
     # All that can be wrong with the call is found out before the work begins.
-    check_place(output)
+    options.check_output(output, *filter(None, (first, second)))
     form = format_of(output, form)
-    for path in (first, second):
-        if path and output.exists() and path.exists() and output.samefile(path):
-            raise UsageError(f"{output}: this is the input; write to another file")
     largest = options.parse_max_bead(max_bead)
     settings = pipeline.Settings(source_lang, target_lang, model, largest, clauses, ocr)
     if segmented and second is None:

@@ -40,7 +40,7 @@ def convert(
 
     memory.check_place(output)
     form = memory.format_of(output, form)
-    if second is None and str(path) != "-" and memory.format_of(path) == "jsonl":
+    if second is None and path.suffix.lower() == ".jsonl":
         memory.save_alignment(memory.read_jsonl(path), output, form)
     else:
         if second is None:
