@@ -22,7 +22,7 @@ from aligner.memory.store import (
     similar,
     stored_languages,
 )
-from aligner.pipeline.segment import segment_document
+from aligner.pipeline.segment import segment_one
 from aligner.pipeline.store import Watch, search_meaning, unwatched
 from aligner.types import Encoder
 
@@ -53,7 +53,7 @@ def leverage(
         found: list[Segment] = []
         seen: set[str] = set()
         for path in documents:
-            name, sentences = segment_document(path, languages, source_lang)
+            name, sentences = segment_one(path, languages, source_lang)
             for sentence in watch(sentences, name):
                 scope = Scope(language=sentence.language)
                 hits = similar(db, sentence.text, scope, LEAST, _LOOKED_AT)

@@ -97,7 +97,7 @@ def joined_documents(documents: Sequence[Document]) -> Document:
     )
 
 
-def segment_document(
+def segment_one(
     path: str | Path, languages: Sequence[str], language: str = ""
 ) -> tuple[str, tuple[Sentence, ...]]:
     """Name and sentences of a document in one of some languages, `language` or the one it is in.
