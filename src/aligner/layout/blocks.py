@@ -9,7 +9,7 @@ from itertools import groupby
 
 from aligner.languages import detect_language
 from aligner.layout import furniture
-from aligner.layout.columns import cut_bilingual
+from aligner.layout.columns import cut_bilingual, has_heading_seam
 from aligner.layout.lines import (
     Line,
     Widths,
@@ -31,6 +31,7 @@ NEVER_TEXT = (
     Role.NAVIGATION,
 )
 _LONGEST = 5000  # characters of a paragraph
+_HEADINGS = 3  # on one line in both languages, that show it to be this document's way
 _ADDRESS_LINES = 2  # above or below a contact line
 _FULL = 0.9  # of the widest line's width
 
@@ -54,7 +55,8 @@ def read_blocks(
     """Lines joined where a line was merely wrapped, each block one language and one role."""
     lines = list(read_lines(document))
     running = furniture.running_lines(document, lines)
-    chunks = [cut_bilingual(chunk) for chunk in _chunks(lines)]
+    headings = sum(has_heading_seam(line.text) for line in lines) >= _HEADINGS
+    chunks = [cut_bilingual(chunk, headings) for chunk in _chunks(lines)]
     widths = usual_widths([line for chunk in chunks for line in chunk])
     for chunk in chunks:
         roles = [_line_role(document, line, running) for line in chunk]

@@ -164,7 +164,8 @@ def is_wrapped(line: Line, following: Line, widths: Widths) -> bool:
     if not least <= widths.columns <= _MAX_WRAP:
         return False
     # A short line after the end of a sentence is a heading, not the sentence's next line.
-    short = following.width < _FILLED * widths.columns and not following.text[0].islower()
+    begins = following.text[0].isalnum() and not following.text[0].islower()
+    short = begins and following.width < _FILLED * widths.columns
     if short and ends_with_stop(line.text) and not ends_with_stop(following.text):
         return False
     if 2 * line.width > widths.columns and goes_on(line.text, following.text):
