@@ -158,3 +158,13 @@ FORMATS: dict[str, Callable[[Lines, Rows], bytes]] = {
     "html": html,
     "md": markdown,
 }
+
+
+def write_scan(path: Path, typeset: Path, pages: int = 1) -> None:
+    """The first pages of a PDF file as one of pictures, and the first as a PNG beside it."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(typeset.read_bytes())
+    pictures = [document[k].render(scale=200 / 72).to_pil().convert("L") for k in range(pages)]
+    pictures[0].save(path, "PDF", save_all=True, append_images=pictures[1:], resolution=200)
+    pictures[0].save(path.with_suffix(".png"))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from aligner.cli import main
-from documents import FORMATS
+from documents import FORMATS, rows, write_scan
 from notes import NOTES, ROOT, parts
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -43,6 +43,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (place / "text.en").write_text("Hello, world.\nIt is fine today.\n", "utf-8")
     (place / "gold.beads").write_text("[0]:[0]\n[1]:[1]\n")
     (place / "data").symlink_to(ROOT / "data")
+    for name, other in zip(("one.tmx", "two.tmx"), NOTES, strict=True):
+        assert main(["align", str(other), "-q", "-o", str(place / name)]) == 0
+    (place / "new.txt").write_text("\n".join(chinese), "utf-8")
     return place
 
 
@@ -57,6 +60,9 @@ def test_commands(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -
             subprocess.run(call, stdout=out, check=True)
         assert (folder / place).read_bytes()
         return
+    if words[0] == "review":
+        assert words[1:] == ["note.txt"]  # tests/review opens it in a browser
+        return
     assert main(words) == 0
     if "-o" in words:
         assert (folder / words[words.index("-o") + 1]).stat().st_size
@@ -69,6 +75,21 @@ def test_python_examples(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         exec(block, names)  # noqa: S102
         assert names["units"]
         assert len(names["beads"]) == 2  # type: ignore[arg-type]
+
+
+DOCUMENTS = re.findall(r"^\$ aligner (.*)$", (ROOT / "docs/documents.md").read_text("utf-8"), re.M)
+
+
+@pytest.mark.parametrize("command", DOCUMENTS)
+def test_the_page_on_documents(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if "--ocr" in command and not shutil.which("tesseract"):
+        pytest.skip("tesseract is not installed: the example of a scan is not run")
+    monkeypatch.chdir(folder)
+    _, english, _ = parts(NOTES[-1])
+    (folder / "english.html").write_bytes(FORMATS["html"]([], [(text,) for text in english]))
+    (folder / "reply.pdf").write_bytes(FORMATS["pdf"](*rows(NOTES[-1], "two columns")))
+    write_scan(folder / "scan.pdf", folder / "reply.pdf")
+    assert main(shlex.split(command)) == 0
 
 
 def test_the_summary_shown_is_what_the_command_prints(

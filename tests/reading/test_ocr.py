@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 import subprocess
 from pathlib import Path
@@ -13,7 +12,7 @@ from aligner import Settings, align_note
 from aligner.errors import ReadError
 from aligner.reading import read_document
 from aligner.types import Encoder
-from documents import pdf, rows
+from documents import pdf, rows, write_scan
 from notes import NOTES, gold_pairs
 
 NOTE = NOTES[1]
@@ -32,15 +31,10 @@ needs_tesseract = pytest.mark.skipif(
 
 
 def scan(path: Path, pages: int) -> None:
-    """The first pages of a note as a PDF of pictures."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf(*rows(NOTE, "by paragraph")))
-    pictures = [document[k].render(scale=200 / 72).to_pil().convert("L") for k in range(pages)]
-    buffer = io.BytesIO()
-    pictures[0].save(buffer, "PDF", save_all=True, append_images=pictures[1:], resolution=200)
-    path.write_bytes(buffer.getvalue())
-    pictures[0].save(path.with_suffix(".png"))
+    """The first pages of a note as a PDF of pictures, and the first as a picture."""
+    typeset = path.with_name("typeset.pdf")
+    typeset.write_bytes(pdf(*rows(NOTE, "by paragraph")))
+    write_scan(path, typeset, pages)
 
 
 @needs_tesseract
