@@ -55,7 +55,7 @@ def read_blocks(
     """Lines joined where a line was merely wrapped, each block one language and one role."""
     lines = list(read_lines(document))
     running = furniture.running_lines(document, lines)
-    headings = sum(has_heading_seam(line.text) for line in lines) >= _HEADINGS
+    headings = len({line.text for line in lines if has_heading_seam(line.text)}) >= _HEADINGS
     chunks = [cut_bilingual(chunk, headings) for chunk in _chunks(lines)]
     widths = usual_widths([line for chunk in chunks for line in chunk])
     for chunk in chunks:

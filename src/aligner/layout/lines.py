@@ -105,9 +105,10 @@ class Widths:
             max(line.indent + line.width for line in lines),
             max(len(line.text) for line in lines),
         )
-        size = sum(line.width for line in lines)
-        marks = sum(len(_INNER_MARK.findall(line.text)) for line in lines)
-        prose = marks * _PROSE >= size
+        # A sentence of two lines has but its stop.
+        marked = any(_INNER_MARK.search(line.text) for line in lines)
+        usually = usual is not None and usual.is_prose
+        prose = _is_running_text(lines) or (marked and usually)
         alike = sum(line.width > _ALIKE * widths.columns for line in lines)
         if usual is None or alike >= _SEVERAL or widths.columns > _ALIKE * usual.columns:
             return replace(widths, is_prose=prose)
@@ -129,8 +130,14 @@ def usual_widths(lines: Sequence[Line]) -> dict[bool, Widths]:
         ]
         if all(full):
             columns, indented, characters = full
-            found[wide] = Widths(columns, indented, characters)
+            found[wide] = Widths(columns, indented, characters, _is_running_text(some))
     return found
+
+
+def _is_running_text(lines: Sequence[Line]) -> bool:
+    """Whether lines have as many marks as sentences have, rather than titles or addresses."""
+    marks = sum(len(_INNER_MARK.findall(line.text)) for line in lines)
+    return marks * _PROSE >= sum(line.width for line in lines)
 
 
 def _most_alike(widths: Sequence[int]) -> int:
