@@ -15,7 +15,7 @@ PACKAGE = ROOT / "src/aligner"
 # Each room may import from those in lists before its own, and from itself.
 LAYERS = [
     ["errors", "types"],
-    ["blas", "folders", "vectors"],
+    ["blas", "folders", "languages", "vectors"],
     ["reading", "layout", "splitting", "embedding", "matching", "memory", "evaluation"],
     ["pipeline"],
     ["batch", "review"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple, Protocol, Self, TypeAlias
 
@@ -258,7 +258,12 @@ class TranslationUnit:
     """One entry of a translation memory: two texts, their languages, and properties.
 
     `source_lang` and `target_lang` are BCP 47 codes such as `zh-CN`; `properties` are
-    name and value pairs in a fixed order, `created` a time as `yyyyMMddTHHmmssZ` or "".
+    name and value pairs in a fixed order, `created` and `changed` times as
+    `yyyyMMddTHHmmssZ` or "". `others` are the languages and texts of further variants.
+
+    `markup` is the element that the unit was read from, inline codes and all, to be written
+    again as it stands. A changed copy, made with `dataclasses.replace`, has none and is
+    written from its fields.
     """
 
     source: str
@@ -269,6 +274,19 @@ class TranslationUnit:
     created: str = ""
     properties: tuple[tuple[str, str], ...] = ()
     note: str = ""
+    changed: str = ""
+    others: tuple[tuple[str, str], ...] = ()
+    markup: str = field(default="", init=False, compare=False, repr=False)
+
+    def with_markup(self, element: str) -> TranslationUnit:
+        """The unit as read from an element."""
+        copy = replace(self)
+        object.__setattr__(copy, "markup", element)
+        return copy
+
+    def property(self, name: str) -> str:
+        """The first value of a property, or ""."""
+        return next((value for key, value in self.properties if key == name), "")
 
 
 def is_wide(character: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from aligner.languages import language_code
 from aligner.layout import read_info
-from aligner.layout.languages import language_code
 
 
 @pytest.mark.parametrize(

@@ -24,10 +24,7 @@ def align(
         typer.Argument(metavar="[INPUT2]", readable=False, help="The other language's document."),
     ] = None,
     output: options.Output = options.OUTPUT,
-    form: Annotated[
-        str | None,
-        typer.Option("--format", help="tmx, tsv, jsonl or beads; else by OUT's ending, or tmx."),
-    ] = None,
+    form: options.Format = None,
     segmented: Annotated[
         bool, typer.Option("--segmented", help="Inputs hold one sentence a line; keep them so.")
     ] = False,

@@ -16,6 +16,7 @@ from aligner.cli.evaluate import evaluate
 from aligner.cli.models import models
 from aligner.cli.review import review
 from aligner.cli.segment import segment
+from aligner.cli.tm import tm
 from aligner.errors import AlignerError
 
 app = typer.Typer(
@@ -32,6 +33,7 @@ app.command()(segment)
 app.command()(evaluate)
 app.command()(review)
 app.add_typer(models, name="models")
+app.add_typer(tm, name="tm")
 
 
 def _show_version(wanted: bool) -> None:

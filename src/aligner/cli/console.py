@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 from aligner.types import Alignment, is_wide
 
+_Item = TypeVar("_Item")
 _STAGES = 4
 _SHOWN = 10
 _LEAST, _DOUBTFUL = 3, 0.9
@@ -29,6 +31,16 @@ def progress_bar(quiet: bool, documents: int = 1) -> Iterator[Callable[[str], No
             bar.update()
 
         yield advance
+
+
+def counting(units: Iterable[_Item], doing: str, quiet: bool = False) -> Iterator[_Item]:
+    """The units, counted on a terminal once it takes over a second."""
+    if quiet or not sys.stderr.isatty():
+        yield from units
+        return
+    from tqdm import tqdm
+
+    yield from tqdm(units, desc=doing, unit=" units", unit_scale=True, delay=1, leave=False)
 
 
 def say(line: str = "") -> None:

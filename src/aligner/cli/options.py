@@ -5,6 +5,7 @@ Paths say `readable=False` because the reading room tells better what is wrong w
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -36,6 +37,26 @@ Output = Annotated[
         "-o", "--output", metavar="OUT", readable=False, help="Output file; - is standard output."
     ),
 ]
+Memory = Annotated[
+    Path,
+    typer.Argument(metavar="MEMORY", readable=False, help="TMX, or TSV, XLSX, XLIFF, JSONL."),
+]
+Memories = Annotated[
+    list[Path],
+    typer.Argument(metavar="MEMORY...", readable=False, help="TMX, or TSV, XLSX, XLIFF, JSONL."),
+]
+PickSource = Annotated[
+    str, typer.Option("--source-lang", help="Language of the source, else as the memory has it.")
+]
+PickTarget = Annotated[
+    str, typer.Option("--target-lang", help="Language of the target, else as the memory has it.")
+]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format", help="tmx, tsv, jsonl, xlsx, xliff, html, moses or beads; else by OUT's ending."
+    ),
+]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No progress, no summary.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -44,6 +65,12 @@ TARGET_LANG = "en"
 MODEL = DEFAULT_MODEL
 MAX_BEAD = "6-6"
 OUTPUT = Path("-")
+
+
+def refuse_pipes(paths: Iterable[Path]) -> None:
+    """Raise UsageError for standard input, where a memory is read twice."""
+    if any(str(path) == "-" for path in paths):
+        raise UsageError("-: this command reads its memories twice; give it files")
 
 
 def parse_max_bead(text: str) -> tuple[int, int]:

@@ -1,8 +1,6 @@
 """Document -> the two languages' paragraphs, apart from furniture."""
 
-from aligner.layout.arrange import lay_out, lay_out_one, set_aside_one_sided
-from aligner.layout.info import read_info
-from aligner.layout.languages import (
+from aligner.languages import (
     base_language,
     detect_language,
     is_mixed,
@@ -11,6 +9,8 @@ from aligner.layout.languages import (
     require_both,
     same_script,
 )
+from aligner.layout.arrange import lay_out, lay_out_one, set_aside_one_sided
+from aligner.layout.info import read_info
 
 __all__ = [
     "base_language",

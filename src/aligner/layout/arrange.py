@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from aligner.layout.blocks import NEVER_TEXT, Block, read_blocks
-from aligner.layout.languages import (
+from aligner.languages import (
     base_language,
     check_distinct,
     language_name,
     require_both,
     same_script,
 )
+from aligner.layout.blocks import NEVER_TEXT, Block, read_blocks
 from aligner.layout.lines import is_cut, is_heading_cut
 from aligner.layout.repair import SOFT_HYPHEN, Repairs
 from aligner.layout.roles import name_by_place

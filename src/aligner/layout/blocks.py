@@ -7,9 +7,9 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from aligner.languages import detect_language
 from aligner.layout import furniture
 from aligner.layout.columns import cut_bilingual
-from aligner.layout.languages import detect_language
 from aligner.layout.lines import Line, Widths, ends_with_stop, is_wrapped, read_lines
 from aligner.types import Document, Role
 

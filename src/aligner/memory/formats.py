@@ -1,50 +1,96 @@
-"""The output formats by name."""
+"""The formats by name: what each is written of, and what it is read into."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from aligner.errors import FormatError
+from aligner.errors import FormatError, UsageError
 from aligner.memory.beads import bead_chunks
-from aligner.memory.jsonl import jsonl_chunks
+from aligner.memory.jsonl import jsonl_chunks, read_jsonl
+from aligner.memory.moses import write_moses
 from aligner.memory.output import STANDARD_OUTPUT, save
-from aligner.memory.tables import tsv_chunks
-from aligner.memory.tmx import tmx_chunks
-from aligner.memory.units import translation_units
-from aligner.types import Alignment
+from aligner.memory.page import write_alignment_page, write_page
+from aligner.memory.tables import read_tsv, write_tsv
+from aligner.memory.tmx import open_tmx, read_tmx, write_tmx
+from aligner.memory.units import pair_units, translation_units
+from aligner.memory.xliff import read_xliff, write_xliff
+from aligner.memory.xlsx import read_xlsx, write_xlsx
+from aligner.types import Alignment, TranslationUnit
 
-_Chunks = Callable[[Alignment, float], Iterator[str]]
+_Place = str | Path
+_Units = Iterable[TranslationUnit]
 
 
-def _tmx(alignment: Alignment, min_confidence: float) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file; None stands for what can't be done.
+
+    `write_alignment` takes the least confidence of a pair that is written; a format without
+    it is written of the alignment's units. `read` takes the languages that are asked for, ""
+    for those of the file. A format of `files` 2 is two files, one a language.
+    """
+
+    write: Callable[[_Units, _Place], None] | None = None
+    write_alignment: Callable[[Alignment, _Place, float], None] | None = None
+    read: Callable[[_Place, str, str], Iterator[TranslationUnit]] | None = None
+    files: int = 1
+
+
+def _save_tmx(alignment: Alignment, place: _Place, min_confidence: float) -> None:
     units = translation_units(alignment, min_confidence)
     if not units:
         raise FormatError("no pair is left to write; lower --min-confidence, or check the input")
-    return tmx_chunks(units)
+    write_tmx(units, place)
 
 
-def _beads(alignment: Alignment, _: float) -> Iterator[str]:
-    return bead_chunks(alignment.beads)
+def _save_jsonl(alignment: Alignment, place: _Place, min_confidence: float) -> None:
+    save(jsonl_chunks(alignment, min_confidence), place)
 
 
-FORMATS: dict[str, _Chunks] = {
-    "tmx": _tmx,
-    "tsv": tsv_chunks,
-    "jsonl": jsonl_chunks,
-    "beads": _beads,
+def _save_beads(alignment: Alignment, place: _Place, _: float) -> None:
+    save(bead_chunks(alignment.beads), place)
+
+
+def _read_jsonl(path: _Place, *_: str) -> Iterator[TranslationUnit]:
+    return pair_units(read_jsonl(path))
+
+
+def _read_xlsx(path: _Place, *_: str) -> Iterator[TranslationUnit]:
+    return read_xlsx(path)
+
+
+def _read_xliff(path: _Place, *_: str) -> Iterator[TranslationUnit]:
+    return read_xliff(path)
+
+
+FORMATS: dict[str, Format] = {
+    "tmx": Format(write_tmx, _save_tmx, read_tmx),
+    "tsv": Format(write_tsv, None, read_tsv),
+    "jsonl": Format(None, _save_jsonl, _read_jsonl),
+    "xlsx": Format(write_xlsx, None, _read_xlsx),
+    "xliff": Format(write_xliff, None, _read_xliff),
+    "html": Format(write_page, write_alignment_page),
+    "moses": Format(write_moses, files=2),
+    "beads": Format(None, _save_beads),
 }
+_ENDINGS = {"xlf": "xliff", "htm": "html"}
 
 
-def format_of(place: str | Path, name: str | None = None) -> str:
-    """The format to write: by name, else by the file's ending; TMX on standard output.
+def format_of(place: _Place, name: str | None = None) -> str:
+    """The format of a file: by name, else by its ending, `.gz` aside; TMX for `-`.
 
     Raises FormatError for one that is not known.
     """
     known = ", ".join(FORMATS)
-    if name is None and (str(place) == STANDARD_OUTPUT or not Path(place).suffix):
+    path = Path(place)
+    if path.suffix.lower() == ".gz":
+        path = path.with_suffix("")
+    if name is None and (str(place) == STANDARD_OUTPUT or not path.suffix):
         return "tmx"
-    chosen = (name or Path(place).suffix.removeprefix(".")).lower()
+    chosen = (name or path.suffix.removeprefix(".")).lower()
+    chosen = _ENDINGS.get(chosen, chosen)
     if chosen in FORMATS:
         return chosen
     if name:
@@ -53,10 +99,48 @@ def format_of(place: str | Path, name: str | None = None) -> str:
 
 
 def save_alignment(
-    alignment: Alignment, place: str | Path, form: str, min_confidence: float = 0.0
+    alignment: Alignment, place: _Place, form: str, min_confidence: float = 0.0
 ) -> None:
     """Write an alignment to a file, or to standard output for `-`; raises OutputError.
 
     Pairs below `min_confidence` are left out, but from bead files, which must be complete.
     """
-    save(FORMATS[form](alignment, min_confidence), place)
+    chosen = FORMATS[form]
+    if chosen.write_alignment is not None:
+        chosen.write_alignment(alignment, place, min_confidence)
+    else:
+        save_units(pair_units(alignment, min_confidence), place, form)
+
+
+def save_units(units: _Units, place: _Place, form: str, head: str = "") -> None:
+    """Write units; `head` is that of the TMX they come from, if they do.
+
+    Raises OutputError, and UsageError for a format that holds the sentences of an alignment.
+    """
+    write = FORMATS[form].write
+    if write is None:
+        raise UsageError(
+            f"{form} holds the sentences of an alignment, which a memory has not kept; "
+            "convert a .jsonl, or align again"
+        )
+    if form == "tmx":
+        write_tmx(units, place, head)
+    else:
+        write(units, place)
+
+
+def open_units(
+    path: _Place, source_lang: str = "", target_lang: str = "", form: str | None = None
+) -> tuple[str, Iterator[TranslationUnit]]:
+    """The head of a TMX, "" of other files, and the units of any file that has some.
+
+    Raises FormatError for a format that is not read, and what the reader of its format
+    raises. A TMX gives its units without a target too, as `open_tmx` says.
+    """
+    form = format_of(path, form)
+    if form == "tmx":
+        return open_tmx(path, source_lang, target_lang)
+    read = FORMATS[form].read
+    if read is None:
+        raise FormatError(f"{path}: {form} is written, not read; give the file it was made of")
+    return "", read(path, source_lang, target_lang)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from aligner.errors import OutputError
 
@@ -29,15 +32,22 @@ def check_place(place: str | Path) -> None:
 
 
 def save(chunks: Iterable[str], place: str | Path) -> None:
-    """Write text as UTF-8 to a file or, for `-`, to standard output.
+    """Write text as UTF-8, as `writing` does."""
+    with writing(place) as file:
+        for chunk in chunks:
+            file.write(chunk.encode())
 
-    A file is written beside its place and then renamed, so that a failure leaves an older
-    one as it was. Raises OutputError.
+
+@contextmanager
+def writing(place: str | Path) -> Iterator[BinaryIO]:
+    """A file to write bytes to or, for `-`, standard output; packed for a name in `.gz`.
+
+    A file is written beside its place and renamed at the end, so that a failure leaves an
+    older one as it was. Raises OutputError.
     """
     if str(place) == STANDARD_OUTPUT:
         try:
-            for chunk in chunks:
-                sys.stdout.buffer.write(chunk.encode())
+            yield sys.stdout.buffer
             sys.stdout.buffer.flush()
         except BrokenPipeError:
             raise
@@ -50,13 +60,18 @@ def save(chunks: Iterable[str], place: str | Path) -> None:
         path = path.resolve()
     try:
         if _is_device(path):
-            with path.open("w", encoding="utf-8", newline="\n") as file:
-                file.writelines(chunks)
+            with path.open("wb") as file:
+                yield file
             return
         handle, work = tempfile.mkstemp(prefix=".aligner-", dir=path.parent)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.writelines(chunks)
+            with os.fdopen(handle, "wb") as file:
+                if path.suffix == ".gz":
+                    # No name and no time: the same content gives the same bytes.
+                    with gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:
+                        yield cast("BinaryIO", packed)
+                else:
+                    yield file
                 file.flush()
                 os.fsync(file.fileno())
             # mkstemp makes private files; an ordinary one follows the user's mask.

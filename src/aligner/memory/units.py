@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from aligner.types import Alignment, Bead, TranslationUnit
@@ -20,32 +21,50 @@ def translation_units(alignment: Alignment, min_confidence: float = 0.0) -> list
     left out.
     """
     units: dict[str, TranslationUnit] = {}
+    for unit in pair_units(alignment, min_confidence):
+        units.setdefault(unit.id, unit)
+    return list(units.values())
+
+
+def pair_units(alignment: Alignment, min_confidence: float = 0.0) -> Iterator[TranslationUnit]:
+    """Like `translation_units`, with those that come back."""
     created = creation_date(alignment)
+    languages = alignment.source_lang, alignment.target_lang
     for bead in alignment.pairs:
-        if bead.confidence < min_confidence:
-            continue
         source = clean_text(alignment.source_text(bead))
         target = clean_text(alignment.target_text(bead))
-        if source and target:
-            key = unit_id(source, target, alignment.source_lang, alignment.target_lang)
-            units.setdefault(
-                key,
-                TranslationUnit(
-                    source,
-                    target,
-                    alignment.source_lang,
-                    alignment.target_lang,
-                    key,
-                    created,
-                    _properties(alignment, bead),
-                ),
+        if bead.confidence >= min_confidence and source and target:
+            yield TranslationUnit(
+                source,
+                target,
+                *languages,
+                unit_id(source, target, *languages),
+                created,
+                _properties(alignment, bead),
             )
-    return list(units.values())
 
 
 def clean_text(text: str) -> str:
     """A segment as CAT tools want it: one line, trimmed, without what XML forbids."""
     return " ".join(FORBIDDEN.sub("", text).split())
+
+
+def confidence(unit: TranslationUnit) -> float:
+    """Probability that a unit is right: 1 once a person has checked it, or made it.
+
+    One that says nothing of its confidence is taken for a person's.
+    """
+    if unit.property("x-checked") == "yes":
+        return 1.0
+    try:
+        return min(max(float(unit.property("x-confidence") or 1), 0.0), 1.0)
+    except ValueError:
+        return 1.0
+
+
+def last_change(unit: TranslationUnit) -> str:
+    """When a unit was made or last changed: `yyyyMMddTHHmmssZ`, or ""."""
+    return max(unit.created, unit.changed)
 
 
 def unit_id(source: str, target: str, source_lang: str, target_lang: str) -> str:

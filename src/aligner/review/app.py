@@ -33,6 +33,9 @@ PAGE = Path(__file__).with_name("page")
 # What a system has noted about endings may be wrong, and a browser takes no other type.
 mimetypes.add_type("text/javascript", ".js")
 
+# One file each, to be downloaded.
+_FORMS = [name for name, form in FORMATS.items() if form.files == 1]
+
 # The reviewed file is rewritten so many seconds after a step; the history has each at once.
 _PAUSE = 1.0
 _LARGEST_STEP = 4 * 2**20
@@ -107,7 +110,7 @@ async def _place(request: Request) -> Response:
 async def _export(request: Request) -> Response:
     session = _desk(request).session
     form = request.path_params["form"]
-    if form not in FORMATS:
+    if form not in _FORMS:
         raise HTTPException(404)
     content = await run_in_threadpool(session.export, form)
     name = quote(f"{session.path.stem}.{form}")
@@ -127,7 +130,7 @@ def _facts(session: Session) -> dict[str, Any]:
         "file": session.path.name,
         "document": session.frame.document,
         "languages": [session.frame.source_lang, session.frame.target_lang],
-        "formats": list(FORMATS),
+        "formats": _FORMS,
         "version": session.version,
         "undo": review.done[-1].name if review.done else "",
         "redo": review.undone[-1].name if review.undone else "",

@@ -73,6 +73,20 @@ def is_mixed(text: str, languages: Sequence[str]) -> bool:
     return min(weights) > _MIXED * sum(weights)
 
 
+def script_share(text: str, language: str) -> float:
+    """Share of a text that is in a language's script, by weight; 1 where no letter is."""
+    own = len(re.findall(f"[{_pattern(language)}]", text))
+    others = sum(map(str.isalpha, text)) - own
+    weight = own * _WEIGHTS.get(base_language(language), 1.0)
+    return weight / (weight + others) if own or others > 0 else 1.0
+
+
+def text_weight(text: str, language: str) -> float:
+    """Length of a text in letters and figures, a character of Chinese counted for three."""
+    own = len(re.findall(f"[{_pattern(language)}]", text))
+    return own * (_WEIGHTS.get(base_language(language), 1.0) - 1) + sum(map(str.isalnum, text))
+
+
 def same_script(languages: Sequence[str]) -> bool:
     """Whether two languages are written alike."""
     return len(languages) > len({_pattern(language) for language in languages})

@@ -1,0 +1,81 @@
+"""`aligner tm diff`."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from aligner.cli import options
+from aligner.cli.console import say
+
+if TYPE_CHECKING:
+    from aligner.memory import Difference
+
+_DIFFERENT = 1
+
+
+def diff(
+    old: options.Memory,
+    new: options.Memory,
+    source_lang: options.PickSource = "",
+    target_lang: options.PickTarget = "",
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Show the units added, removed and translated in another way between two memories.
+
+    Exit status, as of diff: 0 when they say the same, 1 when they differ.
+
+    Example: aligner tm diff old.tmx new.tmx
+    """
+    from aligner import memory
+
+    options.refuse_pipes((old, new))
+
+    def opener(path: Path) -> memory.Opener:
+        return lambda: memory.open_units(path, source_lang, target_lang)[1]
+
+    kinds: Counter[str] = Counter()
+    for difference in memory.compare(opener(old), opener(new)):
+        kind = _kind(difference)
+        kinds[kind] += 1
+        if as_json:
+            print(json.dumps(_as_json(kind, difference), ensure_ascii=False))
+        else:
+            _show(difference)
+    if not quiet:
+        told = ", ".join(f"{kinds[kind]} {kind}" for kind in ("added", "removed", "changed"))
+        say(told)
+    if kinds:
+        raise typer.Exit(_DIFFERENT)
+
+
+def _kind(difference: Difference) -> str:
+    if difference.old is None:
+        return "added"
+    return "removed" if difference.new is None else "changed"
+
+
+def _as_json(kind: str, difference: Difference) -> dict[str, str]:
+    either = difference.old or difference.new
+    row = {"type": kind, "source": either.source if either else ""}
+    if difference.old is not None:
+        row["old"] = difference.old.target
+    if difference.new is not None:
+        row["new"] = difference.new.target
+    return row
+
+
+def _show(difference: Difference) -> None:
+    either = difference.old or difference.new
+    if either is None:
+        return
+    print(f"  {either.source}")
+    if difference.old is not None:
+        print(f"- {difference.old.target}")
+    if difference.new is not None:
+        print(f"+ {difference.new.target}")

@@ -1,0 +1,117 @@
+"""`aligner tm filter`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from aligner.cli import options
+from aligner.cli.console import clip, counting, say
+from aligner.errors import UsageError
+from aligner.types import TranslationUnit
+
+if TYPE_CHECKING:
+    from aligner.memory import Report
+
+_Only = Annotated[
+    list[str] | None,
+    typer.Option("--rule", metavar="NAME", help="Only this rule; may be repeated."),
+]
+_Without = Annotated[
+    list[str] | None,
+    typer.Option("--without", metavar="NAME", help="Not this rule; may be repeated."),
+]
+
+
+def filter_memory(
+    path: options.Memory,
+    output: options.Output = options.OUTPUT,
+    rules: _Only = None,
+    without: _Without = None,
+    min_confidence: Annotated[
+        float, typer.Option(min=0.0, max=1.0, help="Least confidence.")
+    ] = 0.5,
+    min_length: Annotated[int, typer.Option(min=0, help="Least characters of a side.")] = 1,
+    max_length: Annotated[int, typer.Option(min=1, help="Most characters of a side.")] = 2000,
+    max_ratio: Annotated[
+        float,
+        typer.Option(min=1.0, help="Most that a side may be longer, Chinese counted threefold."),
+    ] = 2.5,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Write nothing, only tell what would go.")
+    ] = False,
+    rejected: Annotated[
+        Path | None,
+        typer.Option("--rejected", metavar="FILE", readable=False, help="Write what goes there."),
+    ] = None,
+    source_lang: options.PickSource = "",
+    target_lang: options.PickTarget = "",
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Throw out what is no good translation, by rules with names.
+
+    Rules, in this order: empty (a side is), confidence, length, ratio (of lengths), copy
+    (source and target are the same), boilerplate (no words but figures, marks, addresses),
+    script, language (of Latin scripts), numbers (that the other side lacks, Chinese or
+    English), duplicate.
+
+    Example: aligner tm filter all.tmx -o clean.tmx --rejected look.xlsx
+
+    Example: aligner tm filter all.tmx --dry-run --rule numbers
+    """
+    from aligner import memory
+
+    if as_json and not dry_run and str(output) == "-":
+        raise UsageError("--json and the memory can't both go to standard output; give -o")
+    limits = memory.Limits(min_confidence, min_length, max_length, max_ratio)
+    chosen = memory.choose_rules(limits, rules or (), without or ())
+    form = memory.format_of(output)
+    for place in (output, rejected):
+        if place is not None and not dry_run:
+            memory.check_place(place)
+    head, units = memory.open_units(path, source_lang, target_lang)
+    report = memory.Report()
+    gone: list[TranslationUnit] = []
+    keep_gone = gone.append if rejected and not dry_run else lambda _: None
+    kept = memory.filter_units(counting(units, "filtering", quiet), chosen, report, keep_gone)
+    if dry_run:
+        for _ in kept:
+            pass
+    else:
+        memory.save_units(kept, output, form, head)
+        if rejected and gone:
+            memory.save_units(gone, rejected, memory.format_of(rejected), head)
+    if as_json:
+        print(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
+    elif not quiet:
+        _tell(report)
+
+
+def _as_json(report: Report) -> dict[str, Any]:
+    examples = {
+        name: [
+            {"reason": reason, "source": unit.source, "target": unit.target}
+            for unit, reason in found
+        ]
+        for name, found in report.examples.items()
+    }
+    return {
+        "read": report.read,
+        "kept": report.kept,
+        "rules": [
+            {"rule": name, "units": count, "examples": examples[name]}
+            for name, count in report.counts.items()
+        ],
+    }
+
+
+def _tell(report: Report) -> None:
+    say(f"{report.read} units read, {report.kept} kept, {report.read - report.kept} thrown out")
+    for name, count in report.counts.most_common():
+        say(f"  {name}  {count}")
+        for unit, reason in report.examples[name]:
+            say(f"    {reason}: {clip(unit.source, 40)} | {clip(unit.target, 50)}")

@@ -1,0 +1,79 @@
+"""`aligner tm merge`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aligner.cli import options
+from aligner.cli.console import clip, counting, say
+
+_SHOWN = 5
+
+
+class _Keep(StrEnum):
+    CERTAIN = "certain"
+    NEWEST = "newest"
+
+
+def merge(
+    memories: options.Memories,
+    output: options.Output = options.OUTPUT,
+    keep: Annotated[
+        _Keep, typer.Option("--keep", help="Which of several equal units is kept.")
+    ] = _Keep.CERTAIN,
+    conflicts: Annotated[
+        Path | None,
+        typer.Option(
+            "--conflicts",
+            metavar="FILE",
+            readable=False,
+            help="Write the units with one source and different targets there too, side by side.",
+        ),
+    ] = None,
+    source_lang: options.PickSource = "",
+    target_lang: options.PickTarget = "",
+    quiet: options.Quiet = False,
+) -> None:
+    """Make one memory of several, each translation once.
+
+    Units are equal when their texts are, but for widths, quotes, dashes and white space. A
+    unit without a confidence counts as certain. Different translations of one source are
+    all kept, and told of.
+
+    Example: aligner tm merge old.tmx new.tmx -o all.tmx
+
+    Example: aligner tm merge notes/*.tmx --keep newest --conflicts look.xlsx -o all.tmx.gz
+    """
+    from aligner import memory
+
+    options.refuse_pipes(memories)
+    form = memory.format_of(output)
+    for place in (output, conflicts):
+        if place is not None:
+            memory.check_place(place)
+    languages = (source_lang, target_lang)
+    _, units = memory.open_memories(memories, *languages)
+    found = memory.merge(counting(units, "reading", quiet), memory.Keep(keep.value))
+    # Before the writing, which may replace one of the memories.
+    groups = found.conflicting(memory.open_memories(memories, *languages)[1])
+    head, units = memory.open_memories(memories, *languages)
+    kept = found.units(counting(units, "writing", quiet))
+    memory.save_units(kept, output, form, head)
+    if conflicts is not None and groups:
+        rows = [unit for group in groups for unit in group]
+        memory.save_units(rows, conflicts, memory.format_of(conflicts), head)
+    if quiet:
+        return
+    say(f"{found.read} units read, {found.read - found.written} duplicates left out")
+    if groups:
+        say(f"{len(groups)} sources with different translations, all kept:")
+        for group in groups[:_SHOWN]:
+            say(f"  {clip(group[0].source, 70)}")
+            for unit in group:
+                say(f"    {clip(unit.target, 90)}")
+    if str(output) != "-":
+        say(f"{found.written} units written to {output}")

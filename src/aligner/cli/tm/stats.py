@@ -1,0 +1,63 @@
+"""`aligner tm stats`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from aligner.cli import options
+from aligner.cli.console import counting
+
+if TYPE_CHECKING:
+    from aligner.memory import Stats
+
+_SHOWN = 10
+_BAR = 40
+
+
+def stats(
+    path: options.Memory,
+    source_lang: options.PickSource = "",
+    target_lang: options.PickTarget = "",
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Tell what is in a memory: units, languages, lengths, documents, confidence.
+
+    Example: aligner tm stats all.tmx
+    """
+    from aligner import memory
+
+    _, units = memory.open_units(path, source_lang, target_lang)
+    found = memory.collect_stats(counting(units, "reading", quiet))
+    if as_json:
+        print(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+        return
+    for line in _lines(found):
+        print(line)
+
+
+def _lines(found: Stats) -> Iterator[str]:
+    yield f"units        {found.units}"
+    for language, side in found.languages.items():
+        yield (
+            f"  {language:<10} {side.words} words, {side.characters} characters, "
+            f"the longest text {side.longest}"
+        )
+    yield f"sources      {found.sources}, {found.conflicts} with different translations"
+    yield f"duplicates   {found.duplicates}"
+    if found.without_target:
+        yield f"one side     {found.without_target}"
+    if found.oldest:
+        yield f"dates        {found.oldest} to {found.newest}"
+    if found.documents:
+        yield f"documents    {len(found.documents)}"
+        for name, count in found.documents.most_common(_SHOWN):
+            yield f"  {count:>8}   {name}"
+    if found.units:
+        yield "confidence"
+        for step, count in reversed(list(enumerate(found.confidences))):
+            bar = "█" * round(_BAR * count / found.units)
+            yield f"  {step / 10:.1f}-{step / 10 + 0.1:.1f}    {count:>8} {bar}".rstrip()

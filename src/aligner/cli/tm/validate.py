@@ -1,0 +1,41 @@
+"""`aligner tm validate`."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import asdict
+
+import typer
+
+from aligner.cli import options
+from aligner.cli.console import counting, say
+
+_UNUSABLE = 3
+
+
+def validate(
+    memories: options.Memories, as_json: options.Json = False, quiet: options.Quiet = False
+) -> None:
+    """Check TMX files against the TMX 1.4 document type and the rules for usable memories.
+
+    Each finding is printed with its line. Exit status: 0 without errors, 3 with some;
+    warnings don't count.
+
+    Example: aligner tm validate note.tmx
+    """
+    from aligner import memory
+
+    levels: Counter[str] = Counter()
+    for path in memories:
+        for finding in counting(memory.validate_tmx(path), "finding", quiet):
+            levels[finding.level] += 1
+            if as_json:
+                print(json.dumps({"file": str(path), **asdict(finding)}, ensure_ascii=False))
+            else:
+                place = f"{path}:{finding.line}"
+                print(f"{place}: {finding.level}: {finding.message} [{finding.rule}]")
+    if not quiet:
+        say(f"{levels['error']} errors, {levels['warning']} warnings")
+    if levels["error"]:
+        raise typer.Exit(_UNUSABLE)

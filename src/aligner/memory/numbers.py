@@ -1,0 +1,222 @@
+"""Numbers in Chinese and English text, and whether two texts agree on them.
+
+A mention of a number may be read in several ways: `1980s` as 1980 or as the 80 of 八十年代,
+15 o'clock as 3. Mentions in digits and numerals of some size are claims: a translation must
+mention them as well. Others are only readings, such as the 3 of March or the 2 of twice,
+without which too many good translations would seem to lack a number.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+_DIGITS = {c: k for k, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "兩": 2}
+_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_ONES = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+    *("eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_WORDS = {
+    **{word: k for k, word in enumerate(_ONES)},
+    **{f"{word}th": k for k, word in enumerate(_ONES)},
+    **{word: 10 * k for k, word in enumerate(_TENS, start=2)},
+    **{f"{word[:-1]}ieth": 10 * k for k, word in enumerate(_TENS, start=2)},
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fifth": 5,
+    "eighth": 8,
+    "ninth": 9,
+    "twelfth": 12,
+}
+_MONTHS = "January February March April May June July August September October November December"
+_LOOSE = {
+    "once": "1", "a": "1", "an": "1", "single": "1", "twice": "2", "double": "2", "both": "2",
+    "couple": "2", "pair": "2", "triple": "3", "half": "2 50 0.5", "quarter": "3 4 25 0.25",
+    "dozen": "12", "decade": "10", "decades": "10", "century": "100", "centuries": "100",
+    "双": "2", "倍": "2", "半": "2 50 6 0.5", "元": "1", "首": "1", "俩": "2", "仨": "3",
+}  # fmt: skip
+_FINANCIAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟貳參陸", "一二三四五六七八九十百千二三六")
+_NONZERO = "一二三四五六七八九"
+# They say something else: by all means, if ever, hundreds of, very, all sorts of.
+_IDIOMS = frozenset(
+    ("千万", "万一", "一一", "万万", "千百", "百千", "亿万", "千千万万", "万千", "百十", "十万八千")
+)
+# A number of one character is often no number (一致, 三明治), nor is one up to ten a claim.
+_SMALL = 10
+
+
+class Mention(NamedTuple):
+    """A number in a text: what it may be read as, and whether a translation must keep it."""
+
+    text: str
+    values: frozenset[Decimal]
+    claimed: bool
+
+
+def missing_numbers(one: str, other: str) -> list[str]:
+    """The claims of either text that the other can't be read as having, as they are written."""
+    sides = [list(mentions(text)) for text in (one, other)]
+    known = [frozenset(value for mention in side for value in mention.values) for side in sides]
+    return [
+        mention.text
+        for side, readings in zip(sides, reversed(known), strict=True)
+        for mention in side
+        if mention.claimed and not mention.values & readings
+    ]
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """The numbers of a text, in order; full-width digits are digits."""
+    text = unicodedata.normalize("NFKC", text).translate(_FINANCIAL)
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup or ""
+        values, claimed = _READERS[kind](match, text)
+        if values:
+            yield Mention(match[kind], frozenset(map(Decimal, values)), claimed)
+
+
+_Found = tuple[Iterable[Decimal | int | str], bool]
+
+
+def _read_digits(match: re.Match[str], text: str) -> _Found:
+    """`1,234`, `3.5 million`, `12万`, `1980s`, `15时`, `80年代`."""
+    written = match["digits"]
+    number = Decimal(re.sub("[, ]", "", written))
+    values = {number, *map(Decimal, re.split("[, ]", written))}
+    after = text[match.end("digits") :]
+    unit = re.match(rf"\s?([{''.join(_UNITS)}]+)|\s({'|'.join(_SCALES)})\b", after)
+    if unit:
+        factor = _SCALES[unit[2]] if unit[2] else _parse_han(unit[1])
+        values = {number * factor}
+    elif re.match(r"s\b", after):
+        values |= {number % 100, number // 100 + 1}
+    elif re.match("[时時点點:]", after) and number > 12:
+        values.add(number - 12)
+    elif re.match("年代", after):
+        values.add(number + 1900)
+    before = text[: match.start()]
+    name = re.search(r"[A-Za-z]-?$", before) or re.match(r"-?(?!st|nd|rd|th|s\b)[A-Za-z]", after)
+    return values, not name
+
+
+def _read_han(match: re.Match[str], text: str) -> _Found:
+    """`二〇二一`, `二十三`, `三亿五千万`, `三点五`, `第三`; `十七八` is 17 or 18."""
+    written = match["han"]
+    whole, _, decimals = re.sub("[几多余来]", "", written).partition("点")
+    values = {Decimal(_parse_han(way)) for way in _ways(whole)}
+    if decimals:
+        values = {_parse_han(whole) + Decimal("0." + "".join(str(_DIGITS[c]) for c in decimals))}
+    before, after = text[: match.start()], text[match.end() :]
+    several = len(values) > 1
+    if after.startswith("年代"):
+        values |= {value + 1900 for value in values}
+    if len(whole) == 1:
+        counted = before.endswith("第") or after[:1] in ("月", "日", "号", "届")
+        return values, counted and whole in _DIGITS and max(values) > 1
+    about = several or before[-1:] in ("几", "数", "上") or after[:1] in ("几", "多", "余")
+    bare = all(_UNITS.get(c, 0) >= 100 for c in whole)
+    return values, max(values) > _SMALL and not (about or bare or written in _IDIOMS)
+
+
+def _ways(text: str) -> list[str]:
+    """`十七八` as `十七` and `十八`, `三五十` as `三十` and `五十`, else the text itself."""
+    pair = re.search(f"[{_NONZERO}]{{2}}", text)
+    if pair is None or (len(text) > 2 and all(c in _DIGITS for c in text)):
+        return [text]
+    return [text[: pair.start()] + digit + text[pair.end() :] for digit in pair[0]]
+
+
+def _parse_han(text: str) -> int:
+    if all(c in _DIGITS for c in text):
+        return int("".join(str(_DIGITS[c]) for c in text))
+    total = section = number = 0
+    for character in text:
+        unit = _UNITS.get(character, 0)
+        if not unit:
+            number = _DIGITS[character]
+        elif unit < 10**4:
+            section += (number or 1) * unit
+            number = 0
+        else:
+            below = section + number
+            # 三千万亿 multiplies what came before, 三亿五千万 adds to it.
+            total = (total + below or 1) * unit if total < unit else total + below * unit
+            section = number = 0
+    return total + section + number
+
+
+def _read_words(match: re.Match[str], _: str) -> _Found:
+    """`twenty-five`, `two hundred and fifty thousand`, `twenty-first`."""
+    words = [word for word in re.split(r"[\s-]+", match["words"].lower()) if word != "and"]
+    total = section = 0
+    for word in words:
+        scale = _SCALES.get(word.removesuffix("s"))
+        if scale is None:
+            section += _word(word)
+        elif scale == 100:
+            section = (section or 1) * scale
+        else:
+            total += (section or 1) * scale
+            section = 0
+    number = total + section
+    bare = all(word.removesuffix("s") in _SCALES for word in words)
+    values = {number, *(_word(word) for word in words if word.removesuffix("s") not in _SCALES)}
+    return values, number > _SMALL and not bare
+
+
+def _word(word: str) -> int:
+    return _WORDS[f"{word[:-3]}y" if word.endswith("ies") else word]
+
+
+def _read_month(match: re.Match[str], _: str) -> _Found:
+    return [_MONTHS[: _MONTHS.index(match["month"][:3])].count(" ") + 1], False
+
+
+def _read_roman(match: re.Match[str], _: str) -> _Found:
+    values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}[c] for c in match["roman"]]
+    signs = [-1 if a < b else 1 for a, b in zip(values, [*values[1:], 0], strict=True)]
+    return [sum(sign * value for sign, value in zip(signs, values, strict=True))], False
+
+
+def _read_loose(match: re.Match[str], _: str) -> _Found:
+    return _LOOSE[match["loose"].lower()].split(), False
+
+
+_READERS: dict[str, Callable[[re.Match[str], str], _Found]] = {
+    "digits": _read_digits,
+    "han": _read_han,
+    "words": _read_words,
+    "month": _read_month,
+    "roman": _read_roman,
+    "loose": _read_loose,
+}
+
+
+def _token() -> re.Pattern[str]:
+    # 二十两 is a weight, 两百 a number.
+    numeral = "".join({*_DIGITS, *_UNITS} - {"两", "兩"})
+    some = f"(?<=[{numeral}])[几多余来](?=[千万萬亿億])"
+    han = f"(?:[{numeral}]|[两兩](?=[百千万萬亿億])|{some})+|[两兩]"
+    plurals = [f"{word[:-1]}ies" for word in _TENS]
+    word = "|".join(sorted((*_WORDS, *_SCALES, *plurals), key=len, reverse=True))
+    words = rf"(?:{word})(?:(?:\s+|-|\s+and\s+)(?:{word}))*"
+    month = "|".join(rf"{name[:3]}(?:{name[3:]})?\b" for name in _MONTHS.split())
+    latin = "|".join(key for key in _LOOSE if key.isascii())
+    wide = "".join(key for key in _LOOSE if not key.isascii())
+    return re.compile(
+        r"(?P<digits>(?<![\d.,])\d{1,3}(?:[, ]\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?)"
+        rf"|(?P<han>(?:{han})(?:点[{''.join(_DIGITS)}]+)?)"
+        rf"|\b(?P<words>(?i:{words}))s?\b|\b(?P<month>{month})|\b(?P<roman>[IVXLC]+)\b"
+        rf"|(?P<loose>\b(?i:{latin})\b|[{wide}])"
+    )
+
+
+_TOKEN = _token()

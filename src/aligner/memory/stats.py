@@ -1,0 +1,83 @@
+"""What is in a translation memory, counted in one pass."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from aligner.memory.normal import source_key, text_key, unit_key
+from aligner.memory.units import confidence, last_change
+from aligner.types import TranslationUnit, is_wide
+
+_STEPS = 10
+
+
+@dataclass(slots=True)
+class Side:
+    """The texts in one language; a wide character counts as a word, as CAT tools count."""
+
+    characters: int = 0
+    words: int = 0
+    longest: int = 0
+
+    def add(self, text: str) -> None:
+        """Count a text."""
+        self.characters += len(text)
+        self.words += count_words(text)
+        self.longest = max(self.longest, len(text))
+
+
+@dataclass(slots=True)
+class Stats:
+    """What there is. `confidences` counts units by tenths, the last one from 0.9 to 1."""
+
+    units: int = 0
+    without_target: int = 0
+    duplicates: int = 0
+    sources: int = 0
+    conflicts: int = 0
+    languages: dict[str, Side] = field(default_factory=dict)
+    documents: Counter[str] = field(default_factory=Counter)
+    properties: Counter[str] = field(default_factory=Counter)
+    confidences: list[int] = field(default_factory=lambda: [0] * _STEPS)
+    oldest: str = ""
+    newest: str = ""
+
+
+def collect_stats(units: Iterable[TranslationUnit]) -> Stats:
+    """Count what is in a stream of units; takes some 300 bytes of memory a unit."""
+    stats = Stats()
+    seen: set[int] = set()
+    targets: dict[int, int] = {}
+    conflicts: set[int] = set()
+    for unit in units:
+        stats.units += 1
+        sides = ((unit.source_lang, unit.source), (unit.target_lang, unit.target), *unit.others)
+        for language, text in sides:
+            if language:
+                stats.languages.setdefault(language, Side()).add(text)
+        stats.documents.update(value for name, value in unit.properties if name == "x-document")
+        stats.properties.update({name for name, _ in unit.properties})
+        stats.confidences[min(int(confidence(unit) * _STEPS), _STEPS - 1)] += 1
+        date = last_change(unit)
+        if date:
+            stats.oldest = min(stats.oldest or date, date)
+            stats.newest = max(stats.newest, date)
+        if not unit.target_lang:
+            stats.without_target += 1
+            continue
+        key, source, target = unit_key(unit), source_key(unit), text_key(unit.target)
+        stats.duplicates += key in seen
+        seen.add(key)
+        if targets.setdefault(source, target) != target:
+            conflicts.add(source)
+    stats.sources, stats.conflicts = len(targets), len(conflicts)
+    return stats
+
+
+def count_words(text: str) -> int:
+    """Words apart by spaces, each wide letter one of its own."""
+    letters = sum(is_wide(c) and c.isalpha() for c in text)
+    rest = "".join(" " if is_wide(c) else c for c in text)
+    return letters + sum(any(map(str.isalnum, word)) for word in rest.split())

@@ -1,0 +1,184 @@
+"""A sheet in which a reviewer can work, and what she made of it."""
+
+from __future__ import annotations
+
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from aligner.errors import FormatError, ReadError
+from aligner.memory.output import writing
+from aligner.memory.tables import CONFIDENCE, make_unit
+from aligner.memory.units import clean_text
+from aligner.types import TranslationUnit
+
+_CHECKED = "x-checked"
+_CHECK, _COMMENT, _CREATED = "check", "comment", "created"
+_OK, _WRONG = "ok", "wrong"
+_LARGEST_CELL = 32_767
+_LARGEST_SHEET = 1_048_576
+_DOUBTFUL, _BAD = 0.9, 0.5
+
+
+def write_xlsx(units: Iterable[TranslationUnit], place: str | Path) -> None:
+    """Write a sheet with a row for each unit, wrapped, filtered and coloured by confidence.
+
+    Column `check` takes `ok` or `wrong`, `comment` becomes the unit's note. Raises
+    OutputError, and FormatError for no unit and for what a sheet can't hold.
+    """
+    rows = list(units)
+    if not rows:
+        raise FormatError("no translation unit to write")
+    known = dict.fromkeys(name for unit in rows for name, _ in unit.properties)
+    extra = [name for name in known if name not in (CONFIDENCE, _CHECKED)]
+    languages = [rows[0].source_lang, rows[0].target_lang]
+    names = [*languages, CONFIDENCE, _CHECK, _COMMENT, *extra, _CREATED]
+    # All of it before a workbook is begun, which could not be left unfinished.
+    contents: list[list[str | float]] = [
+        [*names],
+        *(_content(unit, languages, extra) for unit in rows),
+    ]
+    _check(contents)
+    book = _openpyxl().Workbook(write_only=True)
+    book.properties.creator = "aligner"
+    _fill(book.create_sheet("pairs"), contents)
+    with writing(place) as file:
+        book.save(file)
+
+
+def _content(
+    unit: TranslationUnit, languages: Sequence[str], extra: Sequence[str]
+) -> list[str | float]:
+    if [unit.source_lang, unit.target_lang] != languages:
+        raise FormatError("units of several language pairs don't go into one sheet")
+    given = dict(reversed(unit.properties))
+    return [
+        clean_text(unit.source),
+        clean_text(unit.target),
+        _number(given.get(CONFIDENCE, "")),
+        _OK if given.get(_CHECKED) == "yes" else "",
+        clean_text(unit.note),
+        *(clean_text(given.get(name, "")) for name in extra),
+        unit.created,
+    ]
+
+
+def _check(contents: Sequence[Sequence[str | float]]) -> None:
+    """Raise FormatError for what no sheet can hold."""
+    if len(contents) > _LARGEST_SHEET:
+        raise FormatError(
+            f"{len(contents) - 1} units are more than a sheet holds; write .tsv or .tmx"
+        )
+    longest = max(len(value) for row in contents for value in row if isinstance(value, str))
+    if longest > _LARGEST_CELL:
+        raise FormatError(
+            f"a text of {longest} characters is more than a cell holds ({_LARGEST_CELL}); "
+            "write .tsv or .tmx"
+        )
+
+
+def _fill(sheet: Any, contents: Sequence[Sequence[str | float]]) -> None:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    for number, name in enumerate(contents[0]):
+        width = 60 if number < 2 else 30 if name == _COMMENT else 14
+        sheet.column_dimensions[get_column_letter(number + 1)].width = width
+    sheet.freeze_panes = "C2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(contents[0]))}{len(contents)}"
+    _add_rules(sheet, len(contents))
+    wrapped = Alignment(wrap_text=True, vertical="top")
+    plain, bold = Font(), Font(bold=True)
+    for number, row in enumerate(contents):
+        cells = [WriteOnlyCell(sheet, value) for value in row]
+        for cell in cells:
+            # A text that begins with = is no formula.
+            cell.data_type = "s" if isinstance(cell.value, str) else "n"
+            cell.alignment = wrapped
+            cell.font = plain if number else bold
+        sheet.append(cells)
+
+
+def _add_rules(sheet: Any, last: int) -> None:
+    """Colours for doubtful, bad and checked rows, and the choice in `check`."""
+    from openpyxl.formatting.rule import FormulaRule
+    from openpyxl.styles import PatternFill
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    for formula, colour in (
+        (f'$D2="{_WRONG}"', "D9D9D9"),
+        (f'$D2="{_OK}"', "E2F0D9"),
+        (f"AND(ISNUMBER($C2),$C2<{_BAD})", "F8CBAD"),
+        (f"AND(ISNUMBER($C2),$C2<{_DOUBTFUL})", "FFF2CC"),
+    ):
+        rule = FormulaRule([formula], fill=PatternFill("solid", bgColor=colour), stopIfTrue=True)
+        sheet.conditional_formatting.add(f"A2:E{last}", rule)
+    choice = DataValidation("list", formula1=f'"{_OK},{_WRONG}"', allow_blank=True)
+    choice.add(f"D2:D{last}")
+    sheet.data_validations.append(choice)
+
+
+def _number(text: str) -> str | float:
+    try:
+        return float(text)
+    except ValueError:
+        return clean_text(text)
+
+
+def read_xlsx(path: str | Path) -> Iterator[TranslationUnit]:
+    """Read a sheet again after a reviewer worked in it.
+
+    The first two columns are source and target, named by their languages; the others may
+    stand in any order or be missing. Rows marked `wrong` and rows with an empty side are
+    passed over; `ok` marks a unit as checked. Raises ReadError and FormatError, with the row.
+    """
+    with _translated(path):
+        book = _openpyxl().load_workbook(path, read_only=True)
+        rows = book.worksheets[0].iter_rows(values_only=True)
+        names = [_text(cell) for cell in next(rows, ())]
+        if len(names) < 2 or not all(names[:2]):
+            raise FormatError(f"{path}: row 1: should name two languages and the other columns")
+        for row in rows:
+            cells = [_text(cell) for cell in row]
+            given = dict(zip(names[2:], cells[2:], strict=False))
+            check = given.pop(_CHECK, "").lower()
+            note, created = given.pop(_COMMENT, ""), given.pop(_CREATED, "")
+            if len(cells) < 2 or not all(cells[:2]) or check == _WRONG:
+                continue
+            if check == _OK:
+                given[_CHECKED] = "yes"
+            yield make_unit(cells[:2], names[:2], given.items(), note, created)
+
+
+def _text(cell: object) -> str:
+    if cell is None:
+        return ""
+    return f"{cell:.3f}" if isinstance(cell, float) else clean_text(str(cell))
+
+
+@contextmanager
+def _translated(path: str | Path) -> Iterator[None]:
+    """Whatever goes wrong with a workbook, in one line."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    except OSError as exc:
+        raise ReadError(f"{path}: can't be read ({exc.strerror or exc})") from exc
+    except (zipfile.BadZipFile, ParseError, LookupError, ValueError, TypeError, EOFError) as exc:
+        raise FormatError(f"{path}: not an XLSX workbook ({exc}); save it as .xlsx again") from exc
+
+
+def _openpyxl() -> Any:
+    try:
+        return import_module("openpyxl")
+    except ModuleNotFoundError as exc:
+        raise FormatError(
+            "XLSX needs the package openpyxl; install it with: pip install 'aligner[xlsx]'"
+        ) from exc
