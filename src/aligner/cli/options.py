@@ -29,6 +29,10 @@ MaxBead = Annotated[
     str,
     typer.Option("--max-bead", metavar="M-N", help="Most source and target sentences in a pair."),
 ]
+MinConfidence = Annotated[
+    float,
+    typer.Option("--min-confidence", min=0.0, max=1.0, help="Leave out less certain pairs."),
+]
 Clauses = Annotated[bool, typer.Option("--clauses", help="Cut sentences at semicolons too.")]
 Ocr = Annotated[bool, typer.Option("--ocr", help="Read scanned pages and pictures with tesseract.")]
 Output = Annotated[
@@ -54,7 +58,8 @@ PickTarget = Annotated[
 Format = Annotated[
     str | None,
     typer.Option(
-        "--format", help="tmx, tsv, jsonl, xlsx, xliff, html, moses or beads; else by OUT's ending."
+        "--format",
+        help="tmx, tsv, jsonl, xlsx, xliff, html, parquet, moses or beads; else by OUT's ending.",
     ),
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No progress, no summary.")]
