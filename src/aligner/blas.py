@@ -55,6 +55,8 @@ def use_threads(count: int) -> None:
     """Let this process, from now on, use no more than so many threads."""
     global _most
     _most = count
+    # For PyTorch, which reads it when it is loaded.
+    os.environ["OMP_NUM_THREADS"] = str(count)
 
 
 def workers() -> int:

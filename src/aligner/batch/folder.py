@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from aligner.batch.places import file_system, is_uri
+from aligner.batch.places import file_system, inside, is_uri
 from aligner.batch.tasks import Task
 from aligner.errors import ReadError
 from aligner.reading import ENDINGS
@@ -25,7 +25,7 @@ class Found:
 
     def place(self, name: str) -> str:
         """The path or URI of a file."""
-        return f"{self.root.rstrip('/')}/{name}"
+        return inside(self.root, name)
 
     @property
     def passed_over(self) -> str:

@@ -16,7 +16,7 @@ from aligner.batch.places import OutputFolder
 from aligner.batch.schedule import Event, schedule
 from aligner.batch.tasks import Job, Result, Task
 from aligner.batch.work import Worker
-from aligner.blas import processors, single_threaded
+from aligner.blas import processors, single_threaded, use_threads
 from aligner.errors import AlignerError
 
 _PATIENCE = 5  # seconds for a process to end
@@ -31,15 +31,15 @@ class LocalEngine:
     def run(self, tasks: Iterable[Task], job: Job, folder: OutputFolder) -> Iterator[Result]:
         """The results of tasks, as they come; raises what ends the run."""
         threads = max(1, processors() // self.workers)
-        with _Processes(Worker(job, folder, threads)) as crew:
+        with _Processes(Worker(job, folder), threads) as crew:
             yield from schedule(tasks, crew, self.workers)
 
 
 class _Processes:
     """Processes and the connections to them; a connection stands for its worker."""
 
-    def __init__(self, worker: Worker) -> None:
-        self._worker = worker
+    def __init__(self, worker: Worker, threads: int) -> None:
+        self._given = worker, threads
         self._context = get_context("spawn")
         self._members: dict[Connection, BaseProcess] = {}
 
@@ -49,7 +49,7 @@ class _Processes:
     def hire(self) -> None:
         """Start a process."""
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_serve, args=(theirs, self._worker), daemon=True)
+        process = self._context.Process(target=_serve, args=(theirs, *self._given), daemon=True)
         with _interrupts_held():
             process.start()
         theirs.close()
@@ -104,8 +104,9 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(connection: Connection, worker: Worker) -> None:
+def _serve(connection: Connection, worker: Worker, threads: int) -> None:
     """The process's part: a task in, a result out, until the connection ends."""
+    use_threads(threads)
     with suppress(EOFError, OSError), single_threaded():
         try:
             worker.start()

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from aligner.batch.places import fetched, is_uri
+from aligner.batch.places import fetched, inside, is_uri
 from aligner.batch.tasks import Task
 from aligner.errors import FormatError, InputError, ReadError
 
@@ -21,7 +21,8 @@ _Row = Mapping[str, Any]
 
 def is_manifest(place: str) -> bool:
     """Whether a name is that of a manifest."""
-    return PurePosixPath(place).suffix.lower() in ENDINGS
+    name = place.partition("?")[0] if is_uri(place) else place
+    return PurePosixPath(name).suffix.lower() in ENDINGS
 
 
 def read_manifest(place: str) -> list[Task]:
@@ -34,7 +35,8 @@ def read_manifest(place: str) -> list[Task]:
     """
     tasks: dict[str, Task] = {}
     lines: dict[str, int] = {}
-    folder = place.rpartition("/")[0]
+    base, mark, query = place.partition("?") if is_uri(place) else (place, "", "")
+    folder = base.rpartition("/")[0] + mark + query
     with fetched(place) as path:
         for line, row in _rows(path):
             origin = f"{place}: line {line}"
@@ -80,7 +82,7 @@ def _resolved(path: str, folder: str) -> str:
     normal = posixpath.normpath(path)
     if normal.split("/")[0] == "..":
         raise ValueError(f"{path} leads out of the manifest's folder; give an absolute path")
-    return f"{folder}/{normal}" if folder else normal
+    return inside(folder, normal)
 
 
 def _id_of(path: str) -> str:
@@ -126,7 +128,7 @@ def _csv_rows(path: Path, delimiter: str) -> Iterator[tuple[int, _Row]]:
                     raise FormatError(f"{path}: line {line}: more cells than columns")
                 yield line, row
     except csv.Error as exc:
-        raise FormatError(f"{path}: line {reader.line_num}: no CSV ({exc})") from exc
+        raise FormatError(f"{path}: line {reader.reader.line_num}: no CSV ({exc})") from exc
     except UnicodeDecodeError as exc:
         raise FormatError(f"{path}: not UTF-8; save it as UTF-8") from exc
     except OSError as exc:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from aligner.errors import AlignerError, InputError, OutputError, ReadError
 
@@ -20,6 +21,14 @@ _NEEDS = "needs pyarrow; run: pip install 'aligner[batch]'"
 def is_uri(place: str) -> bool:
     """Whether a place is not simply a path."""
     return "://" in place
+
+
+def inside(folder: str, name: str) -> str:
+    """The place of a file in a folder, both paths or URIs; the name is a plain one."""
+    if not is_uri(folder):
+        return f"{folder.rstrip('/')}/{name}" if folder else name
+    base, mark, query = folder.partition("?")
+    return f"{base.rstrip('/')}/{quote(name)}{mark}{query}"
 
 
 @contextmanager
@@ -127,7 +136,7 @@ class RemoteFolder:
     """A folder on a file system that pyarrow knows."""
 
     def __init__(self, uri: str) -> None:
-        self.uri = uri.rstrip("/")
+        self.uri = uri
         self.system, self.path = file_system(self.uri)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -153,11 +162,13 @@ class RemoteFolder:
             if by_renaming:
                 self.system.move(work, place)
         except OSError as exc:
-            raise OutputError(f"{self.uri}/{name}: can't be written ({_one_line(exc)})") from exc
+            raise OutputError(
+                f"{inside(self.uri, name)}: can't be written ({_one_line(exc)})"
+            ) from exc
 
     def reading(self, name: str) -> AbstractContextManager[Path]:
         """A copy of the file."""
-        return fetched(f"{self.uri}/{name}")
+        return fetched(inside(self.uri, name))
 
     def holds(self, name: str, known: str) -> bool:  # noqa: ARG002 - a copy costs too much
         """Whether a file is there: it never is in part."""
@@ -170,7 +181,9 @@ class RemoteFolder:
         except FileNotFoundError:
             return
         except OSError as exc:
-            raise OutputError(f"{self.uri}/{name}: can't be removed ({_one_line(exc)})") from exc
+            raise OutputError(
+                f"{inside(self.uri, name)}: can't be removed ({_one_line(exc)})"
+            ) from exc
 
 
 def _one_line(exc: BaseException) -> str:

@@ -1,4 +1,4 @@
-"""Handing tasks to workers that may die: one at a time to each, lost ones once more."""
+"""Handing tasks to workers that may die: one at a time to each, lost ones again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from aligner.batch.tasks import Result, Task
 from aligner.batch.work import failure
 from aligner.errors import InputError
 
-TRIES = 2
+TRIES = 3
 _FRUITLESS = 3  # workers in a row that die before they can work
 
 W = TypeVar("W")
@@ -43,7 +43,7 @@ def schedule(tasks: Iterable[Task], crew: Crew[W], size: int) -> Iterator[Result
     """The results of tasks, in the order in which they come.
 
     No more tasks are taken than there are workers to do them. The task of a worker that dies
-    is handed to another one; where that one dies too, the task has failed. Raises what ends the
+    is handed to others; where two more die of it, the task has failed. Raises what ends the
     run.
     """
     queue = _Queue(tasks)
@@ -61,6 +61,7 @@ def schedule(tasks: Iterable[Task], crew: Crew[W], size: int) -> Iterator[Result
         event = crew.wait()
         had = busy.pop(event.worker, None)
         if event.death:
+            idle = [worker for worker in idle if worker != event.worker]
             crew.hire()
             fruitless += had is None
             if fruitless == _FRUITLESS:

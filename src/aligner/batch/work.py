@@ -17,7 +17,6 @@ from aligner._version import __version__
 from aligner.batch.journal import HIDDEN
 from aligner.batch.places import OutputFolder, digest, fetched
 from aligner.batch.tasks import Job, Result, Status, Task
-from aligner.blas import use_threads
 from aligner.embedding import load_encoder
 from aligner.errors import AlignerError, OutputError, UsageError
 from aligner.matching import weights_hash
@@ -54,19 +53,16 @@ def failure(task: Task, reason: str) -> Result:
 class Worker:
     """Does tasks one by one, with the model loaded once.
 
-    `threads` is the worker's share of the processors. It can be sent to another process until
-    it is started.
+    It can be sent to another process until it is started.
     """
 
-    def __init__(self, job: Job, folder: OutputFolder, threads: int) -> None:
+    def __init__(self, job: Job, folder: OutputFolder) -> None:
         self.job = job
         self.folder = folder
-        self.threads = threads
         self._encoder: Encoder | None = None
 
     def start(self) -> None:
         """Load the model; raises ModelError."""
-        use_threads(self.threads)
         self._encoder = load_encoder(self.job.settings.model)
 
     def do(self, task: Task) -> Result:

@@ -93,7 +93,7 @@ def batch(
         tasks = room.folder_tasks(found)
         if found.others and not quiet:
             say(f"passed over: {found.passed_over}")
-    chosen = _engine(engine, workers, address)
+    chosen = _make_engine(engine, workers, address)
     with _progress(len(tasks), quiet) as progress:
         summary = room.run_batch(tasks, output, job, chosen, resume, progress)
     if not quiet:
@@ -102,7 +102,7 @@ def batch(
     return 4 if summary.of(room.Status.FAILED) else 0
 
 
-def _engine(engine: _Engine, workers: int | None, address: str | None) -> Engine:
+def _make_engine(engine: _Engine, workers: int | None, address: str | None) -> Engine:
     if engine is _Engine.RAY:
         from aligner.batch.on_ray import RayEngine
 
@@ -130,7 +130,7 @@ def _progress(total: int, quiet: bool) -> Iterator[Callable[[Result, bool], None
                 bar.update()
             else:
                 # What was done before says nothing of how long the rest takes.
-                bar.total -= 1
+                bar.total = (bar.total or 0) - 1
                 bar.refresh()
             seconds = bar.format_dict["elapsed"]
             rate = sentences / seconds if seconds else 0.0
