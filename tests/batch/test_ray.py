@@ -81,7 +81,7 @@ def test_a_cluster_of_this_machine_and_uris(
 
 
 def test_no_cluster_to_be_reached(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="Ray 127.0.0.1:1: no cluster can be reached"):
+    with pytest.raises(InputError, match=r"Ray 127\.0\.0\.1:1: no cluster can be reached"):
         run_batch([Task("x", ("x",))], tmp_path, engine=RayEngine(address="127.0.0.1:1"))
 
 

@@ -7,6 +7,7 @@ Ray, documents and outputs through the file system that all machines share, or o
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,6 +20,7 @@ from aligner.batch.work import Worker
 from aligner.blas import processors, single_threaded, use_threads
 from aligner.errors import AlignerError, InputError, OutputError
 
+_PATIENCE = 10  # seconds
 _NEEDS = "the Ray engine needs Ray; run: pip install 'aligner[ray]'"
 
 
@@ -53,6 +55,7 @@ class RayEngine:
             return
         begun = {} if self._address else {"num_cpus": self._workers or processors()}
         try:
+            _require_answer(self._address or "")
             ray.init(
                 self._address or "local",
                 include_dashboard=False if begun else None,
@@ -136,6 +139,13 @@ class _Actor:
                 return self._worker.do(task)
         except AlignerError as exc:
             return exc
+
+
+def _require_answer(address: str) -> None:
+    """Raise OSError where nobody answers: Ray itself would try for minutes."""
+    host, colon, port = address.removeprefix("ray://").rpartition(":")
+    if colon and port.isdecimal():
+        socket.create_connection((host.strip("[]"), int(port)), _PATIENCE).close()
 
 
 def _require_sight(result: Result, folder: OutputFolder) -> None:
