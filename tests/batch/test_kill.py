@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from aligner.batch import LocalEngine, Result, Status, find_files, folder_tasks, run_batch
-from batch.made import Here, contents, make_notes
+from batches import Here, contents, make_notes
 
 COMMAND = [sys.executable, "-m", "aligner", "batch"]
 PATIENCE = 120.0
@@ -114,7 +114,7 @@ def test_a_worker_that_is_killed_costs_nothing(
     notes: Path, tmp_path: Path, unbroken: dict[str, bytes]
 ) -> None:
     engine = LocalEngine(2)
-    victims = []
+    victims: list[str] = []
 
     def kill_one(result: Result, is_new: bool) -> None:
         if len(victims) < 2:

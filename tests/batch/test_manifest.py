@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from aligner.batch import Task, read_manifest
 from aligner.errors import FormatError, InputError
 
-ROWS = [
+ROWS: list[dict[str, Any]] = [
     {"id": "one", "document": "a.txt"},
     {"id": "deep/two", "source": "zh/b.txt", "target": "en/b.txt"},
     {"id": "", "document": "deep/./c.txt"},

@@ -15,7 +15,7 @@ import pytest
 from aligner.batch import Result, Status, Task, find_files, folder_tasks, run_batch
 from aligner.batch.on_ray import RayEngine
 from aligner.errors import InputError
-from batch.made import Here, contents, make_notes
+from batches import Here, contents, make_notes
 from notes import ROOT
 
 ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'aligner[ray]'")
@@ -47,8 +47,7 @@ def cluster() -> Iterator[Any]:
         os.environ["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT / "tests")])
         cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": 1})
         yield cluster
-        ray.shutdown()
-        cluster.shutdown()
+        cluster.shutdown()  # type: ignore[no-untyped-call]
 
 
 def test_a_node_is_lost_and_nothing_else(

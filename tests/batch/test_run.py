@@ -11,7 +11,7 @@ from aligner.batch import Job, LocalEngine, Status, Task, find_files, folder_tas
 from aligner.errors import ModelError, OutputError, ReadError, UsageError
 from aligner.memory import read_tmx
 from aligner.pipeline import Settings, align_note
-from batch.made import Here, contents, make_notes
+from batches import Here, contents, make_notes
 
 
 def tasks_of(folder: Path) -> list[Task]:

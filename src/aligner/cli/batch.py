@@ -6,12 +6,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import say
+from aligner.cli.console import counting, say
 from aligner.errors import UsageError
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ def batch(
         list[str] | None,
         typer.Option("--pattern", help="Which files of the folder, such as '*.txt'; repeatable."),
     ] = None,
+    pair: Annotated[
+        bool,
+        typer.Option("--pair", help="Find which files translate each other, by name and content."),
+    ] = False,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with the run that OUT holds.")
     ] = False,
@@ -85,14 +90,19 @@ def batch(
     if address is not None and engine is not _Engine.RAY:
         raise UsageError("--address is that of a Ray cluster; add --engine ray")
     if room.is_manifest(place):
-        if pattern:
-            raise UsageError("--pattern picks files of a folder; a manifest names its own")
+        if pattern or pair:
+            raise UsageError("--pattern and --pair are for folders; a manifest names its files")
         tasks = room.read_manifest(place)
     else:
         found = room.find_files(place, pattern or (), output)
-        tasks = room.folder_tasks(found)
         if found.others and not quiet:
             say(f"passed over: {found.passed_over}")
+        if pair:
+            tasks = room.pair_files(
+                found, settings, partial(counting, doing="pairing", quiet=quiet)
+            )
+        else:
+            tasks = room.folder_tasks(found)
     chosen = _make_engine(engine, workers, address)
     with _progress(len(tasks), quiet) as progress:
         summary = room.run_batch(tasks, output, job, chosen, resume, progress)

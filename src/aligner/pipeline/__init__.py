@@ -9,7 +9,7 @@ from aligner.pipeline.align import (
 )
 from aligner.pipeline.compare import evaluate, report_page
 from aligner.pipeline.gold import find_gold, read_gold
-from aligner.pipeline.segment import Segmented, segment_note, segment_pair
+from aligner.pipeline.segment import Segmented, segment_any, segment_note, segment_pair
 from aligner.pipeline.settings import Progress, Settings
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "find_gold",
     "read_gold",
     "report_page",
+    "segment_any",
     "segment_note",
     "segment_pair",
 ]
