@@ -27,11 +27,14 @@ DEV ?= ../shared/dev-literary
 bench: $(VENV)/installed-dev
 	$(PIP) --editable '.[bench]'
 	$(BIN)/python benchmarks/note.py
+	$(BIN)/python benchmarks/review.py
 	$(BIN)/python benchmarks/formats.py
+	$(BIN)/python benchmarks/memory.py
 	$(BIN)/python benchmarks/encode.py $(DEV)
 	$(BIN)/python benchmarks/models.py $(DEV)
 	$(BIN)/python benchmarks/compare.py $(DEV)
 	$(BIN)/python benchmarks/growth.py $(DEV)
+	$(BIN)/python benchmarks/store.py
 
 clean:
 	rm -rf $(VENV) out build dist

@@ -35,6 +35,8 @@ ARRANGEMENTS: dict[str, Callable[[Parts], str]] = {
     "english first": lambda p: "\n\n".join(chain(*p)),
     "chinese first": lambda p: "\n\n".join(p[0] + p[2] + p[1]),
     "by paragraph": interleaved,
+    "by line": lambda p: "\n".join(chain(*zip(p[1], p[2], strict=True))),
+    "by line, wrapped": lambda p: "\n".join(map(wrap, chain(*zip(p[2], p[1], strict=True)))),
     "no letterhead": lambda p: "\n\n".join(p[1] + p[2]),
     "no blank lines": lambda p: "\n".join(p[1] + p[2]),
     "wrapped": wrapped,

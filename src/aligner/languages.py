@@ -18,6 +18,11 @@ _SCRIPTS = {
 _LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 # How many Latin letters say as much as one character of the script.
 _WEIGHTS = {"zh": 3.0, "ja": 2.5, "ko": 2.5}
+_NAME = 0.1  # how much a letter of a name says, beside one of a plain word
+_EXPECTED = 4.0
+_PLAIN_WORD = re.compile(rf"(?<![{_LATIN}\d])(?=[a-z\u00df-\u00f6\u00f8-\u00ff])[{_LATIN}]+")
+_WIDE_MARK = re.compile("[，。、；：！？]")
+_BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _MIXED = 0.1  # least share of a mixed text's smaller language
 _COUNTRIES = {"en": "en-US", "ja": "ja-JP", "ko": "ko-KR", "ru": "ru-RU"}
 _NAMES = {
@@ -57,14 +62,20 @@ def language_name(language: str) -> str:
     return _NAMES.get(base_language(language), language)
 
 
-def detect_language(text: str, languages: Sequence[str]) -> str | None:
+def detect_language(text: str, languages: Sequence[str], expected: str | None = None) -> str | None:
     """Which of two languages a text is in, by the weight of their scripts.
 
-    A few words of the other script don't decide. None for a text with letters of neither.
+    Names, and what stands in brackets, don't decide where there is more; the `expected`
+    language needs less. None for a text with letters of neither.
     """
-    weights = {language: _weight(text, language) for language in languages}
-    best = max(languages, key=lambda language: weights[language])
-    return best if weights[best] > 0 else None
+    for part in (_BRACKETED.sub(" ", text), text):
+        weights = {language: _weight(part, language) for language in languages}
+        if expected in weights:
+            weights[expected] *= _EXPECTED
+        best = max(languages, key=lambda language: weights[language])
+        if weights[best] > 0:
+            return best
+    return None
 
 
 def is_mixed(text: str, languages: Sequence[str]) -> bool:
@@ -136,6 +147,14 @@ def _pattern(language: str) -> str:
 
 
 def _weight(text: str, language: str) -> float:
-    return len(re.findall(f"[{_pattern(language)}]", text)) * _WEIGHTS.get(
-        base_language(language), 1.0
-    )
+    letters = len(re.findall(f"[{_pattern(language)}]", text))
+    weight = _WEIGHTS.get(base_language(language), 1.0)
+    if not letters:
+        return 0.0
+    if weight > 1.0:
+        return weight * (letters + len(_WIDE_MARK.findall(text)))
+    if _pattern(language) == _LATIN and not text.isascii():
+        # Among another script's letters, capitals begin names.
+        plain = sum(map(len, _PLAIN_WORD.findall(text)))
+        return plain + _NAME * (letters - plain)
+    return float(letters)

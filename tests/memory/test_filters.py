@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from aligner.errors import UsageError
-from aligner.memory import Limits, Report, choose_rules, filter_units
+from aligner.memory.filters import Limits, Report, choose_rules, filter_units
 from aligner.types import TranslationUnit
 from notes import GOLD
 

@@ -11,16 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligner.errors import FormatError
-from aligner.memory import (
-    Keep,
-    collect_stats,
-    compare,
-    merge,
-    open_memories,
-    read_tmx,
-    write_tmx,
-)
-from aligner.memory.normal import normalise, unit_key
+from aligner.memory import read_tmx, write_tmx
+from aligner.memory.comparison import compare
+from aligner.memory.merging import Keep, merge, open_memories
+from aligner.memory.normal import keys, normalise
+from aligner.memory.stats import collect_stats
 from aligner.types import TranslationUnit
 
 UNIT = TranslationUnit("甲 ABC。", 'He said "no".', "zh-CN", "en-US", created="20200101T000000Z")
@@ -77,7 +72,7 @@ numbered = st.lists(
 @given(numbered)
 def test_each_translation_once_and_none_lost(units: list[TranslationUnit]) -> None:
     kept = list(merge(units).units(units))
-    assert sorted(map(unit_key, kept)) == sorted(set(map(unit_key, units)))
+    assert sorted(map(keys, kept)) == sorted(set(map(keys, units)))
     assert merge(kept).written == len(kept)
 
 

@@ -15,7 +15,7 @@ import pytest
 from aligner import align_note, read_tmx, save_alignment
 from aligner.languages import script_share
 from aligner.memory import open_tmx, write_tmx
-from aligner.memory.tmx import Level, validate_tmx
+from aligner.memory.tmx.validate import Level, validate_tmx
 from aligner.types import Encoder
 from notes import NOTES, squeeze
 

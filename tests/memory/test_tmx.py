@@ -80,9 +80,10 @@ def test_two_language_pairs_and_no_units_are_refused(tmp_path: Path) -> None:
 
     path = tmp_path / "x.tmx"
     path.write_text("older")
-    for wrong in ([], [UNIT, replace(UNIT, target_lang="fr-FR")]):
-        with pytest.raises((FormatError, UsageError)):
-            write_tmx(wrong, path)
+    with pytest.raises(FormatError, match="no translation unit"):
+        write_tmx([], path)
+    with pytest.raises(UsageError, match="zh-CN/en-US and of zh-CN/fr-FR"):
+        write_tmx([UNIT, replace(UNIT, target_lang="fr-FR")], path)
     assert path.read_text() == "older"
     assert list(tmp_path.iterdir()) == [path]
 

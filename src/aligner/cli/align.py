@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import progress_bar, say, summary_lines
+from aligner.cli.console import place_name, progress_bar, say, summary_lines
 from aligner.errors import UsageError
 
 
@@ -48,14 +48,11 @@ def align(
     Example: aligner align --segmented text.zh text.en -o text.beads
     """
     from aligner import pipeline
-    from aligner.memory import check_place, format_of, save_alignment
+    from aligner.memory import format_of, save_alignment
 
     # All that can be wrong with the call is found out before the work begins.
-    check_place(output)
+    options.check_output(output, *filter(None, (first, second)))
     form = format_of(output, form)
-    for path in (first, second):
-        if path and output.exists() and path.exists() and output.samefile(path):
-            raise UsageError(f"{output}: this is the input; write to another file")
     largest = options.parse_max_bead(max_bead)
     settings = pipeline.Settings(source_lang, target_lang, model, largest, clauses, ocr)
     if segmented and second is None:
@@ -72,4 +69,4 @@ def align(
         for line in summary_lines(alignment, min_confidence):
             say(line)
         if str(output) != "-":
-            say(f"  written to   {output}")
+            say(f"  written to   {place_name(output, form)}")

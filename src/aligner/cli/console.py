@@ -6,6 +6,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TypeVar
 
 from aligner.types import Alignment, is_wide
@@ -46,6 +47,11 @@ def counting(units: Iterable[_Item], doing: str, quiet: bool = False) -> Iterato
 def say(line: str = "") -> None:
     """Print a line for people."""
     print(line, file=sys.stderr)
+
+
+def place_name(place: Path, form: str) -> str:
+    """Where something was written, for people."""
+    return f"{place}, a file for each language" if form == "moses" else str(place)
 
 
 def summary_lines(alignment: Alignment, min_confidence: float = 0.0) -> Iterator[str]:

@@ -43,11 +43,15 @@ Output = Annotated[
 ]
 Memory = Annotated[
     Path,
-    typer.Argument(metavar="MEMORY", readable=False, help="TMX, or TSV, XLSX, XLIFF, JSONL."),
+    typer.Argument(
+        metavar="MEMORY", readable=False, help="TMX, or TSV, XLSX, XLIFF, JSONL, or living."
+    ),
 ]
 Memories = Annotated[
     list[Path],
-    typer.Argument(metavar="MEMORY...", readable=False, help="TMX, or TSV, XLSX, XLIFF, JSONL."),
+    typer.Argument(
+        metavar="MEMORY...", readable=False, help="TMX, or TSV, XLSX, XLIFF, JSONL, or living."
+    ),
 ]
 PickSource = Annotated[
     str, typer.Option("--source-lang", help="Language of the source, else as the memory has it.")
@@ -64,6 +68,17 @@ Format = Annotated[
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No progress, no summary.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Living = Annotated[
+    Path,
+    typer.Argument(metavar="MEMORY", readable=False, help="A living memory: one SQLite file."),
+]
+InDocument = Annotated[
+    str, typer.Option("--document", help="Only documents with this in name or reference.")
+]
+MinConfidence = Annotated[
+    float,
+    typer.Option("--min-confidence", min=0.0, max=1.0, help="Leave out less certain units."),
+]
 
 SOURCE_LANG = "zh"
 TARGET_LANG = "en"
@@ -76,6 +91,16 @@ def refuse_pipes(paths: Iterable[Path]) -> None:
     """Raise UsageError for standard input, where a memory is read twice."""
     if any(str(path) == "-" for path in paths):
         raise UsageError("-: this command reads its memories twice; give it files")
+
+
+def check_output(output: Path, *inputs: Path) -> None:
+    """Raise OutputError where a file can't be put, UsageError where it is one of the inputs."""
+    from aligner.memory import check_place
+
+    check_place(output)
+    for path in inputs:
+        if output.exists() and path.exists() and output.samefile(path):
+            raise UsageError(f"{output}: this is the input; write to another file")
 
 
 def parse_max_bead(text: str) -> tuple[int, int]:

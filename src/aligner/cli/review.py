@@ -59,36 +59,40 @@ def review(
 
     Example: aligner review memory.tmx
     """
+    import webbrowser
+
     from aligner import pipeline
     from aligner import review as room
 
-    settings = pipeline.Settings(source_lang, target_lang, model)
     serving = _server()
-    listening = serving.listen(port)
+    settings = pipeline.Settings(source_lang, target_lang, model)
     if room.is_document(path):
-        place = output or room.place_for(path)
-        with progress_bar(False) as progress:
-            goes_on = room.prepare(path, place, settings, progress)
-        if goes_on:
-            say(f"Going on with {place}")
-        documents = [path]
+        place, documents = output or room.place_for(path), [path]
     elif output:
         raise UsageError(f"{path}: is changed itself; -o is for a document")
     else:
         place = path
-    session = room.Session(place, documents or ())
-    if session.set_aside:
-        say(f"{place} was changed since its last review; that one's history: {session.set_aside}")
-    keys = serving.Keys(listening.getsockname()[1])
-    say(f"Reviewing {place} on this page; Ctrl-C ends it:\n{keys.address}")
-    if browser:
-        import webbrowser
-
-        webbrowser.open(keys.address)
-    try:
-        serving.serve(session, room.aligner_of(settings), listening, keys)
-    except KeyboardInterrupt:
-        say()
+    # A port that can't be had is told before the work begins.
+    with serving.listen(port) as listening:
+        goes_on = False
+        if room.is_document(path):
+            with progress_bar(False) as progress:
+                goes_on = room.prepare(path, place, settings, progress)
+        session = room.Session(place, documents or ())
+        if goes_on:
+            say(f"Going on with {place}")
+        if documents and not (session.places.source or session.places.target):
+            say(f"{documents[0]} is not what was aligned: it has changed, or is another document")
+        if session.set_aside:
+            say(f"{place} was changed; the steps of its last review: {session.set_aside}")
+        keys = serving.Keys(listening.getsockname()[1])
+        say(f"Reviewing {place} on this page; Ctrl-C ends it:\n{keys.address}")
+        if browser:
+            webbrowser.open(keys.address)
+        try:
+            serving.serve(session, room.aligner_of(settings), listening, keys)
+        except KeyboardInterrupt:
+            say()
     if session.trouble:
         raise OutputError(f"{session.trouble}; every step is kept in {session.history}")
     rows = session.review.rows

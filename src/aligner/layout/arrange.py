@@ -23,7 +23,7 @@ _TWO_SIDED = (Role.LETTERHEAD, Role.COMPLIMENTS, Role.ADDRESSEE, Role.REMARK)
 _RUNNING_TEXT = (Role.BODY, Role.COMPLIMENTS, Role.HEADING)
 
 
-def lay_out(document: Document, languages: Sequence[str]) -> Layout:
+def lay_out(document: Document, languages: Sequence[str], expected: str | None = None) -> Layout:
     """Find the paragraphs of a document that holds one or both of two languages.
 
     Furniture, recognised by its form, goes to `left_out` with a reason. Languages are told
@@ -31,7 +31,7 @@ def lay_out(document: Document, languages: Sequence[str]) -> Layout:
     UsageError where the two languages share a script.
     """
     check_distinct(languages)
-    blocks = list(read_blocks(document, languages))
+    blocks = list(read_blocks(document, languages, expected))
     if not any(block.language for block in blocks):
         require_both((), languages, document.name)
     name_by_place(blocks)
@@ -52,7 +52,7 @@ def lay_out_one(document: Document, language: str, languages: Sequence[str]) -> 
     """Find the paragraphs of a document in one language; those in the other are left out."""
     if same_script(languages):
         return lay_out(document, (language,))
-    whole = lay_out(document, languages)
+    whole = lay_out(document, languages, language)
     other = tuple(
         LeftOut(paragraph, f"not in {language_name(language)}")
         for paragraph in whole.paragraphs

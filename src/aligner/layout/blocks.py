@@ -9,8 +9,16 @@ from itertools import groupby
 
 from aligner.languages import detect_language
 from aligner.layout import furniture
-from aligner.layout.columns import cut_bilingual
-from aligner.layout.lines import Line, Widths, ends_with_stop, is_wrapped, read_lines
+from aligner.layout.columns import cut_bilingual, has_heading_seam
+from aligner.layout.lines import (
+    Line,
+    Widths,
+    ends_with_stop,
+    is_mostly_wide,
+    is_wrapped,
+    read_lines,
+    usual_widths,
+)
 from aligner.types import Document, Role
 
 # What takes no part in the alignment, wherever it stands.
@@ -23,6 +31,8 @@ NEVER_TEXT = (
     Role.NAVIGATION,
 )
 _LONGEST = 5000  # characters of a paragraph
+_HEADINGS = 3  # on one line in both languages, that show it to be this document's way
+_ADDRESS_LINES = 2  # above or below a contact line
 _FULL = 0.9  # of the widest line's width
 
 
@@ -39,25 +49,44 @@ class Block:
         self.text = " ".join(line.text for line in self.lines)
 
 
-def read_blocks(document: Document, languages: Sequence[str]) -> Iterator[Block]:
+def read_blocks(
+    document: Document, languages: Sequence[str], expected: str | None = None
+) -> Iterator[Block]:
     """Lines joined where a line was merely wrapped, each block one language and one role."""
     lines = list(read_lines(document))
     running = furniture.running_lines(document, lines)
-    for chunk in map(cut_bilingual, _chunks(lines)):
+    headings = sum(has_heading_seam(line.text) for line in lines) >= _HEADINGS
+    chunks = [cut_bilingual(chunk, headings) for chunk in _chunks(lines)]
+    widths = usual_widths([line for chunk in chunks for line in chunk])
+    for chunk in chunks:
         roles = [_line_role(document, line, running) for line in chunk]
         if len(chunk) == 1 and furniture.is_numbered_head(chunk[0].text):
             roles = [Role.RUNNING_LINE]
-        if Role.CONTACT in roles:
-            roles = [
-                Role.CONTACT if role == Role.BODY and furniture.may_be_address(line.text) else role
-                for line, role in zip(chunk, roles, strict=True)
-            ]
-        tongues = _tongues(chunk, languages)
+        _spread_contacts(chunk, roles)
+        tongues = _tongues(chunk, languages, expected)
         tagged = zip(chunk, roles, tongues, strict=True)
         for (role, language), group in groupby(tagged, key=lambda item: item[1:]):
             same = [item[0] for item in group]
-            runs = ([line] for line in same) if role in NEVER_TEXT else _unwrapped(same)
+            runs = ([line] for line in same) if role in NEVER_TEXT else _unwrapped(same, widths)
             yield from (Block(run, language, role) for run in runs)
+
+
+def _spread_contacts(chunk: Sequence[Line], roles: list[Role]) -> None:
+    """The lines just above and below contact lines belong to them if they look it."""
+    for order in (range(1, len(chunk)), range(len(chunk) - 2, -1, -1)):
+        reach = 0
+        for place in order:
+            neighbour = roles[place - order.step]
+            if roles[place] == Role.CONTACT:
+                reach = 0
+            elif (
+                neighbour == Role.CONTACT
+                and reach < _ADDRESS_LINES
+                and roles[place] == Role.BODY
+                and furniture.may_be_address(chunk[place].text)
+            ):
+                roles[place] = Role.CONTACT
+                reach += 1
 
 
 def _line_role(document: Document, line: Line, running: Container[str]) -> Role:
@@ -67,12 +96,14 @@ def _line_role(document: Document, line: Line, running: Container[str]) -> Role:
     return furniture.line_role(line.text, running)
 
 
-def _tongues(chunk: Sequence[Line], languages: Sequence[str]) -> list[str | None]:
+def _tongues(
+    chunk: Sequence[Line], languages: Sequence[str], expected: str | None
+) -> list[str | None]:
     """The lines' languages; a line of marks and digits has that of the line before it.
 
     So has a line that a long name in the other language fills in the midst of a paragraph.
     """
-    tongues = [detect_language(line.text, languages) for line in chunk]
+    tongues = [detect_language(line.text, languages, expected) for line in chunk]
     known = next((tongue for tongue in tongues if tongue), None)
     for place, tongue in enumerate(tongues):
         known = tongues[place] = tongue or known
@@ -99,8 +130,8 @@ def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
         yield chunk
 
 
-def _unwrapped(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    widths = Widths.of(lines)
+def _unwrapped(lines: Sequence[Line], usual: dict[bool, Widths]) -> Iterator[list[Line]]:
+    widths = Widths.of(lines, usual.get(is_mostly_wide("".join(line.text for line in lines))))
     run = [lines[0]]
     size = 0
     for line in lines[1:]:

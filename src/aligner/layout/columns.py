@@ -3,34 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from aligner.languages import detect_language
 from aligner.layout.lines import Line, display_width
 from aligner.types import Span
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _LETTER = re.compile(r"[A-Za-z\u00c0-\u024f]")
 # What parts two languages on one line: a mark; or, if both are more than a name, a stop.
-_MARK = re.compile(r"\s*[\t|｜]\s*|\s+[/／]\s+")
-_STOP = re.compile(r"(?<=[。！？.!?])[”’」』\"')）]*\s*(?=[^\s.!?。！？])")
+_MARK = re.compile(r"\s+[/／]\s+")
+_CELL = re.compile(r"\s*[\t|｜]\s*")
+_STOP = re.compile(r"(?:(?<=[。！？!?；：;:])|(?<=\D\.))[”’」』\"')）]*\s*(?=[^\s.!?。！？])")
+_SPACE = re.compile(r"\s+")
+_SENTENCE_END = re.compile(r"[。！？]|[a-z]{3}[.!?](?:\s|$)")
 _ROOM = re.compile(r"\s{2,}")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
 _LEAST_ROOM = 3  # spaces between columns; two where other lines of the paragraph show columns
+_LONGEST_HEADING = 120  # characters
 _LONGEST = 1000  # characters of a line in columns
 
 
-def cut_bilingual(lines: Sequence[Line]) -> list[Line]:
+def cut_bilingual(lines: Sequence[Line], headings: bool = False) -> list[Line]:
     """Cut the lines of a chunk that hold one language and then the other: 你好。 / Hello.
 
-    Where several are parted by room alone they are columns: the left one's lines come first,
-    then the right one's.
+    Where several are parted by room they are columns: the left one's lines come first,
+    then the right one's. `headings` says that the document has headings in both languages on
+    one line.
     """
     rooms = [_room(line.text, _LEAST_ROOM) for line in lines]
-    if sum(room is not None for room in rooms) > 1:
+    if any(rooms) and sum(_side_by_side(line.text) is not None for line in lines) > 1:
         return list(_columns(lines))
     cut: list[Line] = []
     for line, room in zip(lines, rooms, strict=True):
-        parting = _parting(line.text) or room
+        parting = _parting(line.text) or room or (_heading_seam(line.text) if headings else None)
         cut += _halves(line, parting) if parting else [line]
     return cut
 
@@ -39,7 +45,7 @@ def _columns(lines: Sequence[Line]) -> Iterator[Line]:
     sides: tuple[list[Line], list[Line]] = ([], [])
     singles: list[Line] = []
     for line in lines:
-        parting = _room(line.text, 2) or _parting(line.text)
+        parting = _side_by_side(line.text)
         if parting is None:
             singles.append(line)
             continue
@@ -51,6 +57,11 @@ def _columns(lines: Sequence[Line]) -> Iterator[Line]:
         sides[_is_han(line.text) != left_is_han].append(line)
     for side in sides:
         yield from sorted(side, key=lambda line: line.span)
+
+
+def _side_by_side(text: str) -> tuple[int, int] | None:
+    """Where a line of two columns is parted, if only by the space that a full line leaves."""
+    return _room(text, 2) or _seam(text)
 
 
 def _halves(line: Line, parting: tuple[int, int]) -> list[Line]:
@@ -70,16 +81,20 @@ def _room(text: str, least: int) -> tuple[int, int] | None:
     """The widest run of spaces that has mostly one script before it and the other after it."""
     if len(text) > _LONGEST or not (_HAN.search(text) and _LETTER.search(text)):
         return None
-    rooms = [
-        room.span()
-        for room in _ROOM.finditer(text)
-        if len(room[0]) >= least
-        and "\t" not in room[0]
-        and _has_letters(text[: room.start()])
-        and _has_letters(text[room.end() :])
-        and _is_han(text[: room.start()]) != _is_han(text[room.end() :])
+    rooms = (m for m in _ROOM.finditer(text) if len(m[0]) >= least and "\t" not in m[0])
+    return _widest(rooms, text)
+
+
+def _widest(partings: Iterable[re.Match[str]], text: str) -> tuple[int, int] | None:
+    """The widest of the places with mostly one script before it and the other after it."""
+    places = [
+        match.span()
+        for match in partings
+        if _has_letters(text[: match.start()])
+        and _has_letters(text[match.end() :])
+        and _is_han(text[: match.start()]) != _is_han(text[match.end() :])
     ]
-    return max(rooms, key=lambda room: room[1] - room[0], default=None)
+    return max(places, key=lambda place: place[1] - place[0], default=None)
 
 
 def _has_letters(text: str) -> bool:
@@ -88,11 +103,60 @@ def _has_letters(text: str) -> bool:
 
 def _is_han(text: str) -> bool:
     """Whether a text is Chinese rather than a language in Latin letters."""
-    return 3 * len(_HAN.findall(text)) > len(_LETTER.findall(text))
+    return detect_language(text, ("zh", "en")) == "zh"
+
+
+def has_heading_seam(text: str) -> bool:
+    """Whether a line looks like a heading in one language and then the other: 前言 Preface."""
+    return _heading_seam(text) is not None
+
+
+def _heading_seam(text: str) -> tuple[int, int] | None:
+    if len(text) > _LONGEST_HEADING or _SENTENCE_END.search(text):
+        return None
+    seam = _seam(text)
+    if seam is None:
+        return None
+    halves = (text[: seam[0]], text[seam[1] :])
+    han, latin = halves if _HAN.search(halves[0]) else halves[::-1]
+    begun = latin[0].isupper() or not latin[0].isalpha()
+    return seam if len(_HAN.findall(han)) > 1 and _WORD.search(latin) and begun else None
 
 
 def _parting(text: str) -> tuple[int, int] | None:
     """Where one language ends and the other begins, in a line that has the one, then the other."""
+    border = _border(text)
+    if border is None:
+        return _widest(_CELL.finditer(text), text)
+    start, stop, latin = border
+    cell = _CELL.search(text, start, stop)
+    if cell:
+        return cell.span()
+    mark = _MARK.search(text, start, stop)
+    if mark:
+        return mark.span()
+    if len(_WORD.findall(latin)) < 3:
+        return None
+    # The one character more that is looked at is what follows.
+    end = _STOP.search(text, start, stop + 1)
+    if end is None:
+        return None
+    seam = _seam(text)
+    return seam if seam and seam[0] >= end.start() else (end.end(), end.end())
+
+
+def _seam(text: str) -> tuple[int, int] | None:
+    """The first white space between the one language and the other: 目的 1. Purpose."""
+    border = _border(text)
+    space = border and _SPACE.search(text, border[0], border[1])
+    return space.span() if space else None
+
+
+def _border(text: str) -> tuple[int, int, str] | None:
+    """What lies between the one language and the other, and the part in Latin letters.
+
+    None for a text in which they are mixed, or that has but one.
+    """
     han, letter = _HAN.search(text), _LETTER.search(text)
     if han is None or letter is None:
         return None
@@ -103,16 +167,7 @@ def _parting(text: str) -> tuple[int, int] | None:
         if found
     )
     if last_han < letter.start():
-        start, stop, latin = last_han + 1, letter.start(), text[letter.start() :]
-    elif last_letter < han.start():
-        start, stop, latin = last_letter + 1, han.start(), text[: last_letter + 1]
-    else:
-        return None
-    mark = _MARK.search(text, start, stop)
-    if mark:
-        return mark.span()
-    if len(_WORD.findall(latin)) < 3:
-        return None
-    # The one character more that is looked at is what follows.
-    end = _STOP.search(text, start, stop + 1)
-    return (end.end(), end.end()) if end else None
+        return last_han + 1, letter.start(), text[letter.start() :]
+    if last_letter < han.start():
+        return last_letter + 1, han.start(), text[: last_letter + 1]
+    return None

@@ -18,7 +18,7 @@ _PAGE_NUMBER = re.compile(
 _ADDRESS_PART = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|(?:https?://|www\.)\S+"
-    r"|(?:tel(?:ephone|\.)?|fax|phone|e-?mail|website|web|电话|電話|传真|傳真|电邮|电子邮[件箱]|邮箱|网址|網址|地址|邮编)"
+    r"|(?:tel(?:ephone|\.)?|fax|phone|e-?mail|website|web|电话|電話|传真|傳真|电邮|电子邮[件箱]|邮箱|网址|網址|address|地址|邮编)"
     r"\s*[:：.]"
     r"|(?:\+|\b00)\s?\d{1,3}[\s\-().\d]{6,20}\d",
     re.I,
@@ -34,6 +34,7 @@ _SOURCE = re.compile(
 _PAGER = re.compile(
     r"[<«‹上]?(?:一页)?(?:\s*\[?\d{1,3}\]?){3,}\s*[>»›…]?(?:\s*(?:next|下一页))?\s*", re.I
 )
+_SENTENCE = 30  # columns of a line that is no heading
 _LONGEST = 300  # characters of a line that may be furniture
 _REMARK = re.compile(r"[(（\[【][^()（）\[\]]{2,80}[)）\]】]\.?")
 _COMPLIMENTS = re.compile(
@@ -57,9 +58,9 @@ _NUMBERED_HEAD = re.compile(r".{1,60}[\s,，|–—-]*(?:第\s*\d{1,4}\s*[页頁
 def running_lines(document: Document, lines: Sequence[Line]) -> frozenset[str]:
     """The forms, as `form` gives them, of the lines that come back from page to page.
 
-    They are short, end without a stop, and stand in the document three times or more, or at
-    the top or the foot of two pages, but for their numbers. Headings that count, such as
-    Article 1, 2, 3, are not among them.
+    They are short, end without a stop, and stand in the document three times or more, with the
+    page's number, beside it, or in mid-sentence, or at the top or the foot of two pages, but
+    for their numbers. Headings that count, such as Article 1, 2, 3, are not among them.
     """
     able = [
         line
@@ -77,13 +78,29 @@ def running_lines(document: Document, lines: Sequence[Line]) -> frozenset[str]:
         top = place == 0 or pages[place - 1] != page
         if top or place + 1 == len(lines) or pages[place + 1] != page:
             edges[line.span] = top
+    interrupting = {
+        form(line.text)
+        for place, line in enumerate(lines)
+        if _interrupts(lines[place - 1 : place] or [line], line, lines[place + 1 : place + 2])
+    }
+    # A head with the number of its page says so itself.
+    numbered = Counter(form(text) for text in {line.text for line in able})
+    interrupting |= {key for key, count in numbered.items() if count >= 3 and "0" in key}
     for line in able:
         if line.span in edges:
             at_edge[form(line.text), edges[line.span]] += 1
     return frozenset(
-        [key for key, count in counts.items() if count >= 3]
+        [key for key, count in counts.items() if count >= 3 and key in interrupting]
         + [key for (key, _), count in at_edge.items() if count >= 2]
     )
+
+
+def _interrupts(before: Sequence[Line], line: Line, after: Sequence[Line]) -> bool:
+    """Whether a line stands where only a page's margin can: in mid-sentence, or by its number."""
+    if any(_PAGE_NUMBER.fullmatch(near.text) for near in (*before, *after)):
+        return True
+    above = before[0]
+    return above is not line and above.width > _SENTENCE and not ends_with_stop(above.text)
 
 
 def form(text: str) -> str:
@@ -135,5 +152,5 @@ def is_contact(text: str) -> bool:
 
 def may_be_address(text: str) -> bool:
     """Whether a line next to contact lines belongs to them: short, with a number, no stop."""
-    has_number = re.search(r"\d", text) is not None
+    has_number = re.search(r"\d", text) is not None and not _COUNTED.match(text)
     return has_number and display_width(text) <= 80 and not ends_with_stop(text)

@@ -47,7 +47,8 @@ _OFFICE = (
     r"|High\s+Commission|Consulate[\s-]General|Ministry|Government)"
 )
 _SENDER = re.compile(
-    rf"({_OFFICE}\s[^.;]{{3,250}}?)\s+presents?\s+(?:its|their)\s+compliments", re.I
+    rf"({_OFFICE}\s(?:(?!\n\s*\n|{_OFFICE})[^.;]){{3,250}}?)\s+presents?\s+(?:its|their)\s+compliments",
+    re.I,
 )
 _LETTERHEAD = re.compile(
     rf"(?:the\s+)?({_OFFICE}\s+of\s+[^.;:,，。；：]{{3,150}})|([\u4e00-\u9fff]{{2,40}}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from aligner.types import Document, Span, is_wide
@@ -12,18 +12,25 @@ from aligner.types import Document, Span, is_wide
 # Wider lines than this are whole paragraphs, not lines that somebody wrapped. In columns;
 # a wide character takes two.
 _MAX_WRAP = 140
-# Narrower ones are lists and addresses; by whether the line is written in wide characters.
+# Narrower ones are lists and addresses; by whether the line is written in wide characters. In
+# running text, which has marks, narrower ones are the lines of a column.
 _MIN_WRAP = {False: 40, True: 24}
+_MIN_COLUMN = {False: 24, True: 16}
+_INNER_MARK = re.compile("[。，；！？、,.;!?]")
+_PROSE = 60  # columns of running text, at most, for each mark in it
 _STOP = re.compile(r"[.!?。！？…:：;；]['\"”’»)\]）】」』》]*$")
 # 一、 （一） 1. (a) • and the like begin a paragraph of their own.
 _ITEM = re.compile(
     r"(?:[（(]?(?:\d{1,3}|[a-z]|[ivxIVX]{1,6}|[一二三四五六七八九十]{1,3})[)）.、．]\s*(?!\d)"
-    r"|[•●▪■◆○·*–—-]\s+|第[一二三四五六七八九十百\d]+[章节節条條])"
+    r"|[•●▪■◆○·*–—-]\s+|第[一二三四五六七八九十百\d]+[章节節条條](?=[\s:：、]|$))"
 )
+_ALIKE = 0.9  # of a width: about as wide
+_SEVERAL = 3
 _FILLED = 0.75  # of the widest line
 # A sentence or clause that has begun on a line after the end of another, and has not ended.
 _BEGUN = re.compile(r"[.!?,;:][\"”’)]*\s[^.!?:;]*[\w,)]$", re.A)
 _BROKEN_WORD = re.compile(r"[^\W\d_]-$")
+_CLOSING = '"”’»)]）】」』》'
 _UNFINISHED = re.compile(
     r"(?:[,，、]|\b(?:the|a|an|of|and|or|to|in|on|at|by|for|with|from|as|that|which|its|their))$"
 )
@@ -77,7 +84,7 @@ def starts_item(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Widths:
-    """The greatest widths of some lines: in columns, with the indent, and in characters.
+    """The widths of full lines: in columns, with the indent, and in characters.
 
     Editors wrap by any of the three.
     """
@@ -85,15 +92,60 @@ class Widths:
     columns: int
     indented: int
     characters: int
+    is_prose: bool = False
 
     @classmethod
-    def of(cls, lines: Sequence[Line]) -> Widths:
-        """The widths of the widest lines."""
-        return cls(
+    def of(cls, lines: Sequence[Line], usual: Widths | None = None) -> Widths:
+        """The widths of the widest lines, unless these are less than the `usual` full lines.
+
+        Several of about one width are full by themselves.
+        """
+        widths = cls(
             max(line.width for line in lines),
             max(line.indent + line.width for line in lines),
             max(len(line.text) for line in lines),
         )
+        size = sum(line.width for line in lines)
+        marks = sum(len(_INNER_MARK.findall(line.text)) for line in lines)
+        prose = marks * _PROSE >= size
+        alike = sum(line.width > _ALIKE * widths.columns for line in lines)
+        if usual is None or alike >= _SEVERAL or widths.columns > _ALIKE * usual.columns:
+            return replace(widths, is_prose=prose)
+        return replace(usual, is_prose=prose)
+
+
+def usual_widths(lines: Sequence[Line]) -> dict[bool, Widths]:
+    """The widths of a document's full lines: of those in wide characters, and of the others."""
+    found = {}
+    for wide in (False, True):
+        some = [line for line in lines if is_mostly_wide(line.text) is wide]
+        full = [
+            _most_alike(values)
+            for values in (
+                [line.width for line in some],
+                [line.indent + line.width for line in some],
+                [len(line.text) for line in some],
+            )
+        ]
+        if all(full):
+            columns, indented, characters = full
+            found[wide] = Widths(columns, indented, characters)
+    return found
+
+
+def _most_alike(widths: Sequence[int]) -> int:
+    """The greatest of the widths that several lines have, or nearly; 0 where there is none."""
+    ordered = sorted((width for width in widths if width <= _MAX_WRAP), reverse=True)
+    for place, width in enumerate(ordered):
+        last = ordered[min(place + _SEVERAL, len(ordered)) - 1]
+        if place + _SEVERAL <= len(ordered) and last > _ALIKE * width:
+            return width
+    return 0
+
+
+def is_mostly_wide(text: str) -> bool:
+    """Whether more than half of a text's characters are wide."""
+    return sum(map(is_wide, text)) * 2 > len(text)
 
 
 def is_wrapped(line: Line, following: Line, widths: Widths) -> bool:
@@ -107,8 +159,14 @@ def is_wrapped(line: Line, following: Line, widths: Widths) -> bool:
     if _BROKEN_WORD.search(line.text) and following.text[0].islower():
         return True
     wide = is_wide(following.text[0])
-    chinese = wide or sum(map(is_wide, following.text)) * 2 > len(following.text)
-    if not _MIN_WRAP[chinese] <= widths.columns <= _MAX_WRAP:
+    chinese = wide or is_mostly_wide(following.text)
+    least = (_MIN_COLUMN if widths.is_prose else _MIN_WRAP)[chinese]
+    if not least <= widths.columns <= _MAX_WRAP:
+        return False
+    # A short line after the end of a sentence is a heading, not the sentence's next line.
+    begins = following.text[0].isalnum() and not following.text[0].islower()
+    short = begins and following.width < _FILLED * widths.columns
+    if short and ends_with_stop(line.text) and not ends_with_stop(following.text):
         return False
     if 2 * line.width > widths.columns and goes_on(line.text, following.text):
         return True
@@ -135,7 +193,7 @@ def goes_on(text: str, following: str) -> bool:
 def is_heading_cut(line: Line, following: Line) -> bool:
     """Whether a line that stands alone is a heading that goes on below."""
     alone = line.gap > 0 and following.gap < 2 and line.width <= 80
-    return alone and goes_on(line.text, following.text)
+    return alone and line.text[-1] not in ",，、" and goes_on(line.text, following.text)
 
 
 def is_cut(text: str, following: str, far: bool) -> bool:
@@ -146,6 +204,8 @@ def is_cut(text: str, following: str, far: bool) -> bool:
     if ends_with_stop(text) or starts_item(following):
         return False
     surely = goes_on(text, following)
+    if text[-1] in _CLOSING and not surely:
+        return False
     long = display_width(text) >= 60
     if not (is_prose(text) or (surely and long) or (far and is_wide(text[0]) and "，" in text)):
         return False

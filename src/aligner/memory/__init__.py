@@ -1,43 +1,21 @@
-"""beads -> translation units and their files."""
+"""beads -> translation units and their files.
+
+Merging, filters, statistics, comparison and validation are modules of their own, imported
+where they are used: `merging`, `filters`, `stats`, `comparison`, `tmx.validate`.
+"""
 
 from aligner.memory.beads import read_beads
-from aligner.memory.comparison import Difference, Opener, compare
-from aligner.memory.filters import Limits, Report, choose_rules, filter_units
 from aligner.memory.formats import FORMATS, format_of, open_units, save_alignment, save_units
 from aligner.memory.jsonl import read_jsonl
-from aligner.memory.merging import Keep, Merge, merge, open_memories
 from aligner.memory.moses import read_moses
 from aligner.memory.output import check_place, save, writing
-from aligner.memory.stats import Stats, collect_stats
-from aligner.memory.tmx import (
-    Finding,
-    Level,
-    open_tmx,
-    read_tmx,
-    validate_tmx,
-    write_tmx,
-)
+from aligner.memory.tmx import open_tmx, read_tmx, write_tmx
 from aligner.memory.units import translation_units
 
 __all__ = [
     "FORMATS",
-    "Difference",
-    "Finding",
-    "Keep",
-    "Level",
-    "Limits",
-    "Merge",
-    "Opener",
-    "Report",
-    "Stats",
     "check_place",
-    "choose_rules",
-    "collect_stats",
-    "compare",
-    "filter_units",
     "format_of",
-    "merge",
-    "open_memories",
     "open_tmx",
     "open_units",
     "read_beads",
@@ -48,7 +26,6 @@ __all__ = [
     "save_alignment",
     "save_units",
     "translation_units",
-    "validate_tmx",
     "write_tmx",
     "writing",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from aligner.memory.normal import source_key, unit_key
+from aligner.memory.normal import keys
 from aligner.types import TranslationUnit
 
 # Opens the units of a memory, anew each time.
@@ -27,21 +27,21 @@ def compare(old: Opener, new: Opener) -> Iterator[Difference]:
     count for nothing. A unit that is gone and one that came with the same source make a
     change. Each memory is read twice, and only what differs is kept.
     """
-    before, after = ({unit_key(unit) for unit in opener()} for opener in (old, new))
+    before, after = ({keys(unit).unit for unit in opener()} for opener in (old, new))
     added: dict[int, list[TranslationUnit]] = {}
     for unit in _only(new(), after - before):
-        added.setdefault(source_key(unit), []).append(unit)
+        added.setdefault(keys(unit).source, []).append(unit)
     for unit in _only(old(), before - after):
-        successors = added.get(source_key(unit))
+        successors = added.get(keys(unit).source)
         yield Difference(unit, successors.pop(0) if successors else None)
     for units in added.values():
         yield from (Difference(None, unit) for unit in units)
 
 
-def _only(units: Iterable[TranslationUnit], keys: set[int]) -> Iterator[TranslationUnit]:
-    """The units of these keys, each once."""
+def _only(units: Iterable[TranslationUnit], wanted: set[int]) -> Iterator[TranslationUnit]:
+    """The wanted units, each once."""
     for unit in units:
-        key = unit_key(unit)
-        if key in keys:
-            keys.remove(key)
+        key = keys(unit).unit
+        if key in wanted:
+            wanted.remove(key)
             yield unit

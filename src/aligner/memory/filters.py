@@ -11,7 +11,7 @@ from typing import Any
 
 from aligner.errors import UsageError
 from aligner.languages import base_language, language_name, same_script, script_share, text_weight
-from aligner.memory.normal import normalise, unit_key
+from aligner.memory.normal import keys, normalise
 from aligner.memory.numbers import missing_numbers
 from aligner.memory.units import confidence
 from aligner.types import TranslationUnit
@@ -182,7 +182,7 @@ def _duplicate() -> Rule:
     seen: set[int] = set()
 
     def rule(unit: TranslationUnit) -> str:
-        key = unit_key(unit)
+        key = keys(unit).unit
         if key in seen:
             return "the same as a unit before it"
         seen.add(key)

@@ -13,6 +13,7 @@ from aligner.memory.moses import write_moses
 from aligner.memory.output import STANDARD_OUTPUT, save
 from aligner.memory.page import write_alignment_page, write_page
 from aligner.memory.parquet import read_parquet, write_parquet
+from aligner.memory.store import is_memory, open_memory, stored_units
 from aligner.memory.tables import read_tsv, write_tsv
 from aligner.memory.tmx import open_tmx, read_tmx, write_tmx
 from aligner.memory.units import pair_units, translation_units
@@ -68,6 +69,11 @@ def _read_xliff(path: _Place, *_: str) -> Iterator[TranslationUnit]:
 
 def _read_parquet(path: _Place, *_: str) -> Iterator[TranslationUnit]:
     return read_parquet(path)
+
+
+def _stored(path: _Place) -> Iterator[TranslationUnit]:
+    with open_memory(path) as db:
+        yield from stored_units(db)
 
 
 FORMATS: dict[str, Format] = {
@@ -140,9 +146,13 @@ def open_units(
 ) -> tuple[str, Iterator[TranslationUnit]]:
     """The head of a TMX, "" of other files, and the units of any file that has some.
 
+    That a file is a living memory is told by what it holds, not by its name.
+
     Raises FormatError for a format that is not read, and what the reader of its format
     raises. A TMX gives its units without a target too, as `open_tmx` says.
     """
+    if is_memory(path):
+        return "", _stored(path)
     form = format_of(path, form)
     if form == "tmx":
         return open_tmx(path, source_lang, target_lang)

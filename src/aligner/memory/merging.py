@@ -12,7 +12,7 @@ from pathlib import Path
 from aligner.errors import FormatError
 from aligner.languages import base_language
 from aligner.memory.formats import open_units
-from aligner.memory.normal import source_key, text_key, unit_key
+from aligner.memory.normal import keys
 from aligner.memory.units import confidence, last_change
 from aligner.types import TranslationUnit
 
@@ -55,7 +55,7 @@ class Merge:
         """The units that stay and translate one source in different ways, by source."""
         groups: dict[int, list[TranslationUnit]] = {}
         for unit in self.units(stream) if self.conflicts else ():
-            key = source_key(unit)
+            key = keys(unit).source
             if key in self.conflicts:
                 groups.setdefault(key, []).append(unit)
         return list(groups.values())
@@ -73,13 +73,11 @@ def merge(units: Iterable[TranslationUnit], keep: Keep = Keep.CERTAIN) -> Merge:
     conflicts: set[int] = set()
     number = -1
     for number, unit in enumerate(units):
-        key, rank = unit_key(unit), _rank(unit, keep)
-        if key not in best or rank > best[key][0]:
-            best[key] = rank, number
-        if unit.target_lang:
-            source, target = source_key(unit), text_key(unit.target)
-            if targets.setdefault(source, target) != target:
-                conflicts.add(source)
+        key, rank = keys(unit), _rank(unit, keep)
+        if key.unit not in best or rank > best[key.unit][0]:
+            best[key.unit] = rank, number
+        if unit.target_lang and targets.setdefault(key.source, key.target) != key.target:
+            conflicts.add(key.source)
     kept = bytearray(number + 1)
     for _, place in best.values():
         kept[place] = True

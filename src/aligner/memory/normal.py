@@ -2,38 +2,43 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
+from typing import NamedTuple
 
 from aligner.types import TranslationUnit
 
 _MARKS = str.maketrans("‘’‚‛“”„‟‐‑‒–—―−", "''''\"\"\"\"-------")
 # White space beside a wide character, or a mark that follows one, means nothing.
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff]"
-_BESIDE_WIDE = re.compile(f"(?<={_WIDE}) | (?={_WIDE})")
-_AFTER_MARK = re.compile(f"(?<={_WIDE}[,.;:!?)]) ")
+_BESIDE_WIDE = re.compile(f" (?:(?<={_WIDE} )|(?={_WIDE}))")
+_AFTER_MARK = re.compile(f" (?<={_WIDE}[,.;:!?)] )")
 
 
 def normalise(text: str) -> str:
     """A text without what two typists would do differently: widths, quotes, dashes, spaces."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", text).translate(_MARKS)
-        return _AFTER_MARK.sub("", _BESIDE_WIDE.sub("", " ".join(text.split())))
-    return " ".join(text.split())
+    if text.isascii():
+        return " ".join(text.split())
+    text = " ".join(unicodedata.normalize("NFKC", text).translate(_MARKS).split())
+    return _AFTER_MARK.sub("", _BESIDE_WIDE.sub("", text)) if " " in text else text
 
 
-def text_key(*texts: str) -> int:
-    """A number of 64 bits that stands for texts, as they are normalised."""
-    content = "\0".join(map(normalise, texts)).encode(errors="surrogatepass")
-    return int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "big")
+class Keys(NamedTuple):
+    """Numbers of 64 bits that stand for a unit's texts, as they are normalised.
+
+    They hold within one process, where a chance match is out of the question.
+    """
+
+    unit: int
+    source: int
+    target: int
 
 
-def source_key(unit: TranslationUnit) -> int:
-    """What units share that translate the same."""
-    return text_key(unit.source)
+def keys(unit: TranslationUnit) -> Keys:
+    """What equal units, and units of the same source or target, share.
 
-
-def unit_key(unit: TranslationUnit) -> int:
-    """What units share that say the same, in all of their languages."""
-    return text_key(unit.source, unit.target, *(text for _, text in sorted(unit.others)))
+    Equal units say the same in all of their languages.
+    """
+    source, target = normalise(unit.source), normalise(unit.target)
+    others = sorted(normalise(text) for _, text in unit.others)
+    return Keys(hash((source, target, *others)), hash(source), hash(target))

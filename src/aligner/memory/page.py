@@ -104,7 +104,7 @@ def _head(title: str, facts: Iterable[str]) -> str:
 
 
 def _table_head(source_lang: str, target_lang: str) -> str:
-    names = ("number", source_lang, target_lang, "confidence", "page, paragraph")
+    names = ("no.", source_lang, target_lang, "confidence", "page, paragraph")
     cells = "".join(f'<th scope="col">{_text(name)}</th>' for name in names)
     return f"<table><thead><tr>{cells}</tr></thead><tbody>\n"
 

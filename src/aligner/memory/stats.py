@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from aligner.memory.normal import source_key, text_key, unit_key
+from aligner.memory.normal import keys
 from aligner.memory.units import confidence, last_change
 from aligner.types import TranslationUnit, is_wide
 
@@ -30,7 +30,10 @@ class Side:
 
 @dataclass(slots=True)
 class Stats:
-    """What there is. `confidences` counts units by tenths, the last one from 0.9 to 1."""
+    """What there is; the documents with the most units first.
+
+    `confidences` counts units by tenths, the last one from 0.9 to 1.
+    """
 
     units: int = 0
     without_target: int = 0
@@ -38,8 +41,8 @@ class Stats:
     sources: int = 0
     conflicts: int = 0
     languages: dict[str, Side] = field(default_factory=dict)
-    documents: Counter[str] = field(default_factory=Counter)
-    properties: Counter[str] = field(default_factory=Counter)
+    documents: dict[str, int] = field(default_factory=dict)
+    properties: dict[str, int] = field(default_factory=dict)
     confidences: list[int] = field(default_factory=lambda: [0] * _STEPS)
     oldest: str = ""
     newest: str = ""
@@ -48,6 +51,7 @@ class Stats:
 def collect_stats(units: Iterable[TranslationUnit]) -> Stats:
     """Count what is in a stream of units; takes some 300 bytes of memory a unit."""
     stats = Stats()
+    documents, properties = Counter[str](), Counter[str]()
     seen: set[int] = set()
     targets: dict[int, int] = {}
     conflicts: set[int] = set()
@@ -57,8 +61,8 @@ def collect_stats(units: Iterable[TranslationUnit]) -> Stats:
         for language, text in sides:
             if language:
                 stats.languages.setdefault(language, Side()).add(text)
-        stats.documents.update(value for name, value in unit.properties if name == "x-document")
-        stats.properties.update({name for name, _ in unit.properties})
+        documents.update(value for name, value in unit.properties if name == "x-document")
+        properties.update({name for name, _ in unit.properties})
         stats.confidences[min(int(confidence(unit) * _STEPS), _STEPS - 1)] += 1
         date = last_change(unit)
         if date:
@@ -67,11 +71,12 @@ def collect_stats(units: Iterable[TranslationUnit]) -> Stats:
         if not unit.target_lang:
             stats.without_target += 1
             continue
-        key, source, target = unit_key(unit), source_key(unit), text_key(unit.target)
-        stats.duplicates += key in seen
-        seen.add(key)
-        if targets.setdefault(source, target) != target:
-            conflicts.add(source)
+        key = keys(unit)
+        stats.duplicates += key.unit in seen
+        seen.add(key.unit)
+        if targets.setdefault(key.source, key.target) != key.target:
+            conflicts.add(key.source)
+    stats.documents, stats.properties = dict(documents.most_common()), dict(properties)
     stats.sources, stats.conflicts = len(targets), len(conflicts)
     return stats
 

@@ -9,8 +9,10 @@ from aligner.pipeline.align import (
 )
 from aligner.pipeline.compare import evaluate, report_page
 from aligner.pipeline.gold import find_gold, read_gold
-from aligner.pipeline.segment import Segmented, segment_any, segment_note, segment_pair
+from aligner.pipeline.leverage import leverage
+from aligner.pipeline.segment import Segmented, segment_any, segment_note, segment_one, segment_pair
 from aligner.pipeline.settings import Progress, Settings
+from aligner.pipeline.store import import_files, search_meaning
 
 __all__ = [
     "Progress",
@@ -23,9 +25,13 @@ __all__ = [
     "align_sentences",
     "evaluate",
     "find_gold",
+    "import_files",
+    "leverage",
     "read_gold",
     "report_page",
+    "search_meaning",
     "segment_any",
     "segment_note",
+    "segment_one",
     "segment_pair",
 ]

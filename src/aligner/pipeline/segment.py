@@ -114,6 +114,24 @@ def joined_documents(documents: Sequence[Document]) -> Document:
     )
 
 
+def segment_one(
+    path: str | Path, languages: Sequence[str], language: str = ""
+) -> tuple[str, tuple[Sentence, ...]]:
+    """Name and sentences of a document in one of some languages, `language` or the one it is in.
+
+    What it holds in another language is left out, furniture too. Raises ReadError, and
+    LanguageError where there is no text in the language.
+    """
+    document = read_document(path)
+    language = language or layout.detect_language(document.text, languages) or languages[0]
+    others = [other for other in languages if not layout.same_script((language, other))]
+    laid_out = layout.lay_out_one(document, language, (language, *others[:1]))
+    stream = laid_out.stream(language)
+    if not stream:
+        layout.require_both((), (language,), document.name)
+    return document.name, tuple(s for paragraph in stream for s in split_paragraph(paragraph))
+
+
 def lines_of(document: Document) -> list[str]:
     """The sentences of a document that has one a line; every line counts."""
     return document.text.removesuffix("\n").split("\n")

@@ -77,10 +77,11 @@ def _free_strip(rows: Sequence[Row], start: int) -> tuple[int, float | None]:
         ]
         if not gaps:
             break
-        middle = max(gaps)[1]
         # A row on one side alone may be the beginning of what follows: only full ones count.
-        if all(_parted(rows[stop], middle)) and _parts_columns(rows[start : stop + 1], middle):
-            best = (stop + 1, middle)
+        for _, middle in sorted(gaps, reverse=True):
+            if all(_parted(rows[stop], middle)) and _parts_columns(rows[start : stop + 1], middle):
+                best = (stop + 1, middle)
+                break
     return best
 
 
@@ -104,7 +105,11 @@ def _parts_columns(rows: Sequence[Row], middle: float) -> bool:
         return False
     whole = edges[1][1] - edges[0][0]
     widths = [right - left for left, right in edges]
-    return min(widths) > _MIN_COLUMN * whole
+    return min(widths) > _MIN_COLUMN * whole or _is_numbers(sides[widths.index(min(widths))])
+
+
+def _is_numbers(fragments: Sequence[Fragment]) -> bool:
+    return not any(c.isalpha() for fragment in fragments for c in fragment.text)
 
 
 def _wide_share(fragments: Sequence[Fragment]) -> float:

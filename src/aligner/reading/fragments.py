@@ -12,6 +12,7 @@ from aligner.types import is_wide
 _GAP = 0.45  # parts fragments of a line; justified words stand closer
 _WORD_GAP = 0.3  # parts words where the file has no space
 _WIDE_GAP = 0.2  # under which a space between wide characters is none
+_SMALL, _RAISED = 0.75, 0.15  # height and place of the marks of notes
 _BACK = -0.5  # how far a character may stand back over the one before
 
 
@@ -47,11 +48,23 @@ class Fragment:
         return 2 * overlap > min(self.top - self.bottom, other.top - other.bottom)
 
 
+def _is_note_mark(
+    char: str, height: float, bottom: float, line: Fragment, before: list[str]
+) -> bool:
+    """Whether a character is the raised mark of a note: after a word or a stop, not in m²."""
+    if height > _SMALL * line.height or bottom < line.bottom + _RAISED * line.height:
+        return False
+    word = "".join(before[-3:])
+    after_text = not before[-1].isalnum() or is_wide(before[-1]) or word.isalpha()
+    return (char.isdigit() or char in "*†‡") and after_text and len(word) > 1
+
+
 def read_fragments(glyphs: Iterable[Glyph]) -> list[Fragment]:
     """Runs of characters without a gap, in the file's order; spaces come singly."""
     fragments: list[Fragment] = []
     chars: list[str] = []
     space = first_word = False
+    start = -1e9  # where the character before began
     last = Fragment("", 0.0, -1e9, -1e9, -1e9)
     for char, left, right, bottom, top in glyphs:
         if char.isspace():
@@ -60,8 +73,11 @@ def read_fragments(glyphs: Iterable[Glyph]) -> list[Fragment]:
         overlap = min(last.top, top) - max(last.bottom, bottom)
         height = last.height
         gap = (left - last.right) / height
-        if _BACK < gap < _GAP and 2 * overlap > min(height, top - bottom):
-            if space or gap > _WORD_GAP:
+        # The letters of a ligature share its box.
+        if (left == start or _BACK < gap < _GAP) and 2 * overlap > min(height, top - bottom):
+            if _is_note_mark(char, top - bottom, bottom, last, chars):
+                continue
+            if left != start and (space or gap > _WORD_GAP):
                 wide = is_wide(chars[-1]) and is_wide(char)
                 if not wide or (space and gap >= _WIDE_GAP):
                     chars.append(" ")
@@ -78,5 +94,6 @@ def read_fragments(glyphs: Iterable[Glyph]) -> list[Fragment]:
             chars = [char]
             first_word = True
         space = False
+        start = left
     last.text = "".join(chars)
     return fragments

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -16,7 +17,9 @@ _WIDE_GAP = 1.6  # is written as several spaces
 _INDENT = 0.8  # begins a paragraph
 
 _PARAGRAPH_GAP = 1.35  # of the usual distance of lines
-_MIN_WRAP = 24  # columns of a line that may be a wrapped one
+_FILLED = 0.8  # of a column's width: a line that ends in mid-sentence
+_STOP = re.compile(r"[.!?。！？…:：;；]['\"”’»)\]）】」』》]*$")
+_MIN_WRAP = 16  # columns of a line that may be a wrapped one
 
 
 def page_text(glyphs: Iterable[Glyph]) -> str:
@@ -31,6 +34,7 @@ def page_text(glyphs: Iterable[Glyph]) -> str:
 def _column_text(rows: Sequence[Row]) -> str:
     lines = [_line(row) for row in rows]
     left, right = min(line.left for line in lines), max(line.right for line in lines)
+    middle = left + 0.75 * (right - left)
     # Chinese marks hang over the edge that Latin lines keep to.
     edges = {
         wide: max((ln.right for ln in lines if is_wide(ln.text[-1]) is wide), default=right)
@@ -45,9 +49,13 @@ def _column_text(rows: Sequence[Row]) -> str:
         same = same and not _changes_script(line.text, following.text)
         close = same and step < _PARAGRAPH_GAP * usual
         indented = following.left - line.left > _INDENT * following.height
-        if close and not indented and _is_full(line, following, edges[is_wide(line.text[-1])]):
+        ended = _STOP.search(line.text) is not None
+        wrapped = _is_full(line, following, edges[is_wide(line.text[-1])]) or (
+            not ended and line.right - left > _FILLED * (right - left)
+        )
+        if close and not indented and wrapped:
             text = _glued(text, following.text)
-        elif close and max(line.right, following.right) < left + 0.75 * (right - left):
+        elif close and not ended and max(line.right, following.right) < middle:
             text += "\n" + following.text
         else:
             text += "\n\n" + following.text

@@ -21,11 +21,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from aligner.errors import AlignerError, OutputError, StepError
-from aligner.memory import FORMATS
 from aligner.memory.members import member
 from aligner.review.realign import Align, realign
 from aligner.review.rows import SIDES, Change
-from aligner.review.session import Session
+from aligner.review.session import GOLD, Session
 from aligner.review.steps import change_for, change_view, row_view
 
 PAGE = Path(__file__).with_name("page")
@@ -33,10 +32,8 @@ PAGE = Path(__file__).with_name("page")
 # What a system has noted about endings may be wrong, and a browser takes no other type.
 mimetypes.add_type("text/javascript", ".js")
 
-# One file each, to be downloaded.
-_FORMS = [name for name, form in FORMATS.items() if form.files == 1]
-
-# The reviewed file is rewritten so many seconds after a step; the history has each at once.
+# The history has each step at once; the reviewed file is rewritten when there was none for so
+# many seconds.
 _PAUSE = 1.0
 _LARGEST_STEP = 4 * 2**20
 
@@ -110,10 +107,11 @@ async def _place(request: Request) -> Response:
 async def _export(request: Request) -> Response:
     session = _desk(request).session
     form = request.path_params["form"]
-    if form not in _FORMS:
+    if form not in session.forms:
         raise HTTPException(404)
     content = await run_in_threadpool(session.export, form)
-    name = quote(f"{session.path.stem}.{form}")
+    ending = "gold.jsonl" if form == GOLD else form
+    name = quote(f"{session.path.stem.removesuffix('.review')}.{ending}")
     place = f"attachment; filename*=UTF-8''{name}"
     return Response(content, 200, {"Content-Disposition": place}, "application/octet-stream")
 
@@ -130,7 +128,7 @@ def _facts(session: Session) -> dict[str, Any]:
         "file": session.path.name,
         "document": session.frame.document,
         "languages": [session.frame.source_lang, session.frame.target_lang],
-        "formats": _FORMS,
+        "formats": session.forms,
         "version": session.version,
         "undo": review.done[-1].name if review.done else "",
         "redo": review.undone[-1].name if review.undone else "",
@@ -170,8 +168,9 @@ async def _body(request: Request) -> dict[str, Any]:
 async def _keep_saved(desk: Desk) -> None:
     while True:
         await desk.stepped.wait()
-        desk.stepped.clear()
-        await asyncio.sleep(_PAUSE)
+        while desk.stepped.is_set():
+            desk.stepped.clear()
+            await asyncio.sleep(_PAUSE)
         await run_in_threadpool(desk.session.save)
 
 

@@ -13,8 +13,6 @@ from aligner.review.places import Places, beside, find_places
 from aligner.review.rows import Rows, beads_of, rows_of
 from aligner.types import Alignment
 
-NOTE_ENDING = ".review.jsonl"
-
 
 @dataclass(frozen=True, slots=True)
 class Form:
@@ -25,7 +23,7 @@ class Form:
     """
 
     read: Callable[[Path], str]
-    parse: Callable[[str, str], tuple[Alignment, Rows]]
+    parse: Callable[[str, Path], tuple[Alignment, Rows]]
     chunks: Callable[[str, Alignment, Rows], Iterator[str]]
 
 
@@ -44,9 +42,9 @@ def form_of(path: Path) -> Form:
     return form
 
 
-def is_reviewed_itself(path: Path) -> bool:
-    """Whether a file holds pairs that can be reviewed, and is no document to align first."""
-    return path.suffix.lower() in _FORMS
+def is_document(path: Path) -> bool:
+    """Whether a file is to be aligned before it is reviewed: all but the forms known here."""
+    return path.suffix.lower() not in _FORMS
 
 
 def places_of(frame: Alignment, path: Path, rows: Rows, documents: Sequence[Path]) -> Places:
@@ -64,8 +62,8 @@ def _read_jsonl(path: Path) -> str:
         raise ReadError(f"{path}: no text in UTF-8; is this an alignment?") from exc
 
 
-def _parse_jsonl(content: str, name: str) -> tuple[Alignment, Rows]:
-    alignment = parse_jsonl(content.split("\n"), name)
+def _parse_jsonl(content: str, path: Path) -> tuple[Alignment, Rows]:
+    alignment = parse_jsonl(content.split("\n"), path)
     return alignment, rows_of(alignment)
 
 

@@ -67,11 +67,15 @@ class Journal:
         old = self.path.with_name(self.path.name + ".old")
         self._file.seek(0)
         old.write_bytes(self._file.read())
-        self._file.truncate(0)
+        self.clear()
         return old
 
+    def clear(self) -> None:
+        """Forget all that it holds."""
+        self._file.truncate(0)
+
     def close(self) -> None:
-        """Let the file go, and away if nothing was ever written to it."""
+        """Let the file go, and remove it if it is empty."""
         if not os.fstat(self._file.fileno()).st_size:
             self.path.unlink(missing_ok=True)
         self._file.close()

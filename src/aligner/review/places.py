@@ -33,6 +33,11 @@ class Places:
     source: Document | None = None
     target: Document | None = None
 
+    @property
+    def one_document(self) -> Document | None:
+        """The document that both sides stand in, if it is one, and at hand."""
+        return self.source if self.source is self.target else None
+
     def document(self, side: Side) -> Document | None:
         """The document that a side's sentences stand in."""
         return self.source if side == "source" else self.target
@@ -48,12 +53,13 @@ class Places:
         if not spans:
             return None
         start = max(0, spans[0].start - _CONTEXT)
-        stop = min(len(text), spans[-1].end + _CONTEXT, start + _LONGEST)
+        stop = min(spans[-1].end + _CONTEXT, start + _LONGEST)
         pieces = []
         at = start
         for span in spans:
-            pieces += [(text[at : span.start], False), (text[max(at, span.start) : span.end], True)]
-            at = max(at, span.end)
+            end = min(span.end, stop)
+            pieces += [(text[at : span.start], False), (text[max(at, span.start) : end], True)]
+            at = max(at, end)
         pieces.append((text[at:stop], False))
         line = text.count("\n", 0, spans[0].start) + 1
         kept = tuple((piece, marked) for piece, marked in pieces if piece)

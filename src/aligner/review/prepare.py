@@ -11,13 +11,6 @@ from aligner.memory import check_place, read_jsonl, save_alignment
 from aligner.pipeline import Progress, Settings, align_again, align_note
 from aligner.review.realign import Align
 
-_ENDINGS = (".jsonl", ".tmx")
-
-
-def is_document(path: Path) -> bool:
-    """Whether a file is to be aligned before it is reviewed: all but JSON lines and TMX."""
-    return path.suffix.lower() not in _ENDINGS
-
 
 def place_for(document: Path) -> Path:
     """Where the review of a document is kept unless another place is named."""
@@ -29,6 +22,8 @@ def prepare(document: Path, place: Path, settings: Settings, progress: Progress 
 
     Raises like `align_note`, OutputError, and UsageError where `place` is something else.
     """
+    if str(document) == "-":
+        raise UsageError("a review needs a file, to which it can go back; save the text first")
     if place.suffix.lower() != ".jsonl":
         raise UsageError(f"{place}: the review of a document is kept in a file ending in .jsonl")
     check_place(place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 
 import uvicorn
 
@@ -11,6 +12,8 @@ from aligner.review.app import application
 from aligner.review.guard import HOST, Keys, guarded
 from aligner.review.realign import Align
 from aligner.review.session import Session
+
+_TURN = 0.0005  # seconds
 
 
 def listen(port: int) -> socket.socket:
@@ -38,4 +41,6 @@ def serve(session: Session, align: Align, listening: socket.socket, keys: Keys) 
         server_header=False,
         timeout_graceful_shutdown=2,
     )
+    # A key must not wait while a large file is written in another thread.
+    sys.setswitchinterval(_TURN)
     uvicorn.Server(config).run(sockets=[listening])

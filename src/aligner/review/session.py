@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from aligner.errors import OutputError
-from aligner.memory import check_place, save, save_alignment
+from aligner.memory import FORMATS, check_place, save, save_alignment
 from aligner.review.book import alignment_of, form_of, places_of
+from aligner.review.gold import gold_chunks
 from aligner.review.history import Review, change_line, replay
 from aligner.review.journal import Journal, base_content, base_line, digest, saved_line
 from aligner.review.rows import Change, Rows
+
+GOLD = "gold"
 
 
 class Session:
@@ -33,24 +36,25 @@ class Session:
         self.path = path
         self._form = form_of(path)
         check_place(path)
-        content = self._form.read(path)
         self._journal = Journal(path)
         try:
-            found = path.read_bytes()
+            content, found = self._form.read(path), path.read_bytes()
             lines = self._journal.lines()
             base = base_content(lines, found, self._journal.path)
             self.set_aside = self._journal.set_aside() if lines and base is None else None
-            self._begun = base is not None
             self._on_disk = digest(found)
             self._content = content if base is None else base
-            self.frame, rows = self._form.parse(self._content, path.name)
+            self.frame, rows = self._form.parse(self._content, path)
             self.review = Review(rows)
-            if base is not None:
+            self._saved: Rows | None = None
+            if base is None:
+                self._journal.append(base_line(content, self._on_disk))
+                self._saved = rows
+            else:
                 self.review = replay(self.review, lines, self._journal.path)
         except BaseException:
             self._journal.close()
             raise
-        self._saved: Rows | None = None if self._begun else rows
         self.places = places_of(self.frame, path, rows, documents)
         self.version = 0
         self.trouble = ""
@@ -90,19 +94,30 @@ class Session:
         else:
             self._saved, self._on_disk, self.trouble = rows, line["digest"], ""
 
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The formats of `export`: the output formats, and gold where the document is at hand."""
+        single = tuple(name for name, form in FORMATS.items() if form.files == 1)
+        return (*single, GOLD) if self.places.one_document else single
+
     def export(self, form: str) -> bytes:
-        """The rows in one of the output formats; raises FormatError where nothing is left."""
+        """The rows in one of the `forms`; raises FormatError where nothing is left to write."""
         rows = self.review.rows
         if self.path.suffix.lower() == f".{form}":
             return "".join(self._form.chunks(self._content, self.frame, rows)).encode()
+        alignment = alignment_of(self.frame, rows)
+        if form == GOLD and self.places.one_document:
+            return "".join(gold_chunks(self.places.one_document, alignment)).encode()
         with tempfile.TemporaryDirectory() as folder:
             place = Path(folder) / f"x.{form}"
-            save_alignment(alignment_of(self.frame, rows), place, form)
+            save_alignment(alignment, place, form)
             return place.read_bytes()
 
     def close(self) -> None:
-        """Save and let the file go."""
+        """Save and let the file go; where nothing was done there is no history to keep."""
         self.save()
+        if not (self.review.done or self.review.undone):
+            self._journal.clear()
         self._journal.close()
 
     def _check_file(self) -> None:
@@ -119,9 +134,6 @@ class Session:
             )
 
     def _take(self, review: Review, change: Change, line: dict[str, Any]) -> Change:
-        if not self._begun:
-            self._journal.append(base_line(self._content, self._on_disk))
-            self._begun = True
         self._journal.append(line)
         self.review = review
         self.version += 1

@@ -31,7 +31,7 @@ def read_content(path: Path) -> str:
         raise ReadError(f"{path}: can't be read ({exc.strerror or exc})") from exc
 
 
-def parse(content: str, name: str) -> tuple[Alignment, Rows]:
+def parse(content: str, path: Path) -> tuple[Alignment, Rows]:
     """What there is to know of a TMX, and a row for each of its units.
 
     The paragraph of a sentence is the number of its unit, from 1 on. Of units in more than
@@ -52,7 +52,7 @@ def parse(content: str, name: str) -> tuple[Alignment, Rows]:
             props = {p.get("type"): p.text or "" for p in unit.iterchildren("prop")}
             confidence = _share(props.get(_CONFIDENCE, ""))
             rows.append(Row(sides[0], sides[1], confidence, checked=props.get(_CHECKED) == "yes"))
-    return Alignment((), (), (), *languages, document=name), tuple(rows)
+    return Alignment((), (), (), *languages, document=path.name), tuple(rows)
 
 
 def chunks(content: str, frame: Alignment, rows: Rows) -> Iterator[str]:
@@ -73,7 +73,7 @@ def chunks(content: str, frame: Alignment, rows: Rows) -> Iterator[str]:
         made = [deepcopy(unit) for _ in of_unit.get(number, ())]
         for k, (new, row) in enumerate(zip(made, of_unit.get(number, ()), strict=True)):
             if k:
-                new.attrib.pop("tuid", None)
+                _bare(new, languages)
             _update(new, row, languages)
         for new in reversed(made):
             unit.addnext(new)
@@ -139,6 +139,15 @@ def _share(text: str) -> float:
     return value if 0 <= value <= 1 else 1.0
 
 
+def _bare(unit: Any, languages: tuple[str, str]) -> None:
+    """Take from a second copy of a unit what must not be there twice."""
+    unit.attrib.pop("tuid", None)
+    shown = [_variant(unit, language) for language in languages]
+    for variant in list(unit.iterchildren("tuv")):
+        if variant not in shown:
+            unit.remove(variant)
+
+
 def _update(unit: Any, row: Row, languages: tuple[str, str]) -> None:
     """Give a unit a row's texts and mark."""
     for side, language in zip(SIDES, languages, strict=True):
@@ -196,14 +205,14 @@ def _rewrite(seg: Any, text: str) -> None:
     tail = _common(flat[head:][::-1], text[head:][::-1])
     new = text[head : len(text) - tail]
     starts = [0, *accumulate(map(len, old))]
-    for (element, name), part, start in zip(slots, old, starts, strict=False):
-        stop = start + len(part)
-        kept_head = part[: max(0, head - start)]
-        kept_tail = part[max(0, len(flat) - tail - start) :]
-        inside = ""
-        if start <= head <= stop and new:
-            inside, new = new, ""
-        setattr(element, name, kept_head + inside + kept_tail)
+    touched = [k for k, start in enumerate(starts[:-1]) if start <= head <= starts[k + 1]]
+    # Between a code and the text about it, what is new belongs to the text.
+    outside = [k for k in touched if slots[k][0] is seg or slots[k][1] == "tail"]
+    place = (outside or touched)[0]
+    for k, (element, name) in enumerate(slots):
+        kept_head = old[k][: max(0, head - starts[k])]
+        kept_tail = old[k][max(0, len(flat) - tail - starts[k]) :]
+        setattr(element, name, kept_head + (new if k == place else "") + kept_tail)
 
 
 def _common(one: str, other: str) -> int:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import counting, say
+from aligner.cli.console import counting, place_name, say
 
 
 def convert(
@@ -40,7 +40,7 @@ def convert(
 
     memory.check_place(output)
     form = memory.format_of(output, form)
-    if second is None and str(path) != "-" and memory.format_of(path) == "jsonl":
+    if second is None and path.suffix.lower() == ".jsonl":
         memory.save_alignment(memory.read_jsonl(path), output, form)
     else:
         if second is None:
@@ -49,4 +49,4 @@ def convert(
             head, units = "", memory.read_moses(path, second, source_lang, target_lang)
         memory.save_units(counting(units, "converting", quiet), output, form, head)
     if not quiet and str(output) != "-":
-        say(f"written to {output}")
+        say(f"written to {place_name(output, form)}")

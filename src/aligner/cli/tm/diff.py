@@ -13,7 +13,7 @@ from aligner.cli import options
 from aligner.cli.console import say
 
 if TYPE_CHECKING:
-    from aligner.memory import Difference
+    from aligner.memory.comparison import Difference, Opener
 
 _DIFFERENT = 1
 
@@ -32,15 +32,16 @@ def diff(
 
     Example: aligner tm diff old.tmx new.tmx
     """
-    from aligner import memory
+    from aligner.memory import open_units
+    from aligner.memory.comparison import compare
 
     options.refuse_pipes((old, new))
 
-    def opener(path: Path) -> memory.Opener:
-        return lambda: memory.open_units(path, source_lang, target_lang)[1]
+    def opener(path: Path) -> Opener:
+        return lambda: open_units(path, source_lang, target_lang)[1]
 
     kinds: Counter[str] = Counter()
-    for difference in memory.compare(opener(old), opener(new)):
+    for difference in compare(opener(old), opener(new)):
         kind = _kind(difference)
         kinds[kind] += 1
         if as_json:

@@ -14,7 +14,7 @@ from aligner.errors import UsageError
 from aligner.types import TranslationUnit
 
 if TYPE_CHECKING:
-    from aligner.memory import Report
+    from aligner.memory.filters import Report
 
 _Only = Annotated[
     list[str] | None,
@@ -64,20 +64,21 @@ def filter_memory(
     Example: aligner tm filter all.tmx --dry-run --rule numbers
     """
     from aligner import memory
+    from aligner.memory.filters import Limits, Report, choose_rules, filter_units
 
     if as_json and not dry_run and str(output) == "-":
         raise UsageError("--json and the memory can't both go to standard output; give -o")
-    limits = memory.Limits(min_confidence, min_length, max_length, max_ratio)
-    chosen = memory.choose_rules(limits, rules or (), without or ())
+    limits = Limits(min_confidence, min_length, max_length, max_ratio)
+    chosen = choose_rules(limits, rules or (), without or ())
     form = memory.format_of(output)
     for place in (output, rejected):
         if place is not None and not dry_run:
             memory.check_place(place)
     head, units = memory.open_units(path, source_lang, target_lang)
-    report = memory.Report()
+    report = Report()
     gone: list[TranslationUnit] = []
     keep_gone = gone.append if rejected and not dry_run else lambda _: None
-    kept = memory.filter_units(counting(units, "filtering", quiet), chosen, report, keep_gone)
+    kept = filter_units(counting(units, "filtering", quiet), chosen, report, keep_gone)
     if dry_run:
         for _ in kept:
             pass

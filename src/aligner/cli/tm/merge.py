@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -14,17 +13,12 @@ from aligner.cli.console import clip, counting, say
 _SHOWN = 5
 
 
-class _Keep(StrEnum):
-    CERTAIN = "certain"
-    NEWEST = "newest"
-
-
 def merge(
     memories: options.Memories,
     output: options.Output = options.OUTPUT,
-    keep: Annotated[
-        _Keep, typer.Option("--keep", help="Which of several equal units is kept.")
-    ] = _Keep.CERTAIN,
+    newest: Annotated[
+        bool, typer.Option("--newest", help="Keep the newest of equal units, not the surest.")
+    ] = False,
     conflicts: Annotated[
         Path | None,
         typer.Option(
@@ -40,15 +34,17 @@ def merge(
 ) -> None:
     """Make one memory of several, each translation once.
 
-    Units are equal when their texts are, but for widths, quotes, dashes and white space. A
-    unit without a confidence counts as certain. Different translations of one source are
-    all kept, and told of.
+    Units are equal when their texts are, but for widths, quotes, dashes and white space. The
+    most certain is kept; one without a confidence counts as certain. Different translations
+    of one source are all kept, and told of.
 
     Example: aligner tm merge old.tmx new.tmx -o all.tmx
 
-    Example: aligner tm merge notes/*.tmx --keep newest --conflicts look.xlsx -o all.tmx.gz
+    Example: aligner tm merge notes/*.tmx --newest --conflicts look.xlsx -o all.tmx.gz
     """
     from aligner import memory
+    from aligner.memory.merging import Keep, open_memories
+    from aligner.memory.merging import merge as find
 
     options.refuse_pipes(memories)
     form = memory.format_of(output)
@@ -56,11 +52,11 @@ def merge(
         if place is not None:
             memory.check_place(place)
     languages = (source_lang, target_lang)
-    _, units = memory.open_memories(memories, *languages)
-    found = memory.merge(counting(units, "reading", quiet), memory.Keep(keep.value))
+    _, units = open_memories(memories, *languages)
+    found = find(counting(units, "reading", quiet), Keep.NEWEST if newest else Keep.CERTAIN)
     # Before the writing, which may replace one of the memories.
-    groups = found.conflicting(memory.open_memories(memories, *languages)[1])
-    head, units = memory.open_memories(memories, *languages)
+    groups = found.conflicting(open_memories(memories, *languages)[1])
+    head, units = open_memories(memories, *languages)
     kept = found.units(counting(units, "writing", quiet))
     memory.save_units(kept, output, form, head)
     if conflicts is not None and groups:
@@ -70,7 +66,8 @@ def merge(
         return
     say(f"{found.read} units read, {found.read - found.written} duplicates left out")
     if groups:
-        say(f"{len(groups)} sources with different translations, all kept:")
+        sources = "1 source" if len(groups) == 1 else f"{len(groups)} sources"
+        say(f"{sources} with different translations, all kept:")
         for group in groups[:_SHOWN]:
             say(f"  {clip(group[0].source, 70)}")
             for unit in group:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from aligner.cli import options
 from aligner.cli.console import counting
 
 if TYPE_CHECKING:
-    from aligner.memory import Stats
+    from aligner.memory.stats import Stats
 
 _SHOWN = 10
 _BAR = 40
@@ -28,10 +29,11 @@ def stats(
 
     Example: aligner tm stats all.tmx
     """
-    from aligner import memory
+    from aligner.memory import open_units
+    from aligner.memory.stats import collect_stats
 
-    _, units = memory.open_units(path, source_lang, target_lang)
-    found = memory.collect_stats(counting(units, "reading", quiet))
+    _, units = open_units(path, source_lang, target_lang)
+    found = collect_stats(counting(units, "reading", quiet))
     if as_json:
         print(json.dumps(asdict(found), ensure_ascii=False, indent=2))
         return
@@ -54,7 +56,7 @@ def _lines(found: Stats) -> Iterator[str]:
         yield f"dates        {found.oldest} to {found.newest}"
     if found.documents:
         yield f"documents    {len(found.documents)}"
-        for name, count in found.documents.most_common(_SHOWN):
+        for name, count in islice(found.documents.items(), _SHOWN):
             yield f"  {count:>8}   {name}"
     if found.units:
         yield "confidence"

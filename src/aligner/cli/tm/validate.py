@@ -24,11 +24,11 @@ def validate(
 
     Example: aligner tm validate note.tmx
     """
-    from aligner import memory
+    from aligner.memory.tmx.validate import validate_tmx
 
     levels: Counter[str] = Counter()
     for path in memories:
-        for finding in counting(memory.validate_tmx(path), "finding", quiet):
+        for finding in counting(validate_tmx(path), "finding", quiet):
             levels[finding.level] += 1
             if as_json:
                 print(json.dumps({"file": str(path), **asdict(finding)}, ensure_ascii=False))

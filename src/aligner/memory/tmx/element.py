@@ -78,8 +78,8 @@ def _find(languages: tuple[str, ...] | list[str], wanted: str) -> int | None:
 
 
 _ATTRIBUTES = r'((?:\s++[\w:.-]++="[^"<&\t\n\r]*+")*+)\s*+>'
-_FACTS = r"(?:<prop[^<\r]*+</prop>\s*+|<note[^<\r]*+</note>\s*+)*+"
-_VARIANT = r"<tuv([^<>]*+>)\s*+<seg>([^<\r]*+)</seg>\s*+</tuv>\s*+"
+_FACTS = r"(?:<prop[^<]*+</prop>\s*+|<note[^<]*+</note>\s*+)*+"
+_VARIANT = r"<tuv([^<>]*+>)\s*+<seg>([^<]*+)</seg>\s*+</tuv>\s*+"
 PLAIN = re.compile(rf"<tu{_ATTRIBUTES}\s*+({_FACTS}){_VARIANT}{_VARIANT}</tu>")
 _match_attributes = re.compile(_ATTRIBUTES).match
 _find_attributes = re.compile(r'([\w:.-]++)="([^"]*+)"').findall
@@ -96,7 +96,13 @@ def parts_of_plain(match: re.Match[str]) -> Parts | None:
     by number, line ends of other systems, or properties of a variant.
     """
     attributes, facts, first, source, second, target = match.groups()
-    if "&" in match[0] and _find_odd_reference(match[0]):
+    element = match[0]
+    if (
+        ("&" in element and _find_odd_reference(element))
+        or ("]" in element and "]]>" in element)
+        or "\r" in source
+        or "\r" in target
+    ):
         return None
     found = _find_facts(facts)
     try:
@@ -129,7 +135,7 @@ def _about(rest: str) -> tuple[str, str, str]:
 def _split(rest: str) -> tuple[dict[str, str], str]:
     """Attributes and what follows the tag, from behind its name; ValueError if not plain."""
     tag = _match_attributes(rest)
-    if tag is None:
+    if tag is None or "\r" in rest[tag.end() :]:
         raise ValueError
     return _attributes(tag[1]), rest[tag.end() :]
 

@@ -141,7 +141,6 @@ class TmxStream:
 
     def _cut(self, text: str) -> Generator[Entry, None, str]:
         """The complete units in a text; returns what is left of it."""
-        may_be_plain = "]]>" not in text
         position = 0
         while True:
             start = cast("re.Match[str]", _GAP.match(text, position)).end()
@@ -149,7 +148,7 @@ class TmxStream:
             if comments:
                 self._parse(text[position:start])
             self._line += text.count("\n", position, start)
-            match = PLAIN.match(text, start) if may_be_plain else None
+            match = PLAIN.match(text, start)
             parts = parts_of_plain(match) if match else None
             if match and parts:
                 position = match.end()

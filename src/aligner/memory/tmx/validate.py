@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from aligner.languages import language_code
-from aligner.memory.normal import text_key
 from aligner.memory.tmx.element import XML_LANG, parse_unit
 from aligner.memory.tmx.stream import TmxStream
 
@@ -65,7 +64,7 @@ def validate_tmx(path: str | Path) -> Iterator[Finding]:
                 yield finding
         tuid = entry.parts.attributes.get("tuid", "")
         if tuid:
-            key = text_key(tuid)
+            key = hash(tuid)
             if key in tuids:
                 yield Finding(
                     entry.line, Level.ERROR, "tuid", f"{tuid} stands for another unit too"

@@ -39,7 +39,7 @@ def tmx_chunks(units: Iterable[TranslationUnit], head: str = "") -> Iterator[str
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield head or _head(first)
     yield "\n"
-    yield _element(first)
+    yield unit_element(first)
     for unit in remaining:
         if not head and (unit.source_lang, unit.target_lang) != (
             first.source_lang,
@@ -49,7 +49,7 @@ def tmx_chunks(units: Iterable[TranslationUnit], head: str = "") -> Iterator[str
                 f"units of {first.source_lang}/{first.target_lang} and of "
                 f"{unit.source_lang}/{unit.target_lang} don't go into one TMX; write one a pair"
             )
-        yield _element(unit)
+        yield unit_element(unit)
     yield "  </body>\n</tmx>\n"
 
 
@@ -65,7 +65,8 @@ def _head(first: TranslationUnit) -> str:
     )
 
 
-def _element(unit: TranslationUnit) -> str:
+def unit_element(unit: TranslationUnit) -> str:
+    """A unit as a `tu` element with a line end."""
     if unit.markup:
         return f"    {unit.markup}\n"
     about = (("tuid", unit.id), ("creationdate", unit.created), ("changedate", unit.changed))

@@ -1,7 +1,7 @@
 // The keys, in the order in which they are explained.
 
 // Each: what is pressed, the word that explains it, the command.
-export const KEYS = [
+const KEYS = [
   [["↓", "j"], "key-rows", "next", ["ArrowDown", "j"]],
   [["↑", "k"], "key-rows", "previous", ["ArrowUp", "k"]],
   [["PgDn"], "key-pages", "pageDown", ["PageDown"]],
@@ -31,6 +31,13 @@ export const KEYS = [
   [["d"], "key-export", "export", ["d"]],
   [["?"], "key-help", "help", ["?"]],
 ];
+
+// What is explained: the keys of one word together.
+export function explained() {
+  const words = new Map();
+  for (const [shown, word] of KEYS) words.set(word, [...(words.get(word) ?? []), ...shown]);
+  return [...words];
+}
 
 const COMMAND = new Map(KEYS.flatMap(([, , command, names]) => names.map((name) => [name, command])));
 

@@ -13,7 +13,8 @@ export class List {
   #items = []; // the objects that are shown
   #elements = new Map(); // of those that are in the page
   #heights = new WeakMap();
-  #guess = 90; // pixels
+  #guess = 90; // pixels; of a row that was never in the page
+  #guessed = false; // whether that was measured; a guess that changes would move everything
 
   constructor(element, makeRow) {
     this.#element = element;
@@ -25,6 +26,7 @@ export class List {
     element.addEventListener("scroll", () => this.#fill(), { passive: true });
     new ResizeObserver(() => {
       this.#heights = new WeakMap();
+      this.#guessed = false;
       this.#fill();
     }).observe(element);
   }
@@ -118,6 +120,9 @@ export class List {
       this.#heights.set(item, height);
       sum += height;
     }
-    if (this.#elements.size) this.#guess = sum / this.#elements.size;
+    if (this.#guessed || !this.#elements.size) return;
+    this.#guess = sum / this.#elements.size;
+    this.#guessed = true;
+    this.#fill();
   }
 }

@@ -19,7 +19,7 @@ export async function showPlace(at, languages) {
   if (!excerpts.some(Boolean)) panel.append(make("p", { class: "unknown" }, say("place-unknown")));
   for (const text of panel.querySelectorAll(".excerpt")) {
     const mark = text.querySelector("mark");
-    if (mark) text.scrollTop = mark.offsetTop - text.offsetTop - text.clientHeight / 3;
+    if (mark) text.scrollTop = mark.offsetTop - text.clientHeight / 3;
   }
 }
 

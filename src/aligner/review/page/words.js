@@ -2,7 +2,7 @@
 
 const all = await (await fetch("/page/words.json")).json();
 
-function remembered(name) {
+export function recall(name) {
   const found = document.cookie.split("; ").find((cookie) => cookie.startsWith(`${name}=`));
   return found && found.slice(name.length + 1);
 }
@@ -12,12 +12,19 @@ export function remember(name, value) {
   document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=strict`;
 }
 
-export const recall = remembered;
-
-let language = remembered("aligner-language") ?? (navigator.language.startsWith("zh") ? "zh" : "en");
+let language = recall("aligner-language") ?? (navigator.language.startsWith("zh") ? "zh" : "en");
 
 export function say(key, values = {}) {
   return all[language][key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+// What a language is called, or its code where the browser has no name for it.
+export function nameLanguage(code) {
+  try {
+    return new Intl.DisplayNames(language, { type: "language" }).of(code);
+  } catch {
+    return code;
+  }
 }
 
 export function knows(key) {

@@ -1,0 +1,80 @@
+"""`aligner tm leverage`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aligner.cli import options
+from aligner.cli.console import counting, say
+from aligner.cli.tm.show import print_json
+
+
+def leverage(
+    memory: Annotated[
+        Path,
+        typer.Argument(metavar="MEMORY", readable=False, help="A memory: living, or a file."),
+    ],
+    documents: Annotated[
+        list[Path],
+        typer.Argument(metavar="DOCUMENT...", readable=False, help="New documents."),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="OUT",
+            readable=False,
+            help="The documents pre-translated: .tmx, .xliff or .tsv.",
+        ),
+    ] = None,
+    min_match: Annotated[
+        int, typer.Option("--min-match", min=50, max=100, help="Least per cent that is filled in.")
+    ] = 75,
+    meaning: Annotated[
+        bool, typer.Option("--meaning", help="Look for what is near in meaning, too.")
+    ] = False,
+    source_lang: Annotated[
+        str, typer.Option("--source-lang", help="Language of the documents; else by script.")
+    ] = "",
+    target_lang: Annotated[
+        str, typer.Option("--target-lang", help="Language to translate into; else any.")
+    ] = "",
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Count which sentences of new documents a memory holds already, as CAT tools do.
+
+    A sentence counts as 100% where the memory has it letter by letter, as a repetition where
+    it stood in the documents before, and else by how like the likest in the memory it is.
+
+    Example: aligner tm leverage memory.db new-note.txt -o new-note.tmx
+    """
+    from aligner.memory.leverage import analysis
+    from aligner.memory.pretranslation import check_ending, save_pretranslated
+    from aligner.pipeline import leverage as look_up
+
+    if output:
+        options.check_output(output, memory, *documents)
+        check_ending(output)
+    watch = partial(counting, quiet=quiet)
+    segments = look_up(memory, documents, source_lang, target_lang, meaning, watch=watch)
+    rows = analysis(segments)
+    if as_json:
+        print_json([asdict(row) for row in rows])
+    else:
+        print(f"{'match':<16} {'segments':>9} {'words':>9} {'characters':>11} {'of words':>9}")
+        for row in rows:
+            print(
+                f"{row.kind:<16} {row.segments:>9,} {row.words:>9,} {row.characters:>11,}"
+                f" {row.share:>9.1%}"
+            )
+    if output:
+        save_pretranslated(segments, output, min_match / 100)
+        if not quiet:
+            say(f"written to {output}")

@@ -1,0 +1,80 @@
+"""`aligner tm search`."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from aligner.cli import options
+from aligner.cli.console import counting, say
+from aligner.cli.tm.show import hit_lines, hit_object, print_json
+from aligner.errors import UsageError
+
+
+def search(
+    memory: options.Living,
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="QUERY...", help='Words, a "phrase", or a sentence.'),
+    ],
+    fuzzy: Annotated[
+        bool, typer.Option("--fuzzy", help="Find texts that are nearly the same.")
+    ] = False,
+    meaning: Annotated[
+        bool, typer.Option("--meaning", help="Find texts that mean nearly the same.")
+    ] = False,
+    least: Annotated[
+        int, typer.Option("--least", min=0, max=100, help="Least per cent with --fuzzy.")
+    ] = 50,
+    document: options.InDocument = "",
+    language: Annotated[
+        str, typer.Option("--language", help="Language of the text that must match, such as zh.")
+    ] = "",
+    min_confidence: options.MinConfidence = 0.0,
+    history: Annotated[
+        bool, typer.Option("--history", help="What was replaced or removed, too.")
+    ] = False,
+    limit: Annotated[int, typer.Option("-n", "--limit", min=1, help="Most units shown.")] = 20,
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Find units in a memory by words in either language, and show both sides.
+
+    All words must be there, a phrase in quotation marks as it stands; Chinese is found inside
+    longer words, too, but where it is a word of its own comes first.
+
+    Example: aligner tm search memory.db 劳动保障
+
+    Example: aligner tm search memory.db --fuzzy "中国政府高度重视儿童保护工作。"
+    """
+    from aligner.memory.store import Scope, concordance, open_memory, similar
+
+    if fuzzy and meaning:
+        raise UsageError("--fuzzy and --meaning are two searches; choose one")
+    query = " ".join(words)
+    if not query.strip():
+        raise UsageError("nothing to search for; give a word, a phrase or a sentence")
+    scope = Scope(document, language, min_confidence, history)
+    with open_memory(memory) as db:
+        if fuzzy:
+            hits = similar(db, query, scope, least / 100, limit)
+        elif meaning:
+            from aligner.pipeline import search_meaning
+
+            watch = partial(counting, quiet=quiet)
+            (hits,) = search_meaning(db, [query], scope, limit=limit, watch=watch)
+        else:
+            # The shell has taken the quotation marks off a phrase.
+            quoted = (f'"{w}"' if " " in w and '"' not in w else w for w in words)
+            hits = concordance(db, " ".join(quoted), scope, limit)
+    if as_json:
+        print_json([hit_object(hit) for hit in hits])
+        return
+    measure = "percent" if fuzzy else "cosine" if meaning else ""
+    for number, hit in enumerate(hits, start=1):
+        print("\n".join(hit_lines(number, hit, measure)))
+    if not quiet and (not hits or len(hits) == limit):
+        missed = f"nothing like it by {least}%; --least takes less" if fuzzy else "nothing found"
+        say(f"the first {limit}; -n shows more" if hits else missed)

@@ -1,0 +1,102 @@
+"""How much of a new document a memory holds already: an analysis as CAT tools make it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from aligner.memory.store import Hit, speaks
+from aligner.memory.store.terms import tokens
+from aligner.types import Sentence, TranslationUnit
+
+BANDS = (("95-99%", 0.95), ("85-94%", 0.85), ("75-84%", 0.75), ("50-74%", 0.5))
+LEAST = BANDS[-1][1]
+EXACT, REPETITION, NEAR, NEW = "100%", "repetition", "near in meaning", "new"
+KINDS = (EXACT, REPETITION, *(name for name, _ in BANDS), NEAR, NEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence of a new document, and the unit of the memory that is most like it, if any.
+
+    `repeated` says that the sentence stood in the documents before; `near` that the unit is
+    merely near in meaning, its score a cosine.
+    """
+
+    document: str
+    sentence: Sentence
+    hit: Hit | None = None
+    repeated: bool = False
+    near: bool = False
+
+    @property
+    def kind(self) -> str:
+        """Where an analysis counts it: one of `KINDS`."""
+        if self.hit and not self.near and self.hit.score == 1:
+            return EXACT
+        if self.repeated:
+            return REPETITION
+        if self.hit is None:
+            return NEW
+        if self.near:
+            return NEAR
+        return next(name for name, least in BANDS if self.hit.score >= least)
+
+    @property
+    def words(self) -> int:
+        """Its words; each Chinese character counts for one, as CAT tools count."""
+        return sum(token[0].isalnum() for token in tokens(self.sentence.text))
+
+    @property
+    def characters(self) -> int:
+        """Its characters without white space."""
+        return sum(not character.isspace() for character in self.sentence.text)
+
+    @property
+    def match(self) -> TranslationUnit | None:
+        """What the memory holds, in the sentence's language first; without its properties."""
+        return turned(self.hit.unit, self.sentence.language) if self.hit else None
+
+
+def turned(unit: TranslationUnit, language: str) -> TranslationUnit:
+    """The texts of a unit, that in this language as the source."""
+    source = unit.source, unit.source_lang
+    target = unit.target, unit.target_lang
+    if not speaks(unit.source_lang, language):
+        source, target = target, source
+    return TranslationUnit(source[0], target[0], source[1], target[1], created=unit.created)
+
+
+def best(hits: Iterable[Hit], language: str, target_lang: str) -> Hit | None:
+    """The first hit with a translation out of a language into the other, any if that is ""."""
+    into = (hit for hit in hits if speaks(turned(hit.unit, language).target_lang, target_lang))
+    return next(into, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What an analysis counts of one kind; `share` is that of the words, from 0 to 1."""
+
+    kind: str
+    segments: int
+    words: int
+    characters: int
+    share: float
+
+
+def analysis(segments: Sequence[Segment]) -> list[Row]:
+    """A row for each of `KINDS`, and one for the whole."""
+    whole = sum(segment.words for segment in segments)
+
+    def row(kind: str, chosen: Sequence[Segment]) -> Row:
+        words = sum(segment.words for segment in chosen)
+        characters = sum(segment.characters for segment in chosen)
+        return Row(kind, len(chosen), words, characters, words / whole if whole else 0.0)
+
+    rows = [row(kind, [s for s in segments if s.kind == kind]) for kind in KINDS]
+    return [*rows, row("all", segments)]
+
+
+def percent(score: float) -> int:
+    """A score from 0 to 1 in whole per cents, rounded down, so that 100 means the same."""
+    return int(score * 100 + 1e-9)

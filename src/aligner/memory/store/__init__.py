@@ -1,0 +1,38 @@
+"""A memory that lives: one SQLite file, which documents go into and searches look at.
+
+`vectors`, for searching by meaning, is not loaded with the rest.
+"""
+
+from aligner.memory.store.concordance import concordance
+from aligner.memory.store.contents import (
+    StoredDocument,
+    import_units,
+    remove_document,
+    stored_documents,
+    stored_units,
+)
+from aligner.memory.store.database import is_memory, open_memory
+from aligner.memory.store.fuzzy import similar
+from aligner.memory.store.history import Change, Replacement, replacements, stored_changes
+from aligner.memory.store.hits import Hit, Occurrence, Scope, speaks, stored_languages
+
+__all__ = [
+    "Change",
+    "Hit",
+    "Occurrence",
+    "Replacement",
+    "Scope",
+    "StoredDocument",
+    "concordance",
+    "import_units",
+    "is_memory",
+    "open_memory",
+    "remove_document",
+    "replacements",
+    "similar",
+    "speaks",
+    "stored_changes",
+    "stored_documents",
+    "stored_languages",
+    "stored_units",
+]

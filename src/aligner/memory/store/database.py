@@ -1,0 +1,173 @@
+"""The SQLite file that a memory lives in: its tables, opening it, and what can go wrong.
+
+A unit is stored once, whichever documents it came from; an occurrence says that it stands in
+a document. What a correction or a removal takes out stays, marked with the change that did
+it, so nothing is ever deleted and the full-text index (whose own text is not kept) only grows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from aligner.errors import AlignerError, FormatError, OutputError, ReadError
+
+_APPLICATION = 0x616C676E  # "algn": which program the file belongs to
+_VERSION = 1
+_MAGIC = b"SQLite format 3\0"
+WAIT = 30.0  # seconds that a writer waits for another one
+CACHE = 64 * 1024  # KiB of pages in memory
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+
+_TABLES = (
+    "CREATE TABLE changes (id INTEGER PRIMARY KEY, time TEXT NOT NULL, reason TEXT NOT NULL)",
+    """CREATE TABLE documents (
+        id INTEGER PRIMARY KEY, name TEXT NOT NULL, reference TEXT NOT NULL,
+        UNIQUE (name, reference))""",
+    """CREATE TABLE pairs (
+        id INTEGER PRIMARY KEY, source_lang TEXT NOT NULL, target_lang TEXT NOT NULL,
+        UNIQUE (source_lang, target_lang))""",
+    # The keys are hashes of the texts, for finding a text without an index as large as all texts.
+    """CREATE TABLE units (
+        id INTEGER PRIMARY KEY, pair INTEGER NOT NULL REFERENCES pairs,
+        source TEXT NOT NULL, target TEXT NOT NULL,
+        source_key INTEGER NOT NULL, target_key INTEGER NOT NULL,
+        UNIQUE (source_key, target_key, pair))""",
+    "CREATE INDEX units_by_target ON units (target_key)",
+    # `details` is the rest of the unit as JSON; `removed` is null for what the memory holds now.
+    """CREATE TABLE occurrences (
+        id INTEGER PRIMARY KEY,
+        unit INTEGER NOT NULL REFERENCES units, document INTEGER NOT NULL REFERENCES documents,
+        position INTEGER NOT NULL, confidence REAL NOT NULL, details TEXT NOT NULL,
+        added INTEGER NOT NULL REFERENCES changes, removed INTEGER REFERENCES changes)""",
+    "CREATE UNIQUE INDEX present ON occurrences (unit, document) WHERE removed IS NULL",
+    "CREATE INDEX occurrences_by_unit ON occurrences (unit)",
+    "CREATE INDEX occurrences_by_document ON occurrences (document, position)",
+    # `side` is source or target, `vector` a unit vector in little-endian float16.
+    """CREATE TABLE vectors (
+        model TEXT NOT NULL, side TEXT NOT NULL, unit INTEGER NOT NULL REFERENCES units,
+        vector BLOB NOT NULL, UNIQUE (model, side, unit))""",
+    f"""CREATE VIRTUAL TABLE terms USING fts5 (
+        source, target, content='', columnsize=0, tokenize='{TOKENIZER}')""",
+)
+
+
+def is_memory(path: str | Path) -> bool:
+    """Whether a file is a database, so that it can only be a memory, whatever its name."""
+    try:
+        with Path(path).open("rb") as file:
+            return file.read(len(_MAGIC)) == _MAGIC
+    except OSError:
+        return False
+
+
+@contextmanager
+def open_memory(path: str | Path, create: bool = False) -> Iterator[sqlite3.Connection]:
+    """Open a memory; where there is none, `create` makes one.
+
+    Several processes may use one memory at a time: readers never wait, a writer waits half a
+    minute for another one. Raises ReadError for a file that is missing or can't be opened,
+    FormatError for one that is no memory, is damaged or was made by a later version, and
+    OutputError where a change can't be written; the memory is then as it was.
+    """
+    path = Path(path)
+    if path.is_dir():
+        raise ReadError(f"{path}: this is a folder; name a memory in it")
+    if not create and not path.exists():
+        raise ReadError(f"{path}: no such memory; make it with `aligner tm import {path} FILE`")
+    if create and not path.parent.is_dir():
+        raise OutputError(f"{path.parent}: no such folder; make it first, or choose another")
+    with _translated(path), closing(_connect(path)) as db:
+        if create:
+            _make_tables(db)
+        _check(db, path)
+        yield db
+
+
+@contextmanager
+def changing(db: sqlite3.Connection) -> Iterator[None]:
+    """One change of a memory, done wholly or not at all, after any other writer's."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    finally:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+
+
+def exact_key(text: str) -> int:
+    """What stands for a text in the tables: a hash that fits SQLite's integers."""
+    digest = hashlib.blake2b(text.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, signed=True)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    uri = path.resolve().as_uri()
+    if path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        # SQLite wants to put its index of the log beside the file, unless nobody can write.
+        logged = path.with_name(path.name + "-wal").exists()
+        uri += "?mode=ro" if logged else "?mode=ro&immutable=1"
+    db = sqlite3.connect(uri, uri=True, timeout=WAIT, isolation_level=None)
+    db.execute("PRAGMA trusted_schema = OFF")
+    db.execute(f"PRAGMA cache_size = -{CACHE}")
+    return db
+
+
+def _make_tables(db: sqlite3.Connection) -> None:
+    """Make the tables in a file that has none; a concurrent maker comes first or later."""
+    if db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+        return
+    # With a log of its own, one process reads while another one writes.
+    db.execute("PRAGMA journal_mode = WAL")
+    with changing(db):
+        if not db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+            for statement in _TABLES:
+                db.execute(statement)
+            db.execute(f"PRAGMA application_id = {_APPLICATION}")
+            db.execute(f"PRAGMA user_version = {_VERSION}")
+
+
+def _check(db: sqlite3.Connection, path: Path) -> None:
+    (application,) = db.execute("PRAGMA application_id").fetchone()
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if not application and not db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
+        raise FormatError(f"{path}: an empty memory; fill it with `aligner tm import {path} FILE`")
+    if application != _APPLICATION:
+        raise FormatError(f"{path}: a database of another program, not a memory of aligner")
+    if version != _VERSION:
+        raise FormatError(
+            f"{path}: a memory of version {version}, made by a later aligner; this one reads "
+            f"version {_VERSION}: update aligner"
+        )
+
+
+_PROBLEMS: dict[int, tuple[type[AlignerError], str]] = {
+    sqlite3.SQLITE_BUSY: (OutputError, "another process is writing to it; try again later"),
+    sqlite3.SQLITE_LOCKED: (OutputError, "another process is writing to it; try again later"),
+    sqlite3.SQLITE_READONLY: (OutputError, "can't be written to; copy it to another place"),
+    sqlite3.SQLITE_FULL: (OutputError, "the disk is full; the memory is as it was"),
+    sqlite3.SQLITE_IOERR: (OutputError, "the disk failed or is full; the memory is as it was"),
+    sqlite3.SQLITE_CANTOPEN: (ReadError, "can't be opened; check the folder and its permissions"),
+    sqlite3.SQLITE_PERM: (ReadError, "can't be opened; check its permissions"),
+    sqlite3.SQLITE_AUTH: (ReadError, "can't be opened; check its permissions"),
+    sqlite3.SQLITE_NOTADB: (FormatError, "not a memory: it is no SQLite database"),
+    sqlite3.SQLITE_CORRUPT: (FormatError, "damaged; take a copy, or import its files anew"),
+}
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as exc:
+        # The low byte of an error's code tells its kind.
+        code = getattr(exc, "sqlite_errorcode", None)
+        if code is None or code & 0xFF not in _PROBLEMS:
+            raise
+        kind, problem = _PROBLEMS[code & 0xFF]
+        raise kind(f"{path}: {problem} ({exc})") from exc

@@ -1,0 +1,105 @@
+"""From new documents and a memory to what of them the memory holds already."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from aligner.embedding import load_encoder
+from aligner.errors import FormatError
+from aligner.layout import base_language
+from aligner.memory import open_units
+from aligner.memory.leverage import LEAST, NEW, Segment, best
+from aligner.memory.store import (
+    Scope,
+    import_units,
+    is_memory,
+    open_memory,
+    similar,
+    stored_languages,
+)
+from aligner.pipeline.segment import segment_one
+from aligner.pipeline.store import Watch, search_meaning, unwatched
+from aligner.types import Encoder
+
+MEANING = 0.55  # least cosine of what counts as near in meaning; the same subject has that, too
+_LOOKED_AT = 20  # matches of a sentence, for one into the wanted language
+
+
+def leverage(
+    memory: str | Path,
+    documents: Sequence[str | Path],
+    source_lang: str = "",
+    target_lang: str = "",
+    meaning: bool = False,
+    encoder: Encoder | None = None,
+    watch: Watch = unwatched,
+) -> list[Segment]:
+    """Look each sentence of new documents up in a memory, a living one or a file.
+
+    The documents are in one of the memory's languages, `source_lang` or the one that their
+    script tells; matches without a translation into `target_lang` are passed over. With
+    `meaning` a sentence that is like no other is compared by its vector, too. Raises
+    ReadError, FormatError, LanguageError, ModelError and OutputError.
+    """
+    with _opened(memory) as db:
+        languages = list(dict.fromkeys(map(base_language, stored_languages(db))))
+        if not languages:
+            raise FormatError(f"{memory}: there is no unit in it; import something first")
+        found: list[Segment] = []
+        seen: set[str] = set()
+        for path in documents:
+            name, sentences = segment_one(path, languages, source_lang)
+            for sentence in watch(sentences, name):
+                scope = Scope(language=sentence.language)
+                hits = similar(db, sentence.text, scope, LEAST, _LOOKED_AT)
+                hit = best(hits, sentence.language, target_lang)
+                found.append(Segment(name, sentence, hit, sentence.text in seen))
+                seen.add(sentence.text)
+        if meaning:
+            found = _with_meaning(db, found, target_lang, encoder, watch)
+        return found
+
+
+@contextmanager
+def _opened(memory: str | Path) -> Iterator[sqlite3.Connection]:
+    """A living memory, or one made of a file for the time being, without its words."""
+    if is_memory(memory):
+        with open_memory(memory) as db:
+            yield db
+        return
+    with (
+        TemporaryDirectory(prefix="aligner-") as folder,
+        open_memory(Path(folder, "memory.db"), create=True) as db,
+    ):
+        import_units(db, [(Path(memory).name, open_units(memory)[1])], lambda *_: (), "")
+        yield db
+
+
+def _with_meaning(
+    db: sqlite3.Connection,
+    segments: Sequence[Segment],
+    target_lang: str,
+    encoder: Encoder | None,
+    watch: Watch,
+) -> list[Segment]:
+    """The segments, those that are new with the unit that is nearest in meaning, if it is near."""
+    encoder = encoder or load_encoder()
+    done = list(segments)
+    for language in {segment.sentence.language for segment in segments}:
+        scope = Scope(language=language)
+        new = [
+            place
+            for place, segment in enumerate(segments)
+            if segment.kind == NEW and segment.sentence.language == language
+        ]
+        texts = [segments[place].sentence.text for place in new]
+        found = search_meaning(db, texts, scope, MEANING, _LOOKED_AT, encoder, watch)
+        for place, hits in zip(new, found, strict=True):
+            hit = best(hits, language, target_lang)
+            done[place] = replace(segments[place], hit=hit, near=hit is not None)
+    return done

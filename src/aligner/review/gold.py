@@ -1,0 +1,52 @@
+"""A reviewed note as gold, in the form of `data/gold`: what a person has checked is the measure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from aligner.types import Alignment, Document, Span
+
+
+def gold_chunks(document: Document, alignment: Alignment) -> Iterator[str]:
+    """The lines of a gold file that is to lie beside the document.
+
+    Each quotation is what stands at its span; what was left out of the alignment becomes a
+    null, with the reason as its comment.
+    """
+    yield _line(
+        document=document.name,
+        source_lang=alignment.source_lang.split("-")[0],
+        target_lang=alignment.target_lang.split("-")[0],
+    )
+    for bead in alignment.beads:
+        yield _line(
+            kind="null" if bead.is_null else "pair",
+            source=_quoted(document, [alignment.source[k].span for k in bead.source]),
+            target=_quoted(document, [alignment.target[k].span for k in bead.target]),
+        )
+    for left_out in alignment.left_out:
+        spans = [left_out.paragraph.span()]
+        in_source = left_out.paragraph.language == alignment.source_lang.split("-")[0]
+        yield _line(
+            kind="null",
+            source=_quoted(document, spans if in_source else []),
+            target=_quoted(document, [] if in_source else spans),
+            comment=left_out.reason,
+        )
+
+
+def _quoted(document: Document, spans: Sequence[Span]) -> list[dict[str, Any]]:
+    return [
+        {
+            "start": span.start,
+            "end": span.end,
+            "text": " ".join(document.text[span.start : span.end].split()),
+        }
+        for span in spans
+    ]
+
+
+def _line(**values: Any) -> str:
+    return json.dumps(values, ensure_ascii=False) + "\n"

@@ -1,0 +1,292 @@
+"""The server as anyone on the machine could talk to it."""
+
+from __future__ import annotations
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from running import Reviewing, reviewing, write_alignment
+
+import aligner
+from aligner.cli import main
+from aligner.memory import read_tmx
+from notes import NOTES, gold_pairs, squeeze
+
+pytest.importorskip("uvicorn", reason="the review page needs pip install 'aligner[review]'")
+
+PAIRS = [(f"第{k}句。", f"Sentence {k}.") for k in range(10)]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    write_alignment(tmp_path / "注 x.jsonl", PAIRS)
+    return tmp_path / "注 x.jsonl"
+
+
+@pytest.fixture
+def server(path: Path) -> Iterator[Reviewing]:
+    with reviewing(path) as found:
+        yield found
+
+
+def test_the_token_opens_the_page(server: Reviewing) -> None:
+    status, headers, _ = server.ask(f"/?token={server.token}", headers={})
+    assert (status, headers["location"]) == (303, "/")
+    cookie = headers["set-cookie"]
+    assert "HttpOnly" in cookie
+    assert "samesite=strict" in cookie.lower()
+    status, headers, body = server.ask("/", headers={"Cookie": cookie.split(";")[0]})
+    assert status == 200
+    assert b"<script type=" in body
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    status, headers, _ = server.ask("/page/main.js")
+    assert headers["content-type"].startswith("text/javascript")
+
+
+def test_nobody_else_gets_in(server: Reviewing) -> None:
+    step = {"step": "check", "at": 0, "checked": True, "version": 0}
+    good = server.headers
+    wrong: list[tuple[dict[str, str], int]] = [
+        ({}, 403),
+        ({**good, "Cookie": "aligner-1=x"}, 403),
+        ({**good, "Cookie": good["Cookie"][:-1]}, 403),
+        ({**good, "Cookie": '"\\'}, 403),
+        ({"Cookie": good["Cookie"]}, 403),
+        ({**good, "Origin": "http://evil.example"}, 403),
+        ({**good, "Origin": "null"}, 403),
+        ({**good, "Host": "evil.example"}, 421),
+        ({**good, "Host": "127.0.0.1"}, 421),
+        ({**good, "Sec-Fetch-Site": "cross-site"}, 403),
+    ]
+    for headers, wanted in wrong:
+        status, answered, _ = server.ask("/step", step, headers)
+        assert status == wanted, headers
+        assert "content-security-policy" in answered
+    for path in ("/", "/state", "/page/main.js", "/place/0", "/export/tmx", "/?token=x"):
+        assert server.ask(path, headers={})[0] == 403
+        evil = {**good, "Host": "evil.example:80"}
+        assert server.ask(path, headers=evil)[0] == 421
+    assert not any(row["checked"] for row in server.state()["rows"])
+
+
+def test_it_listens_on_the_loopback_only(server: Reviewing) -> None:
+    port = int(server.host.partition(":")[2])
+    listening = Path("/proc/net/tcp").read_text() + Path("/proc/net/tcp6").read_text()
+    lines = [line.split() for line in listening.splitlines()]
+    places = [f[1] for f in lines if f[3] == "0A" and f[1].endswith(f":{port:04X}")]
+    assert places == [f"0100007F:{port:04X}"]
+
+
+def test_only_its_own_files_are_given_out(server: Reviewing, path: Path) -> None:
+    for place in (
+        "/page/../app.py",
+        "/page/%2e%2e/app.py",
+        "/page//etc/passwd",
+        "/page/..%2fguard.py",
+        f"/page/{quote(str(path))}",
+        "/export/..%2f..%2fetc%2fpasswd",
+        "/export/nothing",
+        "/place/999",
+        "/place/-1",
+    ):
+        assert server.ask(place)[0] in (400, 404), place
+
+
+def test_steps(server: Reviewing, path: Path) -> None:
+    status, answer = server.step("check", at=2, checked=True)
+    assert status == 200
+    assert answer["change"]["at"] == 2
+    assert answer["change"]["rows"][0]["checked"]
+    status, answer = server.step("merge", at=0, other=1)
+    assert (answer["change"]["removed"], len(answer["change"]["rows"])) == (2, 1)
+    assert server.step("move", at=0, side="target", sentence=1, down=True)[0] == 200
+    assert server.step("split", at=0, side="source", sentence=0, offset=2)[0] == 200
+    assert server.step("edit", at=0, side="source", sentence=0, text="<b>𠀀")[0] == 200
+    assert server.step("unpair", at=5)[0] == 200
+    assert server.step("undo")[1]["redo"] == "unpair"
+    assert server.step("redo")[1]["redo"] == ""
+    rows = server.state()["rows"]
+    assert rows[0]["source"] == ["<b>𠀀"]
+    server.process.send_signal(signal.SIGINT)
+    assert server.process.wait(20) == 0
+    alignment = aligner.read_jsonl(path)
+    assert alignment.source[0].text == "<b>𠀀"
+    assert sum(bead.checked for bead in alignment.beads) == 2
+
+
+def test_steps_that_cannot_be_taken(server: Reviewing) -> None:
+    assert server.step("undo") == (422, {"error": "nothing-to-undo", "message": "nothing-to-undo"})
+    assert server.step("merge", at=9, other=10)[1]["error"] == "no-such-row"
+    broken: list[Any] = [
+        [],
+        {},
+        {"version": 0},
+        {"version": 0, "step": "check"},
+        {"version": 0, "step": "check", "at": 0, "checked": "yes"},
+        {"version": 0, "step": "edit", "at": 0, "side": "source", "sentence": 0, "text": "\ud800"},
+        {"version": "0", "step": "undo"},
+        {"version": 0, "step": 1},
+    ]
+    for body in broken:
+        status, _, answer = server.ask("/step", body)
+        assert status == 400, body
+        assert json.loads(answer)["error"] == "no-such-step"
+    assert server.step("fly", at=0)[1]["error"] == "no-such-step"
+    assert server.step("split", at=0, side="x", sentence=0, offset=0)[0] == 422
+    # One who saw other rows must look first.
+    assert server.step("check", at=0, checked=True)[0] == 200
+    stale = {"step": "check", "at": 1, "checked": True, "version": 0}
+    status, _, answer = server.ask("/step", stale)
+    assert (status, json.loads(answer)["error"]) == (422, "stale")
+
+
+def test_too_long_a_step_is_refused(server: Reviewing) -> None:
+    step = {"step": "edit", "at": 0, "side": "source", "sentence": 0, "text": "x" * (5 << 20)}
+    assert server.ask("/step", {**step, "version": 0})[0] == 413
+    assert server.state()["version"] == 0
+
+
+def test_exports(server: Reviewing, tmp_path: Path) -> None:
+    server.step("edit", at=0, side="target", sentence=0, text="Edited.")
+    for form in server.state()["formats"]:
+        status, headers, body = server.ask(f"/export/{form}")
+        assert status == 200
+        assert headers["content-disposition"].startswith("attachment; filename*=UTF-8''%E6%B3%A8")
+        (tmp_path / f"export.{form}").write_bytes(body)
+    assert next(iter(read_tmx(tmp_path / "export.tmx"))).target == "Edited."
+    assert len(aligner.read_jsonl(tmp_path / "export.jsonl").beads) == 10
+
+
+def test_a_killed_server_loses_nothing(path: Path) -> None:
+    with reviewing(path) as server:
+        for at in range(5):
+            server.step("check", at=at, checked=True)
+        server.step("merge", at=5, other=6)
+        server.process.kill()
+    with reviewing(path) as server:
+        state = server.state()
+        assert [row["checked"] for row in state["rows"]] == [True] * 5 + [False] * 4
+        assert state["undo"] == "merge"
+        assert server.step("undo")[0] == 200
+        assert len(server.state()["rows"]) == 10
+        server.process.terminate()
+        server.process.wait(20)
+    assert sum(bead.checked for bead in aligner.read_jsonl(path).beads) == 5
+
+
+def test_the_file_follows_while_the_server_runs(server: Reviewing, path: Path) -> None:
+    import time
+
+    server.step("check", at=0, checked=True)
+    until = time.monotonic() + 20
+    while not aligner.read_jsonl(path).beads[0].checked:
+        assert time.monotonic() < until
+        time.sleep(0.1)
+
+
+def test_aligning_again(tmp_path: Path) -> None:
+    note = tmp_path / NOTES[1].name
+    note.write_bytes(NOTES[1].read_bytes())
+    with reviewing(note) as server:
+        first = server.state()["rows"]
+        for at in (1, 6):
+            server.step("check", at=at, checked=True)
+        server.step("merge", at=2, other=3)
+        server.step("merge", at=3, other=4)
+        assert server.step("realign", at=2)[0] == 200
+        assert [(r["source"], r["target"]) for r in server.state()["rows"]] == [
+            (r["source"], r["target"]) for r in first
+        ]
+        assert server.step("realign", at=1)[1]["error"] == "row-is-checked"
+        place = json.loads(server.ask("/place/1")[2])
+        assert [excerpt["document"] for excerpt in place] == [note.name, note.name]
+
+
+def test_gold_of_a_reviewed_note(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for note in NOTES:
+        copy = tmp_path / note.name
+        copy.write_bytes(note.read_bytes())
+        with reviewing(copy) as server:
+            assert server.state()["formats"][-1] == "gold"
+            gold = tmp_path / f"{note.stem}.gold.jsonl"
+            gold.write_bytes(server.ask("/export/gold")[2])
+        rows = [json.loads(line) for line in gold.read_text("utf-8").splitlines()[1:]]
+        pairs = {
+            tuple(squeeze("".join(s["text"] for s in row[side])) for side in ("source", "target"))
+            for row in rows
+            if row["kind"] == "pair"
+        }
+        assert pairs - gold_pairs(note, "optional") == gold_pairs(note)
+        assert sum(row["kind"] == "null" for row in rows) >= 7
+        assert main(["evaluate", str(gold), "-q"]) == 0
+    capsys.readouterr()
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str]:
+    status = main(["review", "--no-browser", *map(str, arguments)])
+    captured = capsys.readouterr()
+    assert captured.err.count("\n") == 1, captured.err
+    assert "Traceback" not in captured.err
+    return status, captured.err
+
+
+def test_calls_that_are_refused(
+    tmp_path: Path, server: Reviewing, path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert refused(capsys, path)[0] == 3
+    assert "is being reviewed already" in refused(capsys, path)[1]
+    assert refused(capsys, tmp_path / "none.txt")[0] == 3
+    assert refused(capsys, tmp_path / "none.jsonl")[0] == 3
+    assert refused(capsys, "-")[0] == 2
+    assert refused(capsys, tmp_path)[0] == 3
+    assert refused(capsys, path, "-o", tmp_path / "y.jsonl")[0] == 2
+    assert refused(capsys, NOTES[0], "-o", tmp_path / "y.tmx")[0] == 2
+    assert refused(capsys, NOTES[0], "-o", tmp_path / "none" / "y.jsonl")[0] == 3
+    # The place where a note's review would go is taken by something else.
+    assert refused(capsys, NOTES[0], "-o", path)[0] == 2
+    (tmp_path / "broken.jsonl").write_text("{}\n")
+    assert refused(capsys, tmp_path / "broken.jsonl") == (
+        3,
+        f"aligner: {tmp_path / 'broken.jsonl'}: line 1: type is missing\n",
+    )
+    (tmp_path / "english.txt").write_text("There is only English in this one.")
+    assert refused(capsys, tmp_path / "english.txt")[0] == 3
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        status, told = refused(capsys, path, "--port", taken.getsockname()[1])
+    assert (status, "port" in told) == (2, True)
+    assert not list(tmp_path.glob("*review*"))
+
+
+def test_a_note_that_has_changed_since_is_told(tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_bytes(NOTES[0].read_bytes())
+    with reviewing(note) as server:
+        assert server.told == [f"Reviewing {tmp_path / 'note.review.jsonl'} on this page; "
+                               "Ctrl-C ends it:\n"]  # fmt: skip
+    note.write_text("Something else. 别的。" * 20, "utf-8")
+    with reviewing(note) as server:
+        assert server.told[0].startswith("Going on with ")
+        assert "has changed" in server.told[1]
+        assert json.loads(server.ask("/place/0")[2]) == [None, None]
+
+
+def test_without_its_packages_one_line_says_so(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.modules['starlette'] = None\n"
+        "from aligner.cli import main; sys.exit(main(['review', 'x.jsonl']))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "pip install 'aligner[review]'" in done.stderr
+    assert done.stderr.count("\n") == 1
