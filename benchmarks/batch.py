@@ -54,7 +54,7 @@ def gold_pairs() -> list[tuple[str, str]]:
 def make_documents(folder: Path, pairs: int) -> None:
     """Documents in two files, one language each, and a manifest of them."""
     known = gold_pairs()
-    generator = random.Random(7)  # noqa: S311
+    generator = random.Random(7)
     rows = []
     for number in range(pairs // _LENGTH):
         sides: tuple[list[str], list[str]] = ([], [])

@@ -8,10 +8,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from aligner.batch.places import OutputFolder
-from aligner.memory import Merge, merge, open_tmx, read_tmx, save_units
+from aligner.memory import open_tmx, read_tmx, save_units
+from aligner.memory.merging import Merge, merge
 from aligner.types import TranslationUnit
 
-PARQUET_NEEDS = "pyarrow"
 _TMX, _PARQUET = "tmx", "parquet"
 
 

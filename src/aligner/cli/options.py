@@ -29,10 +29,6 @@ MaxBead = Annotated[
     str,
     typer.Option("--max-bead", metavar="M-N", help="Most source and target sentences in a pair."),
 ]
-MinConfidence = Annotated[
-    float,
-    typer.Option("--min-confidence", min=0.0, max=1.0, help="Leave out less certain pairs."),
-]
 Clauses = Annotated[bool, typer.Option("--clauses", help="Cut sentences at semicolons too.")]
 Ocr = Annotated[bool, typer.Option("--ocr", help="Read scanned pages and pictures with tesseract.")]
 Output = Annotated[
