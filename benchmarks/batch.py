@@ -4,7 +4,7 @@
 
 PAIRS sentence pairs (100,000) in documents of 100, made of the sample notes' gold pairs in
 random order, each with figures and a name of its own, so that no two are the same. Rates by
-engine and number of workers are taken on a tenth of that, by turns, twice. NOTES copies of the
+engine and number of workers are taken on a part of that, by turns, twice. NOTES copies of the
 sample notes (1,000), each with a number of its own, are a batch of notes as they come.
 """
 
@@ -25,7 +25,7 @@ from results import record, table
 
 DATA = Path(__file__).parent.parent / "data"
 _LENGTH = 100  # pairs in a document
-_SAMPLE = 10  # the scaling table is taken on one part in so many
+_SAMPLE = 25  # the scaling table is taken on one part in so many
 _NAMES = (
     "Andorra 安道尔",
     "Benin 贝宁",

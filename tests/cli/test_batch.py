@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pty
 import re
+import shlex
 import subprocess
 import sys
 import termios
@@ -15,6 +16,7 @@ import pytest
 from aligner.cli import main
 from aligner.memory import read_tmx
 from batches import make_notes
+from notes import NOTES, ROOT, parts
 
 
 @pytest.fixture(scope="module")
@@ -127,3 +129,43 @@ def test_progress_is_for_terminals(notes: Path, tmp_path: Path) -> None:
     text = shown.decode()
     assert re.search(r"3/3 .*[1-9]\d* sentences/s, 0 failed", text)
     assert "documents    3 aligned" in text
+
+
+PAGE = (ROOT / "docs/batch.md").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def page_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what the examples of the page name."""
+    place = tmp_path_factory.mktemp("page")
+    (place / "notes").mkdir()
+    (place / "loose/zh").mkdir(parents=True)
+    for note in NOTES:
+        (place / "notes" / note.name).write_bytes(note.read_bytes())
+    (place / "notes/only-english.txt").write_text("The weather was fine at the regatta.\n")
+    (place / "loose/lonely.txt").write_text("The weather was fine at the regatta.\n")
+    samples = ROOT / "tests/samples"
+    _, english, chinese = parts(NOTES[0])
+    for name, text in (
+        ("a.txt", (samples / "paper.zh.txt").read_text("utf-8")),
+        ("b.txt", (samples / "paper.en.txt").read_text("utf-8")),
+        ("note_zh.txt", "\n\n".join(chinese)),
+        ("note_en.txt", "\n\n".join(english)),
+    ):
+        (place / "loose" / name).write_text(text, "utf-8")
+    return place
+
+
+def test_the_page(
+    page_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(page_folder)
+    blocks = re.findall(r"```console\n(.*?)```", PAGE, re.S)
+    assert len(blocks) == 3
+    for block in blocks:
+        command, *shown = block.strip().splitlines()
+        status = main(shlex.split(command)[2:])
+        assert status == (4 if "1 failed" in block else 0)
+        printed = capsys.readouterr().err
+        told = re.escape("\n".join(shown)).replace(re.escape("\n..."), ".*")
+        assert re.fullmatch(told + r"\s*", printed, re.S), printed

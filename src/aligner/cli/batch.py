@@ -174,6 +174,8 @@ def _summary_lines(summary: Summary, output: str) -> Iterator[str]:
 
 def _reasons(results: list[Result]) -> Iterator[str]:
     for result in results[:_SHOWN]:
-        yield f"  {result.id}: {result.error}"
+        # Most reasons begin with the file's name themselves.
+        name = result.id.rpartition("/")[2]
+        yield f"  {result.id}: {result.error.removeprefix(f'{name}: ')}"
     if len(results) > _SHOWN:
         yield f"  and {len(results) - _SHOWN} more; all are in results.tsv"
