@@ -35,6 +35,7 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/compare.py $(DEV)
 	$(BIN)/python benchmarks/growth.py $(DEV)
 	$(BIN)/python benchmarks/store.py
+	$(BIN)/python benchmarks/batch.py
 
 clean:
 	rm -rf $(VENV) out build dist

@@ -7,6 +7,7 @@ work they lose most of their time. aligner runs several products side by side in
 from __future__ import annotations
 
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,6 +18,7 @@ from typing import Any
 _lock = Lock()
 _users = 0
 _limit: Any = None
+_most: int | None = None
 
 
 @contextmanager
@@ -49,7 +51,20 @@ def side_by_side(task: Callable[[int], None], places: Sequence[int]) -> None:
             deque(pool.map(task, places), maxlen=0)
 
 
+def use_threads(count: int) -> None:
+    """Let this process, from now on, use no more than so many threads."""
+    global _most
+    _most = count
+    # For PyTorch, which reads it when it is loaded.
+    os.environ["OMP_NUM_THREADS"] = str(count)
+
+
 def workers() -> int:
+    """How many threads this process may use: as many as there are processors for it."""
+    return min(processors(), _most or sys.maxsize)
+
+
+def processors() -> int:
     """How many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

@@ -32,10 +32,7 @@ def align(
     target_lang: options.TargetLang = options.TARGET_LANG,
     model: options.Model = options.MODEL,
     max_bead: options.MaxBead = options.MAX_BEAD,
-    min_confidence: Annotated[
-        float,
-        typer.Option("--min-confidence", min=0.0, max=1.0, help="Leave out less certain pairs."),
-    ] = 0.0,
+    min_confidence: options.MinConfidence = 0.0,
     clauses: options.Clauses = False,
     ocr: options.Ocr = False,
     quiet: options.Quiet = False,

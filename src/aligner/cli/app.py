@@ -12,6 +12,7 @@ from typer.exceptions import TyperException
 
 from aligner import __version__
 from aligner.cli.align import align
+from aligner.cli.batch import batch
 from aligner.cli.evaluate import evaluate
 from aligner.cli.models import models
 from aligner.cli.review import review
@@ -29,6 +30,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(align)
+app.command()(batch)
 app.command()(segment)
 app.command()(evaluate)
 app.command()(review)

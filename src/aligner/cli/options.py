@@ -58,7 +58,8 @@ PickTarget = Annotated[
 Format = Annotated[
     str | None,
     typer.Option(
-        "--format", help="tmx, tsv, jsonl, xlsx, xliff, html, moses or beads; else by OUT's ending."
+        "--format",
+        help="tmx, tsv, jsonl, xlsx, xliff, html, parquet, moses or beads; else by OUT's ending.",
     ),
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No progress, no summary.")]

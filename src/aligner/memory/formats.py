@@ -12,6 +12,7 @@ from aligner.memory.jsonl import jsonl_chunks, read_jsonl
 from aligner.memory.moses import write_moses
 from aligner.memory.output import STANDARD_OUTPUT, save
 from aligner.memory.page import write_alignment_page, write_page
+from aligner.memory.parquet import read_parquet, write_parquet
 from aligner.memory.store import is_memory, open_memory, stored_units
 from aligner.memory.tables import read_tsv, write_tsv
 from aligner.memory.tmx import open_tmx, read_tmx, write_tmx
@@ -66,6 +67,10 @@ def _read_xliff(path: _Place, *_: str) -> Iterator[TranslationUnit]:
     return read_xliff(path)
 
 
+def _read_parquet(path: _Place, *_: str) -> Iterator[TranslationUnit]:
+    return read_parquet(path)
+
+
 def _stored(path: _Place) -> Iterator[TranslationUnit]:
     with open_memory(path) as db:
         yield from stored_units(db)
@@ -78,6 +83,7 @@ FORMATS: dict[str, Format] = {
     "xlsx": Format(write_xlsx, None, _read_xlsx),
     "xliff": Format(write_xliff, None, _read_xliff),
     "html": Format(write_page, write_alignment_page),
+    "parquet": Format(write_parquet, None, _read_parquet),
     "moses": Format(write_moses, files=2),
     "beads": Format(None, _save_beads),
 }

@@ -48,6 +48,23 @@ def segment_document(
     return _segmented([document], source, target, laid_out.left_out, settings)
 
 
+def segment_any(path: str | Path, settings: Settings = Settings()) -> Segmented:
+    """Read a document that may be mixed, or in one of the languages: a side is empty then.
+
+    Raises ReadError, and LanguageError where it is in neither.
+    """
+    document = read_document(path, settings.ocr_languages)
+    if layout.is_mixed(document.text, settings.languages):
+        return segment_document(document, settings)
+    language = layout.detect_language(document.text, settings.languages)
+    if language is None:
+        layout.require_both((), settings.languages, document.name)
+        raise AssertionError("a document in neither language has been refused")
+    laid_out = layout.lay_out_one(document, language, settings.languages)
+    source, target = map(laid_out.stream, settings.languages)
+    return _segmented([document], source, target, laid_out.left_out, settings)
+
+
 def segment_pair(
     first: str | Path,
     second: str | Path,

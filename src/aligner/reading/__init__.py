@@ -1,5 +1,5 @@
 """file -> Document: text, PDF, DOCX, HTML and Markdown, a file a format."""
 
-from aligner.reading.documents import read_document
+from aligner.reading.documents import ENDINGS, read_document
 
-__all__ = ["read_document"]
+__all__ = ["ENDINGS", "read_document"]

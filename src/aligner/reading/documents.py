@@ -16,7 +16,7 @@ from aligner.types import Document
 
 MAX_BYTES = 128 * 2**20
 
-_ENDINGS = {
+_FORMS = {
     ".pdf": "pdf",
     ".docx": "docx",
     ".docm": "docx",
@@ -26,6 +26,8 @@ _ENDINGS = {
     ".md": "markdown",
     ".markdown": "markdown",
 }
+# What a file may end in to be taken for a document; given by name, it may end in anything.
+ENDINGS = frozenset({".txt", *_FORMS})
 _NAMES = {
     "pdf": "a PDF file",
     "docx": "a Word document",
@@ -79,7 +81,7 @@ def _extract(data: bytes, form: str, name: str, ocr: Sequence[str]) -> Extract:
 
 def _form(data: bytes, name: str) -> str:
     """The format of a file, by its ending and its content."""
-    named = _ENDINGS.get(Path(name).suffix.lower(), "")
+    named = _FORMS.get(Path(name).suffix.lower(), "")
     seen = _look(data)
     if named == "pdf" and b"%PDF-" in data[:1024]:
         return named

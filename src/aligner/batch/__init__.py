@@ -1,0 +1,24 @@
+"""Many documents: tasks, engines that do them, a journal, and one memory of them all."""
+
+from aligner.batch.folder import find_files, folder_tasks
+from aligner.batch.local import LocalEngine
+from aligner.batch.manifest import is_manifest, read_manifest
+from aligner.batch.pairing import pair_files
+from aligner.batch.run import Engine, Summary, run_batch
+from aligner.batch.tasks import Job, Result, Status, Task
+
+__all__ = [
+    "Engine",
+    "Job",
+    "LocalEngine",
+    "Result",
+    "Status",
+    "Summary",
+    "Task",
+    "find_files",
+    "folder_tasks",
+    "is_manifest",
+    "pair_files",
+    "read_manifest",
+    "run_batch",
+]

@@ -1,0 +1,192 @@
+"""What a run has done so far, in its output folder: a line of JSON for each result.
+
+A line is written once the outputs that it tells of are in their places. One that a power cut
+or a full disk cut short is as if it were not there: its document is done again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict
+from functools import partial
+from io import BytesIO, FileIO
+from pathlib import Path
+from typing import Protocol
+
+from aligner.batch.places import LocalFolder, OutputFolder, RemoteFolder
+from aligner.batch.tasks import Result, Status
+from aligner.errors import OutputError
+
+HIDDEN = ".aligner"
+_NAME = "journal.jsonl"
+_LOCK = "lock"
+_SEGMENT_SECONDS = 20
+
+
+class Journal(Protocol):
+    """The results of this run and earlier ones, by id."""
+
+    results: dict[str, Result]
+
+    def add(self, result: Result) -> None:
+        """Note a result, so that it outlives this process. Raises OutputError."""
+
+
+@contextmanager
+def open_journal(folder: OutputFolder, resume: bool) -> Iterator[Journal]:
+    """The journal of a run, held for this process alone where the file system can do that.
+
+    The folder is made where there is none. Raises OutputError for one that another run works
+    in, that holds something else, or, without `resume`, an earlier run.
+    """
+    if isinstance(folder, RemoteFolder):
+        with _RemoteJournal(folder, resume) as remote:
+            yield remote
+    elif isinstance(folder, LocalFolder):
+        with _locked(folder.root), _LocalJournal(folder.root, resume) as local:
+            yield local
+
+
+class _LocalJournal:
+    """A file that is only ever added to."""
+
+    def __init__(self, root: Path, resume: bool) -> None:
+        self._root = root
+        self._path = path = root / HIDDEN / _NAME
+        if path.exists():
+            _require(resume, str(root))
+        try:
+            self.results = _results(path.read_bytes() if path.exists() else b"")
+            self._file = path.open("ab", buffering=0)
+            _tidy(root)
+        except OSError as exc:
+            raise OutputError(f"{path}: can't be opened ({exc.strerror or exc})") from exc
+        self._whole = False
+
+    def add(self, result: Result) -> None:
+        """Add a line; a power cut may lose it, and its document is done again then."""
+        # The line before may be a torn one.
+        data = (b"" if self._whole else b"\n") + _line(result)
+        size = os.fstat(self._file.fileno()).st_size
+        try:
+            if self._file.write(data) != len(data):
+                raise OSError("no space left on the device")
+        except OSError as exc:
+            self._file.truncate(size)
+            raise OutputError(f"{self._path}: can't be written ({exc.strerror or exc})") from exc
+        self._whole = True
+        self.results[result.id] = result
+
+    def __enter__(self) -> _LocalJournal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+        with suppress(OSError):
+            _tidy(self._root)
+
+
+class _RemoteJournal:
+    """Files that are written whole, one for every some seconds: nothing there can be added to."""
+
+    def __init__(self, folder: RemoteFolder, resume: bool) -> None:
+        from pyarrow.fs import FileSelector
+
+        self._folder = folder
+        place = f"{folder.path}/{HIDDEN}"
+        selector = FileSelector(place, allow_not_found=True)
+        found = sorted(f.path for f in folder.system.get_file_info(selector) if f.is_file)
+        if found:
+            _require(resume, folder.uri)
+        data = BytesIO()
+        for path in found:
+            with folder.system.open_input_stream(path) as stream:
+                data.write(stream.read())
+        self.results = _results(data.getvalue())
+        self._number = len(found)
+        self._waiting: list[bytes] = []
+        self._written = time.monotonic()
+
+    def add(self, result: Result) -> None:
+        """Note a line, and write a file of them now and then."""
+        self._waiting.append(_line(result))
+        self.results[result.id] = result
+        if time.monotonic() - self._written > _SEGMENT_SECONDS:
+            self._write()
+
+    def __enter__(self) -> _RemoteJournal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._write()
+
+    def _write(self) -> None:
+        if self._waiting:
+            name = f"{HIDDEN}/{self._number:08}-{_NAME}"
+            content = b"".join(self._waiting)
+            self._folder.write(name, partial(_save, content))
+            self._number += 1
+            self._waiting = []
+        self._written = time.monotonic()
+
+
+def _results(data: bytes) -> dict[str, Result]:
+    results = {}
+    for line in data.splitlines():
+        with suppress(ValueError, TypeError, KeyError, AttributeError):
+            values = json.loads(line)
+            values["status"] = Status(values["status"])
+            values["inputs"] = tuple(values["inputs"])
+            values["outputs"] = tuple((name, digest) for name, digest in values["outputs"])
+            results[values["id"]] = Result(**values)
+    return results
+
+
+def _save(content: bytes, path: Path) -> None:
+    path.write_bytes(content)
+
+
+def _line(result: Result) -> bytes:
+    return json.dumps(asdict(result)).encode() + b"\n"
+
+
+def _require(resume: bool, place: str) -> None:
+    if not resume:
+        raise OutputError(
+            f"{place}: holds an earlier run; go on with it by --resume, or name another folder"
+        )
+
+
+def _tidy(root: Path) -> None:
+    """Remove what killed processes had not finished writing."""
+    for path in root.rglob(".aligner-*"):
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _locked(root: Path) -> Iterator[None]:
+    """The folder, made where there is none, for this process alone as long as it lives."""
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        place = root / HIDDEN
+        if not place.exists() and any(root.iterdir()):
+            raise OutputError(f"{root}: isn't empty, and holds no earlier run; name another folder")
+        place.mkdir(exist_ok=True)
+        file = (place / _LOCK).open("ab", buffering=0)
+    except OSError as exc:
+        raise OutputError(f"{root}: can't be written to ({exc.strerror or exc})") from exc
+    with file:
+        _lock(file, root)
+        yield
+
+
+def _lock(file: FileIO, root: Path) -> None:
+    from filelock import lock_descriptor
+
+    # The system holds the lock, so that a killed process holds nothing.
+    if not lock_descriptor(file.fileno(), blocking=False):
+        raise OutputError(f"{root}: another run is at work in this folder; wait for its end")

@@ -1,0 +1,75 @@
+"""Loose files of a folder as tasks: pairs by name, then pairs by content, and what is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from aligner.batch.folder import Found
+from aligner.batch.likeness import Loose, match_documents, read_loose
+from aligner.batch.names import pair_names
+from aligner.batch.places import fetched
+from aligner.batch.tasks import Task
+from aligner.embedding import load_encoder
+from aligner.errors import AlignerError
+from aligner.languages import language_name, same_script
+from aligner.pipeline import Settings, segment_any
+from aligner.types import Encoder
+
+Counting = Callable[[Iterable[str]], Iterable[str]]
+
+
+def pair_files(found: Found, settings: Settings, counting: Counting = iter) -> list[Task]:
+    """A task for each pair of files that translate each other, by its source file's name.
+
+    Files that hold both languages, or can't be read, are tasks of their own; those without a
+    partner are left out with that reason. Languages that are written alike are told apart by
+    the files' names alone. `counting` passes on the names that are read. Raises ModelError.
+    """
+    pairs = pair_names(found.names, settings.languages)
+    named = {name for pair in pairs for name in pair}
+    rest = [name for name in found.names if name not in named]
+    tasks = []
+    if same_script(settings.languages):
+        tasks += [_left_out(found, name, "no other file has its name") for name in rest]
+    else:
+        load = cache(lambda: load_encoder(settings.model))
+        sides: tuple[list[Loose], list[Loose]] = ([], [])
+        for name in counting(rest):
+            tasks += _sort_in(found, name, settings, load, sides)
+        matches = match_documents(*sides, settings, load()) if all(sides) else []
+        pairs += [(match.source, match.target) for match in matches]
+        matched = {name for pair in pairs for name in pair}
+        for side, language in zip(sides, reversed(settings.languages), strict=True):
+            reason = f"no {language_name(language)} file was found to be its translation"
+            tasks += [_left_out(found, d.name, reason) for d in side if d.name not in matched]
+    tasks += [Task(pair[0], tuple(map(found.place, pair))) for pair in pairs]
+    return sorted(tasks, key=lambda task: task.id)
+
+
+def _sort_in(
+    found: Found,
+    name: str,
+    settings: Settings,
+    load: Callable[[], Encoder],
+    sides: tuple[list[Loose], list[Loose]],
+) -> list[Task]:
+    """Put a file on the side of its language, or make a task of it."""
+    place = found.place(name)
+    try:
+        with fetched(place) as path:
+            segmented = segment_any(path, settings)
+    except AlignerError:
+        # The work on it finds out again what is wrong, and records it.
+        return [Task(name, (place,))]
+    if segmented.source and segmented.target:
+        return [Task(name, (place,))]
+    sentences = segmented.source or segmented.target
+    if not sentences:
+        return [_left_out(found, name, "there is no sentence in it")]
+    sides[0 if segmented.source else 1].append(read_loose(name, sentences, load()))
+    return []
+
+
+def _left_out(found: Found, name: str, reason: str) -> Task:
+    return Task(name, (found.place(name),), reason=reason)

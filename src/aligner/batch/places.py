@@ -1,0 +1,190 @@
+"""Folders and files, here or on object storage, in the few ways that a batch uses them.
+
+Paths are local; URIs, with `://` in them, go through pyarrow's file systems.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path, PurePosixPath
+from typing import Any, Protocol
+from urllib.parse import quote
+
+from aligner.errors import AlignerError, InputError, OutputError, ReadError
+
+_NEEDS = "needs pyarrow; run: pip install 'aligner[batch]'"
+
+
+def is_uri(place: str) -> bool:
+    """Whether a place is not simply a path."""
+    return "://" in place
+
+
+def inside(folder: str, name: str) -> str:
+    """The place of a file in a folder, both paths or URIs; the name is a plain one."""
+    if not is_uri(folder):
+        return f"{folder.rstrip('/')}/{name}" if folder else name
+    base, mark, query = folder.partition("?")
+    return f"{base.rstrip('/')}/{quote(name)}{mark}{query}"
+
+
+@contextmanager
+def fetched(place: str) -> Iterator[Path]:
+    """A file to read: itself, or a copy under its own name for a URI.
+
+    Raises ReadError; an error within is told of the URI, not of the copy.
+    """
+    if not is_uri(place):
+        yield Path(place)
+        return
+    system, path = file_system(place)
+    with tempfile.TemporaryDirectory(prefix="aligner-") as folder:
+        copy = Path(folder) / PurePosixPath(path).name
+        try:
+            with system.open_input_stream(path) as stream, copy.open("wb") as file:
+                while data := stream.read(1 << 20):
+                    file.write(data)
+        except FileNotFoundError as exc:
+            raise ReadError(f"{place}: no such file; check the path") from exc
+        except OSError as exc:
+            raise ReadError(f"{place}: can't be read ({_one_line(exc)})") from exc
+        try:
+            yield copy
+        except AlignerError as exc:
+            raise type(exc)(str(exc).replace(str(copy), place)) from exc
+
+
+def file_system(uri: str) -> tuple[Any, str]:
+    """The file system of a URI, as pyarrow has it, and the path in it; raises InputError."""
+    try:
+        from pyarrow import ArrowException
+        from pyarrow.fs import FileSystem
+    except ImportError as exc:
+        raise InputError(f"{uri}: {_NEEDS}") from exc
+    try:
+        system, path = FileSystem.from_uri(uri)
+    except (ArrowException, OSError, ValueError) as exc:
+        raise InputError(f"{uri}: can't be opened ({_one_line(exc)})") from exc
+    return system, str(path)
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file; raises ReadError."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError as exc:
+        raise ReadError(f"{path}: no such file; check the path") from exc
+    except OSError as exc:
+        raise ReadError(f"{path}: can't be read ({exc.strerror or exc})") from exc
+
+
+class OutputFolder(Protocol):
+    """Where a batch writes; names have `/` between folders."""
+
+    def write(self, name: str, writer: Callable[[Path], None]) -> str:
+        """Have a file written whole or not at all; returns its digest. Raises OutputError."""
+
+    def reading(self, name: str) -> AbstractContextManager[Path]:
+        """A file that was written, to be read here."""
+
+    def holds(self, name: str, known: str) -> bool:
+        """Whether a file is there as it was written."""
+
+    def remove(self, name: str) -> None:
+        """Remove a file, if it is there. Raises OutputError."""
+
+
+class LocalFolder:
+    """A folder of this machine's file system."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def write(self, name: str, writer: Callable[[Path], None]) -> str:
+        """Have a file written, which `writer` does by renaming."""
+        path = self.root / name
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as exc:
+            raise OutputError(f"{path.parent}: can't be made ({exc.strerror or exc})") from exc
+        writer(path)
+        return digest(path)
+
+    def reading(self, name: str) -> AbstractContextManager[Path]:
+        """The file itself."""
+        return nullcontext(self.root / name)
+
+    def holds(self, name: str, known: str) -> bool:
+        """Whether a file is there with this digest."""
+        path = self.root / name
+        return path.is_file() and digest(path) == known
+
+    def remove(self, name: str) -> None:
+        """Remove a file, if it is there."""
+        path = self.root / name
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as exc:
+            raise OutputError(f"{path}: can't be removed ({exc.strerror or exc})") from exc
+
+
+class RemoteFolder:
+    """A folder on a file system that pyarrow knows."""
+
+    def __init__(self, uri: str) -> None:
+        self.uri = uri
+        self.system, self.path = file_system(self.uri)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return RemoteFolder, (self.uri,)
+
+    def write(self, name: str, writer: Callable[[Path], None]) -> str:
+        """Have a file written here and put there: object storage shows it once it is whole."""
+        with tempfile.TemporaryDirectory(prefix="aligner-") as folder:
+            copy = Path(folder) / PurePosixPath(name).name
+            writer(copy)
+            self._put(name, copy)
+            return digest(copy)
+
+    def _put(self, name: str, copy: Path) -> None:
+        place = f"{self.path}/{name}"
+        by_renaming = self.system.type_name in ("local", "hdfs")
+        work = f"{place}.part" if by_renaming else place
+        try:
+            self.system.create_dir(str(PurePosixPath(place).parent), recursive=True)
+            with copy.open("rb") as file, self.system.open_output_stream(work) as stream:
+                while data := file.read(1 << 20):
+                    stream.write(data)
+            if by_renaming:
+                self.system.move(work, place)
+        except OSError as exc:
+            raise OutputError(
+                f"{inside(self.uri, name)}: can't be written ({_one_line(exc)})"
+            ) from exc
+
+    def reading(self, name: str) -> AbstractContextManager[Path]:
+        """A copy of the file."""
+        return fetched(inside(self.uri, name))
+
+    def holds(self, name: str, known: str) -> bool:  # noqa: ARG002 - a copy costs too much
+        """Whether a file is there: it never is in part."""
+        return bool(self.system.get_file_info(f"{self.path}/{name}").is_file)
+
+    def remove(self, name: str) -> None:
+        """Remove a file, if it is there."""
+        try:
+            self.system.delete_file(f"{self.path}/{name}")
+        except FileNotFoundError:
+            return
+        except OSError as exc:
+            raise OutputError(
+                f"{inside(self.uri, name)}: can't be removed ({_one_line(exc)})"
+            ) from exc
+
+
+def _one_line(exc: BaseException) -> str:
+    return " ".join(str(exc).split())

@@ -1,0 +1,128 @@
+"""The work on one document, the same in every engine."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import time
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from aligner import pipeline
+from aligner._version import __version__
+from aligner.batch.journal import HIDDEN
+from aligner.batch.places import OutputFolder, digest, fetched
+from aligner.batch.tasks import Job, Result, Status, Task
+from aligner.embedding import load_encoder
+from aligner.errors import AlignerError, OutputError, UsageError
+from aligner.matching import weights_hash
+from aligner.memory import save_alignment
+from aligner.types import Alignment, Encoder
+
+# With these nothing more can be written, whatever the document.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
+UNITS = "tmx"  # the format that keeps all of a unit
+
+
+def task_key(task: Task, job: Job, digests: Sequence[str]) -> str:
+    """What the outputs of a task depend on, its inputs' digests among it, as one hash."""
+    names = [Path(place).name for place in task.inputs]
+    facts = (
+        __version__, weights_hash(), task.id, names, list(digests), job,
+        os.environ.get("SOURCE_DATE_EPOCH", ""),
+    )  # fmt: skip
+    return hashlib.sha256(repr(facts).encode(errors="surrogatepass")).hexdigest()
+
+
+def current_key(task: Task, job: Job) -> str:
+    """The key of a task as its inputs are now; raises ReadError."""
+    with ExitStack() as stack:
+        return task_key(task, job, [digest(stack.enter_context(fetched(p))) for p in task.inputs])
+
+
+def failure(task: Task, reason: str) -> Result:
+    """The result of a task that failed, with where it was listed."""
+    told = f"{task.origin}: {reason}" if task.origin else reason
+    return Result(task.id, task.inputs, Status.FAILED, error=" ".join(told.split()))
+
+
+class Worker:
+    """Does tasks one by one, with the model loaded once.
+
+    It can be sent to another process until it is started.
+    """
+
+    def __init__(self, job: Job, folder: OutputFolder) -> None:
+        self.job = job
+        self.folder = folder
+        self._encoder: Encoder | None = None
+
+    def start(self) -> None:
+        """Load the model; raises ModelError."""
+        self._encoder = load_encoder(self.job.settings.model)
+
+    def do(self, task: Task) -> Result:
+        """Align a document and write its outputs; what is wrong with it is in the result.
+
+        Raises OutputError where nothing more can be written at all.
+        """
+        start = time.perf_counter()
+        try:
+            result = self._do(task)
+        except AlignerError as exc:
+            if isinstance(exc, OutputError) and getattr(exc.__cause__, "errno", 0) in _NO_ROOM:
+                raise
+            result = failure(task, str(exc))
+        except MemoryError:
+            result = failure(task, "needs more memory than there is; split it first")
+        except Exception as exc:  # noqa: BLE001 - one document must not end the others' run
+            result = failure(task, f"unexpected {type(exc).__name__}: {exc}")
+        return replace(result, seconds=round(time.perf_counter() - start, 3))
+
+    def _do(self, task: Task) -> Result:
+        with ExitStack() as stack:
+            paths = [stack.enter_context(fetched(place)) for place in task.inputs]
+            key = task_key(task, self.job, [digest(path) for path in paths])
+            alignment = self._align(paths)
+        outputs = self._write(task, alignment)
+        pairs = alignment.pairs
+        return Result(
+            task.id,
+            task.inputs,
+            Status.DONE,
+            len(alignment.source),
+            len(alignment.target),
+            len(pairs),
+            len(alignment.nulls),
+            round(sum(bead.confidence for bead in pairs) / max(1, len(pairs)), 4),
+            key=key,
+            outputs=outputs,
+        )
+
+    def _align(self, paths: Sequence[Path]) -> Alignment:
+        settings = self.job.settings
+        if len(paths) == 1 and not self.job.segmented:
+            return pipeline.align_note(paths[0], settings, self._encoder)
+        if len(paths) == 1:
+            raise UsageError(f"{paths[0].name}: --segmented takes pairs of files, not one")
+        align = pipeline.align_segmented if self.job.segmented else pipeline.align_pair
+        return align(paths[0], paths[1], settings, self._encoder)
+
+    def _write(self, task: Task, alignment: Alignment) -> tuple[tuple[str, str], ...]:
+        """Write the files of a document, its units last; returns their names and digests."""
+        files = [(f"documents/{task.id}.{self.job.form}", self.job.form)]
+        if self.job.form != UNITS:
+            files.append((f"{HIDDEN}/units/{task.id}.{UNITS}", UNITS))
+        least = self.job.min_confidence
+        return tuple(
+            (name, self.folder.write(name, partial(_save, alignment, form, least)))
+            for name, form in files
+        )
+
+
+def _save(alignment: Alignment, form: str, min_confidence: float, place: Path) -> None:
+    save_alignment(alignment, place, form, min_confidence)

@@ -1,0 +1,181 @@
+"""`aligner batch`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from aligner.cli import options
+from aligner.cli.console import counting, say
+from aligner.errors import UsageError
+
+if TYPE_CHECKING:
+    from aligner.batch import Engine, Result, Summary
+
+_SHOWN = 10
+
+
+class _Engine(StrEnum):
+    LOCAL = "local"
+    RAY = "ray"
+
+
+def batch(
+    place: Annotated[
+        str,
+        typer.Argument(
+            metavar="FOLDER|MANIFEST",
+            help="A folder, or a CSV, TSV, JSONL or Parquet file with the columns id, and document "
+            "or source and target.",
+        ),
+    ],
+    output: Annotated[str, typer.Option("-o", "--output", metavar="OUT", help="Output folder.")],
+    form: Annotated[
+        str, typer.Option("--format", help="Format of each document's output.")
+    ] = "tmx",
+    pattern: Annotated[
+        list[str] | None,
+        typer.Option("--pattern", help="Which files of the folder, such as '*.txt'; repeatable."),
+    ] = None,
+    pair: Annotated[
+        bool,
+        typer.Option("--pair", help="Find which files translate each other, by name and content."),
+    ] = False,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with the run that OUT holds.")
+    ] = False,
+    engine: Annotated[
+        _Engine, typer.Option("--engine", help="Processes of this machine, or Ray.")
+    ] = _Engine.LOCAL,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="How many; else one a processor.")
+    ] = None,
+    address: Annotated[
+        str | None,
+        typer.Option("--address", help="A Ray cluster to work on; else one begins here."),
+    ] = None,
+    segmented: Annotated[
+        bool, typer.Option("--segmented", help="Pairs hold one sentence a line; keep them so.")
+    ] = False,
+    source_lang: options.SourceLang = options.SOURCE_LANG,
+    target_lang: options.TargetLang = options.TARGET_LANG,
+    model: options.Model = options.MODEL,
+    max_bead: options.MaxBead = options.MAX_BEAD,
+    min_confidence: options.MinConfidence = 0.0,
+    clauses: options.Clauses = False,
+    ocr: options.Ocr = False,
+    quiet: options.Quiet = False,
+) -> int:
+    """Align many documents, and make one memory of them all.
+
+    Example: aligner batch notes -o corpus
+
+    OUT gets an output for each document, memory.tmx, memory.parquet and results.tsv. A
+    document that fails is recorded there and never stops the others; the exit status is 4 then.
+
+    Example: aligner batch list.csv -o corpus --resume
+    """
+    from aligner import batch as room
+    from aligner.pipeline import Settings
+
+    largest = options.parse_max_bead(max_bead)
+    settings = Settings(source_lang, target_lang, model, largest, clauses, ocr)
+    job = room.Job(settings, form, min_confidence, segmented)
+    if address is not None and engine is not _Engine.RAY:
+        raise UsageError("--address is that of a Ray cluster; add --engine ray")
+    if room.is_manifest(place):
+        if pattern or pair:
+            raise UsageError("--pattern and --pair are for folders; a manifest names its files")
+        tasks = room.read_manifest(place)
+    else:
+        found = room.find_files(place, pattern or (), output)
+        if found.others and not quiet:
+            say(f"passed over: {found.passed_over}")
+        if pair:
+            tasks = room.pair_files(
+                found, settings, partial(counting, doing="pairing", quiet=quiet)
+            )
+        else:
+            tasks = room.folder_tasks(found)
+    chosen = _make_engine(engine, workers, address)
+    with _progress(len(tasks), quiet) as progress:
+        summary = room.run_batch(tasks, output, job, chosen, resume, progress)
+    if not quiet:
+        for line in _summary_lines(summary, output):
+            say(line)
+    return 4 if summary.of(room.Status.FAILED) else 0
+
+
+def _make_engine(engine: _Engine, workers: int | None, address: str | None) -> Engine:
+    if engine is _Engine.RAY:
+        from aligner.batch.on_ray import RayEngine
+
+        return RayEngine(workers, address)
+    from aligner.batch import LocalEngine
+
+    return LocalEngine(workers) if workers else LocalEngine()
+
+
+@contextmanager
+def _progress(total: int, quiet: bool) -> Iterator[Callable[[Result, bool], None]]:
+    """A bar over the documents, on a terminal only; a line tells what an interrupted run keeps."""
+    from tqdm import tqdm
+
+    sentences = failed = done = 0
+    hidden = quiet or not sys.stderr.isatty()
+    with tqdm(total=total, unit="doc", disable=hidden, smoothing=0.05) as bar:
+
+        def advance(result: Result, is_new: bool) -> None:
+            nonlocal sentences, failed, done
+            done += 1
+            failed += result.status == "failed"
+            if is_new:
+                sentences += result.sentences
+                bar.update()
+            else:
+                # What was done before says nothing of how long the rest takes.
+                bar.total = (bar.total or 0) - 1
+                bar.refresh()
+            seconds = bar.format_dict["elapsed"]
+            rate = sentences / seconds if seconds else 0.0
+            bar.set_postfix_str(f"{rate:.0f} sentences/s, {failed} failed", refresh=False)
+
+        try:
+            yield advance
+        except KeyboardInterrupt:
+            bar.close()
+            if not quiet:
+                say(f"interrupted: {done} of {total} documents are finished; --resume goes on")
+            raise
+
+
+def _summary_lines(summary: Summary, output: str) -> Iterator[str]:
+    from aligner.batch import Status
+
+    done, failed, left_out = map(summary.of, (Status.DONE, Status.FAILED, Status.LEFT_OUT))
+    kept = f", {summary.kept} of them by an earlier run" if summary.kept else ""
+    yield f"documents    {len(done)} aligned{kept}, {len(failed)} failed"
+    yield from _reasons(failed)
+    if left_out:
+        yield f"left out     {len(left_out)}"
+        yield from _reasons(left_out)
+    sentences, pairs = (sum(getattr(r, what) for r in done) for what in ("sentences", "pairs"))
+    yield f"sentences    {sentences} in both languages, {pairs} pairs"
+    yield f"memory       {summary.units} units, {summary.duplicates} duplicates left out"
+    yield f"time         {summary.seconds:.1f} s"
+    yield f"written to   {output}"
+
+
+def _reasons(results: list[Result]) -> Iterator[str]:
+    for result in results[:_SHOWN]:
+        # Most reasons begin with the file's name themselves.
+        name = result.id.rpartition("/")[2]
+        yield f"  {result.id}: {result.error.removeprefix(f'{name}: ')}"
+    if len(results) > _SHOWN:
+        yield f"  and {len(results) - _SHOWN} more; all are in results.tsv"
