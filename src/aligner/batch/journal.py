@@ -98,8 +98,14 @@ class _RemoteJournal:
 
         self._folder = folder
         place = f"{folder.path}/{HIDDEN}"
-        selector = FileSelector(place, allow_not_found=True)
-        found = sorted(f.path for f in folder.system.get_file_info(selector) if f.is_file)
+        try:
+            # Now rather than after the first documents, if it can't be.
+            folder.system.create_dir(place)
+            infos = folder.system.get_file_info(FileSelector(place))
+        except OSError as exc:
+            message = " ".join(str(exc).split())
+            raise OutputError(f"{folder.uri}: can't be written to ({message})") from exc
+        found = sorted(info.path for info in infos if info.is_file)
         if found:
             _require(resume, folder.uri)
         data = BytesIO()
