@@ -123,7 +123,7 @@ def test_nothing_is_done_twice(notes: Path, tmp_path: Path) -> None:
     assert contents(out) == contents(tmp_path / "anew")
 
 
-class Killed(Exception):
+class EndOfRunError(Exception):
     """Stands for what ends a run at once."""
 
 
@@ -134,9 +134,9 @@ def test_what_fails_now_leaves_nothing_of_before(tmp_path: Path) -> None:
     (source / "note 00.txt").write_text("Only English stands here.\n")
 
     def die(result: Result, is_new: bool) -> None:
-        raise Killed
+        raise EndOfRunError
 
-    with pytest.raises(Killed):
+    with pytest.raises(EndOfRunError):
         run_batch(tasks_of(source), out, engine=Here(), resume=True, progress=die)
     assert (out / "documents/note 00.txt.tmx").exists()
     run_batch(tasks_of(source), out, engine=Here(), resume=True)
