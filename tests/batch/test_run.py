@@ -7,7 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from aligner.batch import Job, LocalEngine, Status, Task, find_files, folder_tasks, run_batch
+from aligner.batch import (
+    Job,
+    LocalEngine,
+    Result,
+    Status,
+    Task,
+    find_files,
+    folder_tasks,
+    run_batch,
+)
 from aligner.errors import ModelError, OutputError, ReadError, UsageError
 from aligner.memory import read_tmx
 from aligner.pipeline import Settings, align_note
@@ -114,6 +123,26 @@ def test_nothing_is_done_twice(notes: Path, tmp_path: Path) -> None:
     assert contents(out) == contents(tmp_path / "anew")
 
 
+class EndOfRunError(Exception):
+    """Stands for what ends a run at once."""
+
+
+def test_what_fails_now_leaves_nothing_of_before(tmp_path: Path) -> None:
+    source = make_notes(tmp_path / "in", 2)
+    out = tmp_path / "out"
+    run_batch(tasks_of(source), out, engine=Here())
+    (source / "note 00.txt").write_text("Only English stands here.\n")
+
+    def die(result: Result, is_new: bool) -> None:
+        raise EndOfRunError
+
+    with pytest.raises(EndOfRunError):
+        run_batch(tasks_of(source), out, engine=Here(), resume=True, progress=die)
+    assert (out / "documents/note 00.txt.tmx").exists()
+    run_batch(tasks_of(source), out, engine=Here(), resume=True)
+    assert not (out / "documents/note 00.txt.tmx").exists()
+
+
 def test_other_settings_do_all_again(tmp_path: Path) -> None:
     source = make_notes(tmp_path / "in", 2)
     out = tmp_path / "out"
@@ -183,7 +212,7 @@ def test_ids_that_come_twice_and_unknown_models(tmp_path: Path) -> None:
         Job(form="moses")
 
 
-def test_what_counts_as_a_document(tmp_path: Path) -> None:
+def test_what_counts_as_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in (
         "b.txt",
         "a.PDF",
@@ -200,6 +229,8 @@ def test_what_counts_as_a_document(tmp_path: Path) -> None:
     found = find_files(str(tmp_path), besides=out)
     assert found.names == ("a.PDF", "b.txt", "deep/c.docx")
     assert found.passed_over == "1 .zip"
+    monkeypatch.chdir(tmp_path / "deep")
+    assert "deep/c.docx" in find_files(str(tmp_path)).names
     assert find_files(str(tmp_path), ["deep/*", "*.zip"], out).names == ("deep/c.docx", "e.zip")
     with pytest.raises(ReadError, match=r"no file \*\.xyz in this folder"):
         find_files(str(tmp_path), ["*.xyz"], out)

@@ -169,3 +169,14 @@ def test_the_page(
         printed = capsys.readouterr().err
         told = re.escape("\n".join(shown)).replace(re.escape("\n..."), ".*")
         assert re.fullmatch(told + r"\s*", printed, re.S), printed
+
+
+def test_the_pages_python(page_folder: Path) -> None:
+    (example,) = re.findall(r"```python\n(.*?)```", PAGE, re.S)
+    body = "".join(f"    {line}\n" for line in example.splitlines())
+    (page_folder / "example.py").write_text(f'if __name__ == "__main__":\n{body}')
+    done = subprocess.run(
+        [sys.executable, "example.py"], cwd=page_folder, capture_output=True, text=True, check=True
+    )
+    assert len(done.stdout.splitlines()) == 3
+    assert (page_folder / "from-python/memory.tmx").exists()

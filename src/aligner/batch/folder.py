@@ -42,7 +42,7 @@ def find_files(folder: str, patterns: Sequence[str] = (), besides: str = "") -> 
     name. Hidden files and folders, and the folder `besides`, are no part of it. Raises
     ReadError for a folder that can't be read or has no such file.
     """
-    found = sorted(_walk_uri(folder) if is_uri(folder) else _walk(Path(folder), Path(besides)))
+    found = sorted(_walk_uri(folder) if is_uri(folder) else _walk(Path(folder), besides))
     wanted = [name for name in found if _is_wanted(name, patterns)]
     if not wanted:
         sought = " or ".join(patterns or sorted(f"*{ending}" for ending in ENDINGS))
@@ -63,15 +63,15 @@ def _is_wanted(name: str, patterns: Sequence[str]) -> bool:
     return any(fnmatch.fnmatchcase(name if "/" in p else path.name, p) for p in patterns)
 
 
-def _walk(root: Path, besides: Path) -> Iterator[str]:
+def _walk(root: Path, besides: str) -> Iterator[str]:
+    avoided = Path(besides).resolve() if besides else None
+
     def refuse(exc: OSError) -> None:
         raise ReadError(f"{exc.filename}: can't be read ({exc.strerror})") from exc
 
     for folder, folders, files in os.walk(root, onerror=refuse, followlinks=False):
         here = Path(folder)
-        folders[:] = [
-            f for f in folders if f[0] != "." and (here / f).resolve() != besides.resolve()
-        ]
+        folders[:] = [f for f in folders if f[0] != "." and (here / f).resolve() != avoided]
         for name in files:
             if not name.startswith("."):
                 yield (here / name).relative_to(root).as_posix()

@@ -28,9 +28,10 @@ _SEGMENT_SECONDS = 20
 
 
 class Journal(Protocol):
-    """The results of this run and earlier ones, by id."""
+    """The last result of each document, by id, and the names of all outputs there ever were."""
 
     results: dict[str, Result]
+    outputs: set[str]
 
     def add(self, result: Result) -> None:
         """Note a result, so that it outlives this process. Raises OutputError."""
@@ -60,7 +61,7 @@ class _LocalJournal:
         if path.exists():
             _require(resume, str(root))
         try:
-            self.results = _results(path.read_bytes() if path.exists() else b"")
+            self.results, self.outputs = _read(path.read_bytes() if path.exists() else b"")
             self._file = path.open("ab", buffering=0)
             _tidy(root)
         except OSError as exc:
@@ -80,6 +81,7 @@ class _LocalJournal:
             raise OutputError(f"{self._path}: can't be written ({exc.strerror or exc})") from exc
         self._whole = True
         self.results[result.id] = result
+        self.outputs |= _names(result)
 
     def __enter__(self) -> _LocalJournal:
         return self
@@ -98,15 +100,21 @@ class _RemoteJournal:
 
         self._folder = folder
         place = f"{folder.path}/{HIDDEN}"
-        selector = FileSelector(place, allow_not_found=True)
-        found = sorted(f.path for f in folder.system.get_file_info(selector) if f.is_file)
+        try:
+            # Now rather than after the first documents, if it can't be.
+            folder.system.create_dir(place)
+            infos = folder.system.get_file_info(FileSelector(place))
+        except OSError as exc:
+            message = " ".join(str(exc).split())
+            raise OutputError(f"{folder.uri}: can't be written to ({message})") from exc
+        found = sorted(info.path for info in infos if info.is_file)
         if found:
             _require(resume, folder.uri)
         data = BytesIO()
         for path in found:
             with folder.system.open_input_stream(path) as stream:
                 data.write(stream.read())
-        self.results = _results(data.getvalue())
+        self.results, self.outputs = _read(data.getvalue())
         self._number = len(found)
         self._waiting: list[bytes] = []
         self._written = time.monotonic()
@@ -115,6 +123,7 @@ class _RemoteJournal:
         """Note a line, and write a file of them now and then."""
         self._waiting.append(_line(result))
         self.results[result.id] = result
+        self.outputs |= _names(result)
         if time.monotonic() - self._written > _SEGMENT_SECONDS:
             self._write()
 
@@ -134,16 +143,22 @@ class _RemoteJournal:
         self._written = time.monotonic()
 
 
-def _results(data: bytes) -> dict[str, Result]:
+def _read(data: bytes) -> tuple[dict[str, Result], set[str]]:
     results = {}
+    outputs: set[str] = set()
     for line in data.splitlines():
         with suppress(ValueError, TypeError, KeyError, AttributeError):
             values = json.loads(line)
             values["status"] = Status(values["status"])
             values["inputs"] = tuple(values["inputs"])
             values["outputs"] = tuple((name, digest) for name, digest in values["outputs"])
-            results[values["id"]] = Result(**values)
-    return results
+            results[values["id"]] = result = Result(**values)
+            outputs |= _names(result)
+    return results, outputs
+
+
+def _names(result: Result) -> set[str]:
+    return {name for name, _ in result.outputs}
 
 
 def _save(content: bytes, path: Path) -> None:

@@ -70,7 +70,6 @@ def run_batch(
         raise UsageError(f"{twice[0]}: two tasks of this name; each needs its own")
     folder = RemoteFolder(str(output)) if is_uri(str(output)) else LocalFolder(Path(output))
     with open_journal(folder, resume) as journal:
-        earlier = _written(journal.results.values())
         results: dict[str, Result] = {}
 
         def note(result: Result, is_new: bool) -> None:
@@ -97,7 +96,7 @@ def run_batch(
             note(result, True)
         in_order = tuple(results[task.id] for task in tasks)
         done = [result for result in in_order if result.status is Status.DONE]
-        for name in earlier - _written(done):
+        for name in journal.outputs - {name for result in done for name, _ in result.outputs}:
             folder.remove(name)
         found = write_memory(folder, [result.outputs[-1][0] for result in done])
         write_results(folder, in_order)
@@ -115,7 +114,3 @@ def _finished(task: Task, job: Job, journal: Journal, folder: OutputFolder) -> R
     except AlignerError:
         return None
     return result if same and all(folder.holds(*output) for output in result.outputs) else None
-
-
-def _written(results: Iterable[Result]) -> set[str]:
-    return {name for result in results for name, _ in result.outputs}
