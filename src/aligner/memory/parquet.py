@@ -45,7 +45,7 @@ def read_parquet(path: str | Path) -> Iterator[TranslationUnit]:
     pa, parquet = _pyarrow()
     try:
         with parquet.ParquetFile(path) as file:
-            for batch in file.iter_batches(_ROWS, [*_TEXTS, "properties"]):
+            for batch in file.iter_batches(_ROWS, columns=[*_TEXTS, "properties"]):
                 for row in batch.to_pylist():
                     properties = tuple(row.pop("properties") or ())
                     yield TranslationUnit(**row, properties=properties)
