@@ -9,7 +9,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -69,6 +70,20 @@ def test_writers_at_once_lose_nothing(tmp_path: Path) -> None:
             f"note-{number}.txt": 40 for number in range(6)
         }
     assert set(held(tmp_path / "m.db")) == {u for number in range(6) for u in note(number)}
+
+
+def test_a_memory_that_another_one_is_making(tmp_path: Path) -> None:
+    """Where SQLite refuses without waiting, the memory waits."""
+    place = tmp_path / "m.db"
+    with closing(sqlite3.connect(place, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with ThreadPoolExecutor(1) as pool:
+            done = pool.submit(put, place, *note(1))
+            time.sleep(0.2)
+            assert not done.done()
+            other.execute("COMMIT")
+            done.result()
+    assert held(place) == note(1)
 
 
 _HALF_AN_IMPORT = """

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -20,6 +21,7 @@ _APPLICATION = 0x616C676E  # "algn": which program the file belongs to
 _VERSION = 1
 _MAGIC = b"SQLite format 3\0"
 WAIT = 30.0  # seconds that a writer waits for another one
+_PAUSE = 0.02  # seconds between two attempts at what SQLite doesn't wait for
 CACHE = 64 * 1024  # KiB of pages in memory
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 
@@ -122,14 +124,30 @@ def _make_tables(db: sqlite3.Connection) -> None:
     """Make the tables in a file that has none; a concurrent maker comes first or later."""
     if db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
         return
-    # With a log of its own, one process reads while another one writes.
-    db.execute("PRAGMA journal_mode = WAL")
+    _keep_log(db)
     with changing(db):
         if not db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
             for statement in _TABLES:
                 db.execute(statement)
             db.execute(f"PRAGMA application_id = {_APPLICATION}")
             db.execute(f"PRAGMA user_version = {_VERSION}")
+
+
+def _keep_log(db: sqlite3.Connection) -> None:
+    """Give a new memory a log of its own: one process then reads while another one writes.
+
+    Two processes that ask for it at once each hold what the other one needs, so SQLite refuses
+    one of them without waiting.
+    """
+    deadline = time.monotonic() + WAIT
+    while True:
+        try:
+            db.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as exc:
+            if exc.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+        time.sleep(_PAUSE)
 
 
 def _check(db: sqlite3.Connection, path: Path) -> None:
