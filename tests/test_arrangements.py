@@ -10,6 +10,7 @@ from aligner import align_note
 from aligner.types import Encoder
 from documents import ARRANGEMENTS, FORMATS, rows
 from notes import NOTES, mistakes
+from programs import has_chinese_font
 
 
 @pytest.mark.parametrize("note", NOTES, ids=lambda note: note.stem)
@@ -18,6 +19,8 @@ from notes import NOTES, mistakes
 def test_format_and_arrangement(
     tmp_path: Path, encoder: Encoder, note: Path, arrangement: str, form: str
 ) -> None:
+    if form == "pdf" and arrangement == "two columns" and not has_chinese_font():
+        pytest.skip("no Chinese font: PDFium passes over a mark that stands alone on its line")
     path = tmp_path / f"note.{form}"
     path.write_bytes(FORMATS[form](*rows(note, arrangement)))
     assert mistakes(note, align_note(path, encoder=encoder)) == (set(), set())

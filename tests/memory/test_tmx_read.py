@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aligner.errors import FormatError
@@ -284,7 +284,15 @@ def test_patterns_read_what_a_parser_reads(element: str) -> None:
         assert [unit.markup for unit in units] == [element]
 
 
+@pytest.mark.parametrize("name", [":creationtool", "x:creationtool", "a:b:creationtool"])
+def test_names_with_a_prefix_that_means_nothing(tmp_path: Path, name: str) -> None:
+    path = write(tmp_path, FOREIGN.replace("creationtool", name, 1))
+    with pytest.raises(FormatError, match="line 3: not well-formed"):
+        list(read_tmx(path))
+
+
 @given(st.binary(max_size=60), st.integers(0, len(FOREIGN.encode())), st.integers(0, 40))
+@example(b":", 64, 0)
 def test_damaged_files_are_read_or_refused(rubbish: bytes, at: int, length: int) -> None:
     content = FOREIGN.encode()
     damaged = content[:at] + rubbish + content[at + length :]

@@ -71,7 +71,9 @@ class TmxStream:
         self._line = 1
         self.namespaces = ""
         # Reads what stands around the units, and tells what is wrong with a file.
-        self._parser = parser = expat.ParserCreate("utf-8")
+        self._parser = parser = expat.ParserCreate("utf-8", namespace_separator=" ")
+        parser.namespace_prefixes = True
+        parser.StartNamespaceDeclHandler = self._start_namespace
         parser.StartElementHandler = self._start
         parser.EntityDeclHandler = self._refuse_entity
         parser.SkippedEntityHandler = self._refuse_entity
@@ -106,11 +108,16 @@ class TmxStream:
             what = expat.ErrorString(exc.code)
             raise self.error(f"not well-formed XML ({what})", before + exc.lineno) from exc
 
+    def _start_namespace(self, prefix: str | None, uri: str | None) -> None:
+        if not self.outside and prefix:
+            self.namespaces += f' xmlns:{prefix}="{escape(uri or "")}"'
+
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        if not self.outside and name != "tmx":
+        if not self.outside and _as_written(name) != "tmx":
             line = self._parser.CurrentLineNumber
-            raise self.error(f"not TMX: the file begins with <{name}>", line)
-        self.outside.setdefault(name, attributes)
+            raise self.error(f"not TMX: the file begins with <{_as_written(name)}>", line)
+        written = {_as_written(key): value for key, value in attributes.items()}
+        self.outside.setdefault(_as_written(name), written)
 
     def _refuse_entity(self, name: str, *_: object) -> None:
         message = f"XML entities are refused, such as {name}; write the characters instead"
@@ -135,8 +142,6 @@ class TmxStream:
         self.head = _DECLARATION.sub("", match[0], count=1)
         self.head_line = 1 + match[0].count("\n") - self.head.count("\n")
         self._line += match[0].count("\n")
-        prefixes = [item for item in self.outside["tmx"].items() if item[0].startswith("xmlns:")]
-        self.namespaces = "".join(f' {name}="{escape(value)}"' for name, value in prefixes)
         return text[match.end() :]
 
     def _cut(self, text: str) -> Generator[Entry, None, str]:
@@ -170,6 +175,12 @@ class TmxStream:
             line = self._line + (exc.lineno or 1) - 1
             what = re.sub(", line .*", "", exc.msg)
             raise self.error(f"not well-formed XML ({what})", line) from exc
+
+
+def _as_written(name: str) -> str:
+    """A name with its prefix, from its namespace, local name and prefix as the parser has them."""
+    parts = name.split(" ")
+    return f"{parts[2]}:{parts[1]}" if len(parts) == 3 else parts[-1]
 
 
 def _end(text: str, start: int) -> int | None:
