@@ -15,8 +15,7 @@ from pathlib import Path
 
 from aligner.blas import single_threaded
 from aligner.embedding import load_encoder
-from aligner.matching.decode import merge_kinds
-from aligner.matching.lattice import Lattice
+from aligner.matching.decode import best_beads
 from aligner.matching.scorer import Scorer
 from aligner.memory import read_beads
 from aligner.types import Bead
@@ -55,15 +54,7 @@ _forms: list[Form] = []
 def best(form: Form, coarse: Scorer, scorer: Scorer) -> list[Bead]:
     """The alignment of a form's candidates by a scorer."""
     case = fine_case(form.document, form.comparison, coarse, 1.0)
-    lattice = Lattice(case.edges, form.comparison.size)
-    _, posterior = lattice.posteriors(scorer.score(case.columns))
-    probability = merge_kinds(case.edges, posterior)
-    path = lattice.best_path(probability - 0.5)
-    edges = case.edges[path]
-    rows = zip(edges.i, edges.j, edges.m, edges.n, probability[path], strict=True)
-    return [
-        Bead(tuple(range(i, i + m)), tuple(range(j, j + n)), float(p)) for i, j, m, n, p in rows
-    ]
+    return best_beads(case.edges, scorer.score(case.columns), case.lattice)
 
 
 def run_fold(number: int, gold: tuple[Bead, ...]) -> dict[str, Fold]:

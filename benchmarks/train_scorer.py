@@ -31,9 +31,18 @@ from aligner.embedding import load_encoder
 from aligner.evaluation import Counts, count_beads
 from aligner.evaluation.calibration import calibration
 from aligner.matching.comparison import Comparison, Side
-from aligner.matching.decode import MAX_BEAD, candidates, look_closer
+from aligner.matching.decode import MAX_BEAD, candidates, closer_evidence
 from aligner.matching.evidence import basic_evidence
-from aligner.matching.lattice import BEAD, FOLLOWING, OPENING, Edges, Lattice
+from aligner.matching.lattice import (
+    BEAD,
+    FOLLOWING,
+    KINDS,
+    OPENING,
+    SIZES,
+    TYPES,
+    Edges,
+    Lattice,
+)
 from aligner.matching.match import match
 from aligner.matching.scorer import Scorer, Scorers
 from aligner.memory import read_beads
@@ -213,35 +222,41 @@ def made_up(
 
 
 def compare(document: Document, encoder: Encoder) -> Comparison:
-    texts = document.source, document.target
-    return Comparison(*(Side(t, encoder.encode(t), np.zeros(len(t) + 1)) for t in texts))
+    sides = (
+        Side(texts, encoder.encode(texts), np.zeros(len(texts) + 1), np.arange(len(texts)))
+        for texts in (document.source, document.target)
+    )
+    return Comparison(*sides)
 
 
 def gold_rows(document: Document, edges: Edges) -> NDArray[np.bool_]:
     """Which candidates are gold; a null's kind depends on what stands before it."""
-    wanted = set()
+    types = {(m, n, k): t for t, ((m, n), k) in enumerate(zip(SIZES.tolist(), KINDS, strict=True))}
+    gold = np.zeros((TYPES, edges.band.size + 1), dtype=bool)
     i = j = 0
     kind = OPENING
     for bead in document.beads:
         m, n = len(bead.source), len(bead.target)
-        wanted.add((i, j, m, n, BEAD if m and n else kind))
+        found = types.get((m, n, BEAD if m and n else kind))
+        if found is not None:
+            gold[found, edges.band.nodes(np.array([i]), np.array([j]))] = True
         kind = OPENING if m and n else FOLLOWING
         i, j = i + m, j + n
-    rows = np.stack(edges.columns, axis=1).tolist()
-    return np.fromiter((tuple(row) in wanted for row in rows), bool, len(edges))
+    return np.asarray(edges.pick(gold[:, :-1]), dtype=bool)
 
 
 def coarse_case(document: Document, comparison: Comparison, weight: float) -> Case:
-    edges = comparison.edges(MAX_BEAD)
-    columns = basic_evidence(comparison, edges)
-    return Case(edges, columns, gold_rows(document, edges), Lattice(edges, comparison.size), weight)
+    edges = Edges.chosen(comparison.band, comparison.possible(MAX_BEAD))
+    evidence = basic_evidence(comparison)
+    columns = {name: edges.pick(values) for name, values in evidence.items()}
+    return Case(edges, columns, gold_rows(document, edges), Lattice(comparison.band), weight)
 
 
 def fine_case(document: Document, comparison: Comparison, coarse: Scorer, weight: float) -> Case:
-    scorers = Scorers(coarse, coarse)
-    edges, columns = candidates(comparison, scorers)
-    look_closer(comparison, edges, columns)
-    return Case(edges, columns, gold_rows(document, edges), Lattice(edges, comparison.size), weight)
+    lattice = Lattice(comparison.band)
+    edges, columns = candidates(comparison, coarse, lattice)
+    columns |= closer_evidence(comparison, edges)
+    return Case(edges, columns, gold_rows(document, edges), lattice, weight)
 
 
 def fit(cases: Sequence[Case], names: Sequence[str], penalty: float, rounds: int = 60) -> Scorer:
@@ -255,7 +270,8 @@ def fit(cases: Sequence[Case], names: Sequence[str], penalty: float, rounds: int
         total, gradient = 0.0, np.zeros(len(names))
         for case, matrix in zip(cases, matrices, strict=True):
             scores = np.asarray(matrix @ weights, dtype=np.float64)
-            log_sum, posterior = case.lattice.posteriors(scores)
+            log_sum, all_posteriors = case.lattice.posteriors(case.edges.spread(scores))
+            posterior = case.edges.pick(all_posteriors)
             total += case.weight * (log_sum - scores[case.gold].sum()) / beads
             gradient += case.weight * (matrix.T @ (posterior - case.gold)) / beads
         return total + penalty * float(weights @ weights), gradient + 2 * penalty * weights

@@ -164,11 +164,8 @@ class EncodedText(Protocol):
     def runs(self, length: int) -> Vectors:
         """Unit vectors of all runs of `length` sentences: (size - length + 1, dimension)."""
 
-    def windows(self, starts: Positions, stops: Positions) -> Vectors:
-        """Unit vectors of the runs of tokens from each start up to its stop; zero if empty."""
-
-    def local_means(self, reach: int) -> Vectors:
-        """Mean features of the tokens about each token, within its sentence."""
+    def sums(self, starts: Positions, stops: Positions) -> Vectors:
+        """Sums of the features of the tokens from each start up to its stop."""
 
     def take(self, numbers: Positions) -> Self:
         """The text of some of the sentences, in the order given."""
@@ -214,6 +211,14 @@ class Bead:
         """Its size, as `1-2`."""
         return f"{len(self.source)}-{len(self.target)}"
 
+    def shifted(self, rows: int, columns: int) -> Bead:
+        """The bead with its source and target sentences' numbers so much greater."""
+        source, target = (
+            tuple(k + more for k in side)
+            for side, more in ((self.source, rows), (self.target, columns))
+        )
+        return replace(self, source=source, target=target)
+
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
@@ -251,6 +256,22 @@ class Alignment:
     def target_text(self, bead: Bead) -> str:
         """The joined target sentences of a bead."""
         return join_text(self.target[j].text for j in bead.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a long alignment, with all sentences of both sides from one place to another.
+
+    `alignment` counts its sentences from 0; `before` is how many of both sides come before.
+    """
+
+    alignment: Alignment
+    before: tuple[int, int] = (0, 0)
+
+    @property
+    def beads(self) -> tuple[Bead, ...]:
+        """The beads with their numbers in the whole."""
+        return tuple(bead.shifted(*self.before) for bead in self.alignment.beads)
 
 
 @dataclass(frozen=True, slots=True)

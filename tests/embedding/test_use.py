@@ -44,16 +44,26 @@ def test_odd_sentences(encoder: Encoder) -> None:
     assert encoder.encode(["a", "b"]).runs(3).shape == (0, 512)
 
 
-def test_windows_and_local_means(encoder: Encoder) -> None:
-    text = encoder.encode(["One, two, three.", "Four; five."])
-    total = text.borders[-1]
-    starts, stops = np.array([0, 2, 2]), np.array([total, total, 2])
-    windows = text.windows(starts, stops)
-    assert windows.shape == (3, 512)
-    assert not windows[2].any()
-    assert text.local_means(1).shape[0] == total
-    assert set(text.borders[1:]) <= set(text.clause_ends)
+def test_sums_of_tokens(encoder: Encoder) -> None:
+    text = encoder.encode(["One, two, three.", "Four; five.", "many words " * 100])
+    tokens = text.tokens.astype(np.float64)  # type: ignore[attr-defined]
+    total = len(tokens)
+    starts = np.array([0, 2, 2, 60, 63, 64, 0, total])
+    stops = np.array([total, total, 2, 70, 64, 129, 64, total])
+    wanted = np.stack([tokens[a:b].sum(axis=0) for a, b in zip(starts, stops, strict=True)])
+    assert text.sums(starts, stops) == pytest.approx(wanted, abs=1e-4 * np.abs(wanted).max())
+    assert text.token_mean == pytest.approx(tokens.mean(axis=0), abs=1e-5)
+    assert set(text.borders[1:3]) <= set(text.clause_ends)
     assert len(text.clause_ends) == 5
+
+
+def test_a_stretch_of_sentences(encoder: Encoder) -> None:
+    text = encoder.encode(TEXTS)
+    numbers = np.array([1, 2, 3])
+    stretch, copy = text.take(numbers), text.take(numbers[[0, 2, 1]]).take(np.array([0, 2, 1]))
+    for name in ("tokens", "borders", "begin", "end", "clause_ends"):
+        assert np.array_equal(getattr(stretch, name), getattr(copy, name)), name
+    assert np.abs(stretch.runs(2) - copy.runs(2)).max() < 1e-5
 
 
 def test_same_again(encoder: Encoder) -> None:

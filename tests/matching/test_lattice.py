@@ -10,34 +10,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligner.matching.anchors import find_anchors, find_band
-from aligner.matching.lattice import BEAD, FOLLOWING, OPENING, Edges, Lattice
-
-SIZES = [(1, 1), (1, 2), (2, 1), (2, 2)]
-
-
-def all_edges(rows: int, columns: int) -> Edges:
-    found = []
-    for i in range(rows + 1):
-        for j in range(columns + 1):
-            for m, n in [*SIZES, (1, 0), (0, 1)]:
-                if i + m <= rows and j + n <= columns:
-                    kinds = (BEAD,) if m and n else (OPENING, FOLLOWING)
-                    found += [(i, j, m, n, kind) for kind in kinds]
-    return Edges(*np.array(found, dtype=np.int64).reshape(-1, 5).T)
+from aligner.matching.band import Band
+from aligner.matching.lattice import BEAD, BEADS, FOLLOWING, KINDS, NEVER, SIZES, Edges, Lattice
 
 
-def all_paths(edges: Edges, end: tuple[int, int]) -> list[list[int]]:
-    rows = list(enumerate(np.stack(edges.columns, axis=1).tolist()))
+def whole_band(rows: int, columns: int) -> Band:
+    return Band(np.zeros(rows + 1, dtype=np.int64), np.full(rows + 1, columns))
+
+
+def all_edges(band: Band) -> Edges:
+    inside = np.stack([band.shifted(m, n) for m, n in SIZES.tolist()]) < band.size
+    return Edges.chosen(band, inside)
+
+
+def all_paths(edges: Edges) -> list[list[int]]:
+    i, j, m, n = edges.columns
+    rows = list(enumerate(zip(i, j, m, n, KINDS[edges.type], strict=True)))
+    end = int(edges.band.i[-1]), int(edges.band.j[-1])
     done = []
     open_paths: list[tuple[tuple[int, int], bool, list[int]]] = [((0, 0), False, [])]
     while open_paths:
         place, after_null, path = open_paths.pop()
         if place == end:
             done.append(path)
-        for number, (i, j, m, n, kind) in rows:
+        for number, (row, column, ours, theirs, kind) in rows:
             fits = kind == BEAD or (kind == FOLLOWING) == after_null
-            if (i, j) == place and fits:
-                open_paths.append(((i + m, j + n), kind != BEAD, [*path, number]))
+            if (row, column) == place and fits:
+                following = row + ours, column + theirs
+                open_paths.append((following, kind != BEAD, [*path, number]))
     return done
 
 
@@ -45,23 +45,30 @@ def all_paths(edges: Edges, end: tuple[int, int]) -> list[list[int]]:
 def test_against_enumeration(rows: int, columns: int, seed: int) -> None:
     if rows + columns == 0:
         return
-    edges = all_edges(rows, columns)
-    scores = np.random.default_rng(seed).normal(size=len(edges)) * 3
-    paths = all_paths(edges, (rows, columns))
+    edges = all_edges(whole_band(rows, columns))
+    random = np.random.default_rng(seed)
+    scores = random.normal(size=len(edges)) * 3
+    scores[edges.is_bead & (random.random(len(edges)) < 0.2)] = NEVER
+    paths = all_paths(edges)
     weights = np.exp([scores[path].sum() for path in paths])
     wanted = np.zeros(len(edges))
     for path, weight in zip(paths, weights, strict=True):
         wanted[path] += weight
-    lattice = Lattice(edges, (rows, columns))
-    total, posterior = lattice.posteriors(scores)
+    lattice = Lattice(edges.band)
+    total, posterior = lattice.posteriors(edges.spread(scores))
     assert total == pytest.approx(np.log(weights.sum()))
-    assert posterior == pytest.approx(wanted / weights.sum(), abs=1e-9)
+    assert edges.pick(posterior) == pytest.approx(wanted / weights.sum(), abs=1e-9)
     # Best paths don't look at kinds of nulls: give both the same gain.
-    gains = scores.copy()
-    gains[edges.kind == FOLLOWING] = gains[edges.kind == OPENING]
+    gains = edges.spread(scores)
+    gains[BEADS + 2 :] = gains[BEADS : BEADS + 2]
     best = lattice.best_path(gains)
-    assert gains[best].sum() == pytest.approx(max(gains[path].sum() for path in paths))
-    assert [int(edges.i[best[0]]), int(edges.j[best[0]])] == [0, 0]
+    found = sum(float(gains[edge]) for edge in best)
+    assert found == pytest.approx(max(edges.pick(gains)[path].sum() for path in paths))
+    place = [0, 0]
+    for kind, node in best:
+        assert [edges.band.i[node], edges.band.j[node]] == place
+        place = [place[0] + SIZES[kind, 0], place[1] + SIZES[kind, 1]]
+    assert place == [rows, columns]
 
 
 @given(st.integers(1, 12), st.integers(1, 12), st.integers(0, 10**6))
@@ -89,7 +96,8 @@ def test_the_band_holds_a_path(rows: int, columns: int, reach: int, random: obje
             strict=True,
         )
     )
-    low, high = find_band(chain, size, reach)
+    band = find_band(chain, size, reach)
+    low, high = band.low, band.high
     assert low[0] == 0
     assert high[-1] == columns
     assert (low <= high).all()
@@ -98,3 +106,9 @@ def test_the_band_holds_a_path(rows: int, columns: int, reach: int, random: obje
     assert (low[1:] <= high[:-1]).all()
     for i, j in chain:
         assert low[i] <= j <= high[i]
+    assert band.nodes(band.i, band.j).tolist() == list(range(band.size))
+    assert (band.j[0], band.i[-1], band.j[-1]) == (0, rows, columns)
+    moved = band.shifted(1, 2)
+    inside = moved < band.size
+    assert (band.i[moved[inside]] == band.i[inside] + 1).all()
+    assert (band.j[moved[inside]] == band.j[inside] + 2).all()

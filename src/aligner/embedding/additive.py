@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from aligner.types import Positions, Vectors
 from aligner.vectors import unit
 
+_BLOCK = 64  # tokens that are summed up in single precision
+
 
 @dataclass(frozen=True)
 class TokenText:
@@ -48,26 +50,19 @@ class TokenText:
         begin, end = self.begin[:count], self.end[length - 1 :]
         return self._vectors(self.borders[:count], self.borders[length:], begin, end)
 
-    def windows(self, starts: Positions, stops: Positions) -> Vectors:
-        """Unit vectors of the runs of tokens from each start up to its stop; zero if empty."""
-        begin, end = self.begin.mean(axis=0), self.end.mean(axis=0)
-        vectors = self._vectors(starts, stops, begin, end)
-        vectors[starts >= stops] = 0.0
-        return vectors
-
-    def local_means(self, reach: int) -> Vectors:
-        """Mean features of the tokens about each one, within its sentence: (tokens, features)."""
-        positions = np.arange(len(self.tokens))
-        owner = np.repeat(np.arange(self.size), np.diff(self.borders))
-        low = np.maximum(positions - reach, self.borders[owner])
-        high = np.minimum(positions + reach + 1, self.borders[owner + 1])
-        sums = self._sums[high] - self._sums[low]
-        return np.asarray(sums / (high - low)[:, None], dtype=np.float32)
+    def sums(self, starts: Positions, stops: Positions) -> Vectors:
+        """Sums of the features of the tokens from each start up to its stop."""
+        within, before = self._prefixes
+        sums = within[stops] - within[starts]
+        first, last = starts // _BLOCK, stops // _BLOCK
+        across = np.flatnonzero(first != last)
+        sums[across] += before[last[across]] - before[first[across]]
+        return sums
 
     def take(self, numbers: Positions) -> Self:
         """The text of some of the sentences, in the order given."""
-        if np.array_equal(numbers, np.arange(self.size)):
-            return self
+        if len(numbers) and np.array_equal(numbers, np.arange(numbers[0], numbers[-1] + 1)):
+            return self._stretch(int(numbers[0]), int(numbers[-1]) + 1)
         lengths = np.diff(self.borders)[numbers]
         borders = np.concatenate([[0], np.cumsum(lengths)])
         kept = np.arange(borders[-1]) + np.repeat(self.borders[numbers] - borders[:-1], lengths)
@@ -80,6 +75,21 @@ class TokenText:
             begin=self.begin[numbers],
             end=self.end[numbers],
             clause_ends=np.flatnonzero(ends[kept]) + 1,
+        )
+
+    def _stretch(self, start: int, stop: int) -> Self:
+        """Sentences that follow each other, without a copy."""
+        if (start, stop) == (0, self.size):
+            return self
+        first, last = self.borders[start], self.borders[stop]
+        low, high = np.searchsorted(self.clause_ends, (first, last), side="right")
+        return replace(
+            self,
+            tokens=self.tokens[first:last],
+            borders=self.borders[start : stop + 1] - first,
+            begin=self.begin[start:stop],
+            end=self.end[start:stop],
+            clause_ends=self.clause_ends[low:high] - first,
         )
 
     def joined(self, other: Self) -> Self:
@@ -97,20 +107,33 @@ class TokenText:
     @property
     def token_mean(self) -> Vectors:
         """Mean of all tokens' features."""
-        return np.asarray(self._sums[-1] / max(1, len(self.tokens)), dtype=np.float32)
+        total = self.sums(self.borders[:1], self.borders[-1:])[0]
+        return np.asarray(total / max(1, len(self.tokens)), dtype=np.float32)
 
     @cached_property
-    def _sums(self) -> NDArray[np.float64]:
-        sums = np.zeros((len(self.tokens) + 1, self.tokens.shape[1]))
-        # Row by row: numpy's cumsum down columns takes several times as long.
-        for row, token in enumerate(self.tokens):
-            np.add(sums[row], token, out=sums[row + 1])
-        return sums
+    def _prefixes(self) -> tuple[Vectors, NDArray[np.float64]]:
+        """Sums of the tokens before each position in its block, and of those before each block.
+
+        Blocks keep the sums small, so that single precision will do, and are summed up side
+        by side: numpy's cumsum down columns takes many times as long.
+        """
+        count = len(self.tokens) // _BLOCK + 1
+        within = np.zeros((count * _BLOCK, self.tokens.shape[1]), dtype=np.float32)
+        within[1 : len(self.tokens) + 1] = self.tokens
+        blocks = within.reshape(count, _BLOCK, -1)
+        totals = blocks[1:, 0].astype(np.float64)
+        blocks[1:, 0] = 0.0
+        for place in range(1, _BLOCK):
+            blocks[:, place] += blocks[:, place - 1]
+        totals += blocks[:-1, -1]
+        before = np.zeros((count, self.tokens.shape[1]))
+        np.cumsum(totals, axis=0, out=before[1:])
+        return within, before
 
     def _vectors(
         self, starts: Positions, stops: Positions, begin: Vectors, end: Vectors
     ) -> Vectors:
-        total = (self._sums[stops] - self._sums[starts]).astype(np.float32) + begin + end
+        total = self.sums(starts, stops) + begin + end
         return unit(self.head(total, stops - starts + self.frame))
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
+from aligner.matching.band import Band
 from aligner.types import Vectors
 
-Numbers = NDArray[np.int64]
 Anchors = list[tuple[int, int]]
 
 # Standard deviations above the background from which a similarity counts.
@@ -40,11 +39,11 @@ def find_anchors(similarity: Vectors) -> Anchors:
     return chain[::-1]
 
 
-def find_band(anchors: Anchors, size: tuple[int, int], reach: int) -> tuple[Numbers, Numbers]:
-    """For each source border, the lowest and highest target border that are worth a look.
+def find_band(anchors: Anchors, size: tuple[int, int], reach: int) -> Band:
+    """The places that are worth a look.
 
     Between two anchors that is all that lies between them; around that, `reach` sentences on
-    either side in both texts. Arrays of size[0] + 1.
+    either side in both texts.
     """
     rows, columns = size
     inner_low = np.full(rows + 1, columns)
@@ -59,4 +58,4 @@ def find_band(anchors: Anchors, size: tuple[int, int], reach: int) -> tuple[Numb
     high = inner_high[np.minimum(index + reach, rows)] + reach
     low, high = np.clip(low, 0, columns), np.clip(high, 0, columns)
     low[0], high[-1] = 0, columns
-    return low, high
+    return Band(low, high)

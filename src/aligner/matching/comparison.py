@@ -4,36 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aligner.matching.anchors import Anchors, find_anchors, find_band
-from aligner.matching.lattice import BEAD, FOLLOWING, OPENING, Edges
+from aligner.matching.band import Band, Numbers
+from aligner.matching.lattice import BEAD, BEAD_SIZES, KINDS, SIZES, TYPES, Floats
 from aligner.types import EncodedText, Vectors
 from aligner.vectors import unit
 
-Numbers = NDArray[np.int64]
-Floats = NDArray[np.float64]
-
-# Sizes of beads that are looked at: m source sentences with n target sentences.
-BEAD_SIZES = (
-    (1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (1, 4), (4, 1), (1, 5), (5, 1), (1, 6), (6, 1),
-    (2, 2), (2, 3), (3, 2), (2, 4), (4, 2), (2, 5), (5, 2), (3, 3), (3, 4), (4, 3), (3, 5), (5, 3),
-)  # fmt: skip
 LONGEST_RUN = 7
-# The sizes whose similarities are wanted: those, and with a sentence more on either side.
+_LONGEST_EXACT = 4
+# The sizes whose similarities are wanted: those of beads, and with a sentence more on either side.
 _TABLES = sorted(
     (m, n)
     for m, n in {(m + a, n + b) for m, n in BEAD_SIZES for a, b in ((0, 0), (1, 0), (0, 1))}
     if max(m, n) <= LONGEST_RUN
 )
-# ... and their numbers; the last one is for all other sizes.
-_TABLE = np.full((LONGEST_RUN + 2, LONGEST_RUN + 2), len(_TABLES))
-for _number, _size in enumerate(_TABLES):
-    _TABLE[_size] = _number
-_REACH = 6  # sentences about the path through the anchors
+_TABLE = {size: number for number, size in enumerate(_TABLES)}
+_REACH = 3  # sentences about the path through the anchors
 _BLOCK = 32  # source sentences that are compared at a time
 
 # Priors: what a document's own figures count with, so that short ones don't run wild.
@@ -44,15 +36,16 @@ _RATIO_PRIOR = 5  # sentences, for the ratio of lengths
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One text: its sentences, what the encoder made of them, and what borders cost.
+    """One text: its sentences, what the encoder made of them, what borders cost, paragraphs.
 
     `border_costs[k]` is the log weight that a bead loses by reaching over the border before
-    sentence k; infinity forbids it.
+    sentence k; infinity forbids it. `paragraphs` are the numbers of the sentences' paragraphs.
     """
 
     texts: Sequence[str]
     encoded: EncodedText
     border_costs: Floats
+    paragraphs: Numbers
 
     def take(self, numbers: Numbers) -> Side:
         """Some of the sentences."""
@@ -60,7 +53,11 @@ class Side:
         # What was apart must not come together in one bead.
         costs = np.append(self.border_costs[numbers], 0.0)
         costs[1:-1][np.diff(numbers) != 1] = np.inf
-        return Side(texts, self.encoded.take(numbers), costs)
+        return Side(texts, self.encoded.take(numbers), costs, self.paragraphs[numbers])
+
+    def first(self, count: int) -> Side:
+        """The first sentences."""
+        return self.take(np.arange(count))
 
     @property
     def size(self) -> int:
@@ -75,15 +72,17 @@ class Comparison:
     median over all sentence pairs), over the similarity of anchors: 0 is what unrelated
     sentences have, 1 what sure pairs have, whatever the encoder. Lengths are in tokens; `ratio`
     is source tokens for a target token, `mean_length` the mean sentence in source tokens.
-    `low[i]` to `high[i]` are the target borders that are looked at with source border i.
-    `anchors` are the sure pairs, `sentence_similarity` that of all sentence pairs.
+    `band` has the places that are looked at, `anchors` are the sure pairs,
+    `sentence_similarity` is that of all sentence pairs.
     """
 
     def __init__(self, source: Side, target: Side) -> None:
         self.source, self.target = source, target
         self.size = source.size, target.size
-        self._runs = _centred_runs(source.encoded), _centred_runs(target.encoded)
-        similarity = self._runs[0][0] @ self._runs[1][0].T
+        singles = source.encoded.runs(1), target.encoded.runs(1)
+        self._means = [v.sum(axis=0) / (len(v) + _CENTRE_PRIOR) for v in singles]
+        ours, theirs = (unit(v - mean) for v, mean in zip(singles, self._means, strict=True))
+        similarity = ours @ theirs.T
         self._background = float(np.median(similarity))
         similarity -= self._background
         spread = float(np.sqrt(np.mean(np.square(similarity)))) + 1e-6
@@ -97,100 +96,101 @@ class Comparison:
         self.ratio = _length_ratio(*self.lengths, anchors)
         means = self.lengths[0].mean() * self.lengths[1].mean() * self.ratio
         self.mean_length = float(np.sqrt(means))
-        self.low, self.high = find_band(anchors, self.size, _REACH)
-        self._tables = self._compare()
 
-    def similarity(self, m: Numbers | int, n: Numbers | int, i: Numbers, j: Numbers) -> Vectors:
-        """Similarity of the runs source[i : i + m] and target[j : j + n], row by row.
+    @cached_property
+    def band(self) -> Band:
+        """The places that are looked at."""
+        return find_band(self.anchors, self.size, _REACH)
 
-        NaN where a run leaves its text, is too long, or lies off the band.
+    def similarity(self, m: int, n: int, rows: int = 0, columns: int = 0) -> Vectors:
+        """For each node (i, j) of the band, the similarity of two runs of sentences.
+
+        They are the m and the n that begin at (i + rows, j + columns); NaN where a run leaves
+        its text, is too long, or begins off the band.
         """
-        table = _TABLE[m, n]
-        row = np.clip(i, 0, self.size[0])
-        column = j - self.low[row]
-        width = self._tables.shape[2]
-        found = self._tables[table, row, np.clip(column, 0, width - 1)]
-        inside = (i == row) & (j >= 0) & (column >= 0) & (column < width)
-        return np.where(inside, found, np.float32(np.nan))
+        table = self._tables[_TABLE.get((m, n), -1)]
+        return np.asarray(
+            table[self.band.shifted(rows, columns)] if rows or columns else table[:-1]
+        )
 
-    def span_lengths(self, edges: Edges) -> tuple[Floats, Floats]:
-        """Lengths of both sides of edges, in mean sentences; the target's made comparable."""
-        source, target = (np.concatenate([[0.0], side.cumsum()]) for side in self.lengths)
-        ours = source[edges.i + edges.m] - source[edges.i]
-        theirs = (target[edges.j + edges.n] - target[edges.j]) * self.ratio
-        return ours / self.mean_length, theirs / self.mean_length
+    @cached_property
+    def span_lengths(self) -> tuple[Floats, Floats]:
+        """Lengths of both sides of edges, in mean sentences; the target's made comparable.
 
-    def border_cost(self, edges: Edges) -> Floats:
-        """What edges lose by reaching over borders in either text."""
-        cost = np.zeros(len(edges))
-        for side, start, length in (
-            (self.source, edges.i, edges.m),
-            (self.target, edges.j, edges.n),
-        ):
-            for step in range(1, int(length.max(initial=0))):
-                over = np.flatnonzero(length > step)
-                cost[over] += side.border_costs[start[over] + step]
-        return cost
+        Arrays of (types, nodes).
+        """
+        scales = 1 / self.mean_length, self.ratio / self.mean_length
+        places = self.band.i, self.band.j
+        found = np.empty((2, TYPES, self.band.size))
+        for side, place, scale, lengths in zip((0, 1), places, scales, self.lengths, strict=True):
+            sums = np.concatenate([[0.0], lengths.cumsum()]) * scale
+            for count in set(SIZES[:, side].tolist()):
+                ends = sums[np.minimum(np.arange(len(sums)) + count, len(lengths))]
+                found[side, SIZES[:, side] == count] = (ends - sums)[place]
+        return found[0], found[1]
 
-    def edges(self, max_bead: tuple[int, int]) -> Edges:
-        """All beads and nulls in the band, up to a size, but those that borders forbid."""
-        width = int((self.high - self.low).max()) + 1
-        i = np.repeat(np.arange(self.size[0] + 1), width)
-        j = (self.low[:, None] + np.arange(width)).ravel()
-        within = j <= self.high[i]
-        i, j = i[within], j[within]
-        columns = []
-        sizes = [s for s in BEAD_SIZES if s[0] <= max_bead[0] and s[1] <= max_bead[1]]
-        for m, n in (*sizes, (1, 0), (0, 1)):
-            end, to = i + m, j + n
-            row = np.minimum(end, self.size[0])
-            there = (end <= self.size[0]) & (to >= self.low[row]) & (to <= self.high[row])
-            for kind in (BEAD,) if m and n else (OPENING, FOLLOWING):
-                start = np.stack([i[there], j[there]])
-                same = np.broadcast_to([[m], [n], [kind]], (3, start.shape[1]))
-                columns.append(np.concatenate([start, same]))
-        edges = Edges(*np.concatenate(columns, axis=1))
-        return edges[np.isfinite(self.border_cost(edges))]
+    @cached_property
+    def border_costs(self) -> Floats:
+        """What edges lose by reaching over borders in either text, as (types, nodes)."""
+        found = np.zeros((TYPES, self.band.size))
+        for side, text, place in ((0, self.source, self.band.i), (1, self.target, self.band.j)):
+            if not text.border_costs.any():
+                continue
+            costs = np.append(text.border_costs, np.zeros(LONGEST_RUN))
+            over = np.zeros(text.size + 1)
+            for count in range(2, int(SIZES[:, side].max()) + 1):
+                over = over + costs[count - 1 : count + text.size]
+                found[SIZES[:, side] == count] += over[place]
+        return found
 
-    def _compare(self) -> Vectors:
-        """Similarities as [table, i, j - low[i]]; NaN where there is no such pair of runs."""
-        rows, columns = self.size
-        width = int((self.high - self.low).max()) + 1
-        place = self.low[:, None] + np.arange(width)
-        tables = np.full((len(_TABLES) + 1, rows + 1, width), np.nan, dtype=np.float32)
-        for first in range(0, rows, _BLOCK):
-            last = min(first + _BLOCK, rows)
-            low = int(self.low[first:last].min())
-            high = min(int(self.low[first:last].max()) + width, columns)
-            for m in range(1, LONGEST_RUN + 1):
-                ours = self._runs[0][m - 1][first:last]
-                lengths = [n for n in range(1, LONGEST_RUN + 1) if (m, n) in _TABLES]
-                theirs = [self._runs[1][n - 1][low:high] for n in lengths]
-                if not len(ours) or not any(map(len, theirs)):
-                    continue
-                block = ours @ np.concatenate(theirs).T
-                column = place[first : first + len(ours)] - low
-                done = 0
-                for n, vectors in zip(lengths, theirs, strict=True):
-                    part = block[:, done : done + len(vectors)]
-                    done += len(vectors)
-                    if len(vectors):
-                        there = np.clip(column, 0, len(vectors) - 1)
-                        known = np.take_along_axis(part, there, axis=1)
-                        tables[_TABLE[m, n], first : first + len(ours)] = np.where(
-                            there == column, known, np.nan
-                        )
+    def possible(self, max_bead: tuple[int, int]) -> NDArray[np.bool_]:
+        """Which edges lie in the band, are of a size, and cross no border that forbids it."""
+        small = (SIZES[:, 0] <= max_bead[0]) & (SIZES[:, 1] <= max_bead[1])
+        sizes = small | (KINDS != BEAD)
+        ends = np.stack([self.band.shifted(m, n) for m, n in SIZES.tolist()])
+        inside = ends < self.band.size
+        return np.asarray(inside & sizes[:, None] & np.isfinite(self.border_costs))
+
+    @cached_property
+    def _tables(self) -> Vectors:
+        """Similarities of runs as (sizes, nodes), and NaN for other sizes and places."""
+        lengths = range(1, LONGEST_RUN + 1)
+        ours, theirs = (
+            [unit(run - mean) for run in _runs(side.encoded)]
+            for side, mean in zip((self.source, self.target), self._means, strict=True)
+        )
+        band = self.band
+        tables = np.full((len(_TABLES) + 1, band.size + 1), np.nan, dtype=np.float32)
+        for first in range(0, self.size[0], _BLOCK):
+            last = min(first + _BLOCK, self.size[0])
+            nodes = slice(int(band.starts[first]), int(band.starts[last]))
+            row, column = band.i[nodes] - first, band.j[nodes]
+            low, high = int(band.low[first]), int(band.high[last - 1]) + 1
+            for m in lengths:
+                sizes = [n for n in lengths if (m, n) in _TABLE]
+                others = [theirs[n - 1][low:high] for n in sizes]
+                block = ours[m - 1][first:last] @ np.concatenate(others).T
+                offset = -low
+                for n, other in zip(sizes, others, strict=True):
+                    there = (row < len(block)) & (column < low + len(other))
+                    place = row[there], column[there] + offset
+                    tables[_TABLE[m, n], nodes][there] = block[place]
+                    offset += len(other)
         tables -= self._background
         tables /= self.scale
         return tables
 
 
-def _centred_runs(text: EncodedText) -> list[Vectors]:
-    """Unit vectors of the runs of 1, 2, ... sentences, less the mean of single sentences."""
-    single = text.runs(1)
-    mean = single.sum(axis=0) / (len(single) + _CENTRE_PRIOR)
-    runs = [single, *(text.runs(length) for length in range(2, LONGEST_RUN + 1))]
-    return [unit(run - mean) for run in runs]
+def _runs(text: EncodedText) -> list[Vectors]:
+    """Unit vectors of the runs of 1, 2, ... sentences; longer ones are means of two parts."""
+    runs = [text.runs(length) for length in range(1, _LONGEST_EXACT + 1)]
+    for length in range(_LONGEST_EXACT + 1, LONGEST_RUN + 1):
+        start, middle, stop = (text.borders[k:] for k in (0, _LONGEST_EXACT, length))
+        count = len(stop)
+        first = (middle[:count] - start[:count])[:, None] * runs[_LONGEST_EXACT - 1][:count]
+        rest = runs[length - _LONGEST_EXACT - 1][_LONGEST_EXACT:]
+        runs.append(unit(first + (stop - middle[:count])[:, None] * rest))
+    return runs
 
 
 def _anchor_similarity(similarity: Vectors, anchors: Anchors) -> float:

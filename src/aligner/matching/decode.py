@@ -6,14 +6,14 @@ import numpy as np
 
 from aligner.matching import evidence
 from aligner.matching.comparison import Comparison
-from aligner.matching.lattice import Edges, Floats, Lattice
-from aligner.matching.scorer import Scorers
+from aligner.matching.lattice import BEADS, NEVER, SIZES, Edges, Floats, Lattice
+from aligner.matching.scorer import Scorer, Scorers
 from aligner.types import Bead, Vectors
 
 MAX_BEAD = (6, 6)
 
 # Beads less probable than this after the coarse look get no closer one.
-_HOPELESS = 1e-6
+_HOPELESS = 1e-5
 # A bead enters the alignment for its probability less this: higher means larger beads.
 _DOUBT = 0.5
 
@@ -24,40 +24,54 @@ def decode(comparison: Comparison, max_bead: tuple[int, int], scorers: Scorers) 
     Of all alignments in a band about the sure pairs, under a conditional random field, the one
     with the greatest expected number of right beads, each less a constant (minimum Bayes risk).
     """
-    edges, columns = candidates(comparison, scorers, max_bead)
-    look_closer(comparison, edges, columns)
-    lattice = Lattice(edges, comparison.size)
-    _, posterior = lattice.posteriors(scorers.fine.score(columns) - comparison.border_cost(edges))
-    probability = merge_kinds(edges, posterior)
-    path = lattice.best_path(probability - _DOUBT)
-    rows = np.stack(edges[path].columns[:4], axis=1).tolist()
-    return [
-        Bead(tuple(range(i, i + m)), tuple(range(j, j + n)), min(1.0, float(p)))
-        for (i, j, m, n), p in zip(rows, probability[path], strict=True)
-    ]
+    lattice = Lattice(comparison.band)
+    edges, columns = candidates(comparison, scorers.coarse, lattice, max_bead)
+    columns |= closer_evidence(comparison, edges)
+    scores = scorers.fine.score(columns) - edges.pick(comparison.border_costs)
+    return best_beads(edges, scores, lattice)
+
+
+def best_beads(edges: Edges, scores: Floats, lattice: Lattice) -> list[Bead]:
+    """The alignment with the most beads that can be expected to be right, given log weights."""
+    _, posterior = lattice.posteriors(edges.spread(scores))
+    probability = merge_kinds(posterior)
+    path = lattice.best_path(np.where(probability > 0.0, probability - _DOUBT, NEVER))
+    beads = []
+    for kind, node in path:
+        i, j = int(edges.band.i[node]), int(edges.band.j[node])
+        m, n = SIZES[kind].tolist()
+        confidence = min(1.0, float(probability[kind, node]))
+        beads.append(Bead(tuple(range(i, i + m)), tuple(range(j, j + n)), confidence))
+    return beads
 
 
 def candidates(
-    comparison: Comparison, scorers: Scorers, max_bead: tuple[int, int] = MAX_BEAD
+    comparison: Comparison,
+    coarse: Scorer,
+    lattice: Lattice,
+    max_bead: tuple[int, int] = MAX_BEAD,
 ) -> tuple[Edges, dict[str, Vectors]]:
-    """The beads that basic evidence leaves possible, with that evidence."""
-    edges = comparison.edges(max_bead)
-    columns = evidence.basic_evidence(comparison, edges)
-    scores = scorers.coarse.score(columns) - comparison.border_cost(edges)
-    _, posterior = Lattice(edges, comparison.size).posteriors(scores)
-    possible = posterior > _HOPELESS
-    return edges[possible], {name: values[possible] for name, values in columns.items()}
+    """The beads that basic evidence leaves possible and all nulls, with that evidence."""
+    columns = evidence.basic_evidence(comparison)
+    possible = comparison.possible(max_bead)
+    scores = np.where(possible, coarse.score(columns) - comparison.border_costs, NEVER)
+    _, posterior = lattice.posteriors(scores)
+    possible[:BEADS] &= posterior[:BEADS] > _HOPELESS
+    edges = Edges.chosen(comparison.band, possible)
+    return edges, {name: edges.pick(values) for name, values in columns.items()}
 
 
-def look_closer(comparison: Comparison, edges: Edges, columns: dict[str, Vectors]) -> None:
-    """Add the columns of evidence that cost more."""
-    columns |= evidence.border_evidence(comparison, edges)
-    columns |= evidence.link_evidence(comparison, edges)
-    columns |= evidence.mark_evidence(comparison, edges)
+def closer_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
+    """The columns of evidence that cost more."""
+    return (
+        evidence.border_evidence(comparison, edges)
+        | evidence.link_evidence(comparison, edges)
+        | evidence.mark_evidence(comparison, edges)
+    )
 
 
-def merge_kinds(edges: Edges, posterior: Floats) -> Floats:
-    """Probability of each edge as a bead: the two kinds of one null added up."""
-    i, j, m, n, _ = edges.columns
-    _, same = np.unique(np.stack([i, j, m, n], axis=1), axis=0, return_inverse=True)
-    return np.asarray(np.bincount(same.ravel(), posterior)[same.ravel()], dtype=np.float64)
+def merge_kinds(posterior: Floats) -> Floats:
+    """Probabilities of beads by type and node: the two kinds of one null added up."""
+    merged = posterior[: BEADS + 2].copy()
+    merged[BEADS:] += posterior[BEADS + 2 :]
+    return merged

@@ -1,152 +1,197 @@
 """Exact sums and best paths over the lattice of all alignments.
 
-Nodes are pairs of sentence borders (i, j); an edge is a bead, a run of source sentences with
-a run of target sentences, either of which may be empty. There are two kinds of null edges,
-one for the first null after a bead and one for a null after a null. The alignments of a
-document are the paths from (0, 0) to (I, J): a semi-Markov conditional random field (Sarawagi
-and Cohen 2004), summed by forward and backward passes over the anti-diagonals i + j, with
-all edges of a diagonal at once.
+Nodes are the pairs of sentence borders in a band; an edge is a bead, a run of source sentences
+with a run of target sentences, either of which may be empty. There are two kinds of null
+edges, one for the first null after a bead and one for a null after a null. The alignments of a
+document are the paths from the first node to the last: a semi-Markov conditional random field
+(Sarawagi and Cohen 2004), summed by forward and backward passes over the rows of the band, with
+all edges of a row at once.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-Numbers = NDArray[np.int64]
+from aligner.matching.band import Band, Numbers
+
 Floats = NDArray[np.float64]
+_Scalar = TypeVar("_Scalar", bound=np.generic)
 
 BEAD, OPENING, FOLLOWING = 0, 1, 2
-_NEVER = -1e30
+# Sizes of beads that are looked at: m source sentences with n target sentences.
+BEAD_SIZES = (
+    (1, 1), (1, 2), (2, 1), (1, 3), (3, 1), (1, 4), (4, 1), (1, 5), (5, 1), (1, 6), (6, 1),
+    (2, 2), (2, 3), (3, 2), (2, 4), (4, 2), (2, 5), (5, 2), (3, 3), (3, 4), (4, 3), (3, 5), (5, 3),
+)  # fmt: skip
+BEADS = len(BEAD_SIZES)
+# Types of edges: beads by size, then nulls of the one and the other text, opening and following.
+SIZES = np.array([*BEAD_SIZES, (1, 0), (0, 1), (1, 0), (0, 1)])
+KINDS = np.array([BEAD] * BEADS + [OPENING, OPENING, FOLLOWING, FOLLOWING])
+TYPES = len(SIZES)
+_OPEN_SOURCE, _OPEN_TARGET, _NEXT_SOURCE, _NEXT_TARGET = range(BEADS, TYPES)
+NEVER = -1e30  # the log weight of what can't be
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edges:
-    """Candidate beads, one a row: source[i : i + m] with target[j : j + n].
+    """Some of a band's edges: their types and the nodes from which they lead."""
 
-    `kind` is BEAD, or for nulls OPENING (after a bead, or at the start) and FOLLOWING
-    (after another null).
-    """
+    band: Band
+    type: Numbers
+    node: Numbers
 
-    i: Numbers
-    j: Numbers
-    m: Numbers
-    n: Numbers
-    kind: Numbers
+    @classmethod
+    def chosen(cls, band: Band, mask: NDArray[np.bool_]) -> Edges:
+        """Those marked in an array of (types, nodes)."""
+        return cls(band, *np.nonzero(mask))
 
     def __len__(self) -> int:
-        return len(self.i)
-
-    def __getitem__(self, chosen: NDArray[np.bool_] | Numbers) -> Edges:
-        return Edges(*(column[chosen] for column in self.columns))
+        return len(self.type)
 
     @property
-    def columns(self) -> tuple[Numbers, ...]:
-        """All five columns."""
-        return self.i, self.j, self.m, self.n, self.kind
+    def columns(self) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+        """Source border, target border, source sentences, target sentences."""
+        sizes = SIZES[self.type]
+        return self.band.i[self.node], self.band.j[self.node], sizes[:, 0], sizes[:, 1]
 
     @property
     def is_bead(self) -> NDArray[np.bool_]:
         """Which have text on both sides."""
-        return np.asarray(self.kind == BEAD)
+        return np.asarray(self.type < BEADS)
+
+    def pick(self, values: NDArray[_Scalar]) -> NDArray[_Scalar]:
+        """Their values in an array of (types or 1, nodes or 1)."""
+        return np.broadcast_to(values, (TYPES, self.band.size))[self.type, self.node]
+
+    def spread(self, values: Floats) -> Floats:
+        """An array of (types, nodes) with their values, NEVER elsewhere."""
+        spread = np.full((TYPES, self.band.size), NEVER)
+        spread[self.type, self.node] = values
+        return spread
 
 
 class Lattice:
-    """The lattice that edges span; `end` is the node (I, J) that every path must reach."""
+    """The lattice over a band. Scores and gains are arrays of (types, nodes from which edges lead).
 
-    def __init__(self, edges: Edges, end: tuple[int, int]) -> None:
-        width = max(end[1], int((edges.j + edges.n).max(initial=0))) + 1
-        starts = edges.i * width + edges.j
-        stops = (edges.i + edges.m) * width + edges.j + edges.n
-        nodes = np.unique(np.concatenate([starts, stops, [0, end[0] * width + end[1]]]))
-        diagonal = nodes // width + nodes % width
-        order = np.argsort(diagonal, kind="stable")
-        rank = np.empty(len(nodes), dtype=np.int64)
-        rank[order] = np.arange(len(nodes))
+    Nulls within the band are always possible.
+    """
 
-        def number(node: Numbers) -> Numbers:
-            return rank[np.searchsorted(nodes, node)]
-
-        self._size = len(nodes)
-        self._first, self._last = number(np.array([0, end[0] * width + end[1]]))
-        self._start, self._stop = number(starts), number(stops)
-        # Every node has at most one incoming and one outgoing edge of each type.
-        kinds, self._type = np.unique(
-            (edges.m * 64 + edges.n) * 4 + edges.kind, return_inverse=True
-        )
-        self._of_kind = [np.flatnonzero(kinds % 4 == kind) for kind in range(3)]
-        none = self._size  # a node that nothing leads to
-        self._before = np.full((len(kinds), self._size), none)
-        self._after = np.full((len(kinds), self._size), none)
-        self._before[self._type, self._stop] = self._start
-        self._after[self._type, self._start] = self._stop
-        self._edge = np.full((len(kinds), self._size), -1)
-        self._edge[self._type, self._stop] = np.arange(len(edges))
-        self._kind = edges.kind
-        cuts = np.flatnonzero(np.diff(diagonal[order])) + 1
-        bounds = [0, *cuts.tolist(), self._size]
-        self._diagonals = [slice(a, b) for a, b in pairwise(bounds)]
+    def __init__(self, band: Band) -> None:
+        self._size = band.size
+        self._before = np.stack([band.shifted(-m, -n) for m, n in SIZES.tolist()])
+        self._after = np.stack([band.shifted(m, n) for m, n in SIZES.tolist()])
+        self._rows = [*pairwise(band.starts.tolist())]
 
     def posteriors(self, scores: Floats) -> tuple[float, Floats]:
         """Log of the sum over all paths, and the probability of each edge, given log weights."""
-        bead, opening, following = self._of_kind
-        weight = np.full((len(self._before), self._size + 1), _NEVER)
-        weight[self._type, self._stop] = scores
-        # Forward sums of paths that end in a bead (or at the start), in a null, in either.
-        after_bead, after_null, after_any = np.full((3, self._size + 1), _NEVER)
-        after_bead[self._first] = after_any[self._first] = 0.0
-        for now in self._diagonals[1:]:
-            before, here = self._before[:, now], weight[:, now]
-            after_bead[now] = _log_sum(after_any[before[bead]] + here[bead])
-            opened = after_bead[before[opening]] + here[opening]
-            followed = after_null[before[following]] + here[following]
-            after_null[now] = _log_sum(np.concatenate([opened, followed]))
-            after_any[now] = np.logaddexp(after_bead[now], after_null[now])
-        # Backward sums of paths from a node on, by what led to it.
-        from_bead, from_null = np.full((2, self._size + 1), _NEVER)
-        from_bead[self._last] = from_null[self._last] = 0.0
-        types = np.arange(len(weight))[:, None]
-        for now in self._diagonals[-2::-1]:
-            after = self._after[:, now]
-            here = weight[types, after]
-            beads = _log_sum(from_bead[after[bead]] + here[bead])
-            opened = _log_sum(from_null[after[opening]] + here[opening])
-            followed = _log_sum(from_null[after[following]] + here[following])
-            from_bead[now] = np.logaddexp(beads, opened)
-            from_null[now] = np.logaddexp(beads, followed)
-        total = after_any[self._last]
-        reached = np.choose(
-            self._kind,
-            [after_any[self._start], after_bead[self._start], after_null[self._start]],
-        )
-        left = np.where(self._kind == BEAD, from_bead[self._stop], from_null[self._stop])
-        return float(total), np.exp(np.minimum(reached + scores + left - total, 0.0))
+        after_bead, after_null, after_any = self._forward(scores)
+        from_bead, from_null = self._backward(scores)
+        total = float(after_any[self._size - 1])
+        reached = np.empty_like(scores)
+        reached[:BEADS] = after_any[:-1]
+        reached[BEADS:_NEXT_SOURCE] = after_bead[:-1]
+        reached[_NEXT_SOURCE:] = after_null[:-1]
+        reached += scores
+        reached[:BEADS] += from_bead[self._after[:BEADS]]
+        reached[BEADS:] += from_null[self._after[BEADS:]]
+        reached -= total
+        np.minimum(reached, 0.0, out=reached)
+        return total, np.exp(reached, out=reached)
 
-    def best_path(self, gains: Floats) -> Numbers:
-        """Rows of the edges on the path with the greatest sum of gains; kinds don't matter."""
-        weight = np.full((len(self._before), self._size + 1), _NEVER)
-        weight[self._type, self._stop] = gains
-        best = np.full(self._size + 1, _NEVER)
-        best[self._first] = 0.0
+    def best_path(self, gains: Floats) -> list[tuple[int, int]]:
+        """Types and nodes of the edges on the path with the greatest sum of gains.
+
+        The two kinds of nulls are one; the gains of opening ones count.
+        """
+        ends = self._by_end(gains[:_NEXT_SOURCE])
+        run = self._along_rows(ends[_OPEN_TARGET])
+        best = np.full(self._size + 1, NEVER)
         choice = np.zeros(self._size, dtype=np.int64)
-        for now in self._diagonals[1:]:
-            reached = best[self._before[:, now]] + weight[:, now]
-            choice[now] = reached.argmax(axis=0)
-            best[now] = reached.max(axis=0)
+        before = self._before[:_OPEN_TARGET]
+        for start, stop in self._rows:
+            reached = best[before[:, start:stop]] + ends[:_OPEN_TARGET, start:stop]
+            if not start:
+                reached[0, 0] = 0.0
+            row = reached.max(axis=0) - run[start:stop]
+            along = np.maximum.accumulate(row)
+            best[start:stop] = along + run[start:stop]
+            choice[start:stop] = np.where(along == row, reached.argmax(axis=0), _OPEN_TARGET)
         path = []
-        node = self._last
-        while node != self._first:
-            path.append(self._edge[choice[node], node])
-            node = self._before[choice[node], node]
-        return np.array(path[::-1], dtype=np.int64)
+        node = self._size - 1
+        while node:
+            kind = int(choice[node])
+            node = int(self._before[kind, node])
+            path.append((kind, node))
+        return path[::-1]
+
+    def _forward(self, scores: Floats) -> Floats:
+        """Log sums of paths to each node whose last edge is a bead (or none), a null, any."""
+        ends = self._by_end(scores)
+        run = self._along_rows(ends[_NEXT_TARGET])
+        sums = np.full((3, self._size + 1), NEVER)
+        bead, null, either = sums
+        before, above = self._before[:BEADS], self._before[_OPEN_SOURCE]
+        for start, stop in self._rows:
+            here = slice(start, stop)
+            row = _log_sum(either[before[:, here]] + ends[:BEADS, here])
+            if not start:
+                row[0] = 0.0
+            bead[here] = row
+            up = above[here]
+            nulls = np.logaddexp(
+                bead[up] + ends[_OPEN_SOURCE, here], null[up] + ends[_NEXT_SOURCE, here]
+            )
+            opened = row[:-1] + ends[_OPEN_TARGET, start + 1 : stop]
+            nulls[1:] = np.logaddexp(nulls[1:], opened)
+            nulls -= run[here]
+            nulls = np.logaddexp.accumulate(nulls) + run[here]
+            null[here] = nulls
+            either[here] = np.logaddexp(row, nulls)
+        return sums
+
+    def _backward(self, scores: Floats) -> Floats:
+        """Log sums of paths from each node on, after a bead (or nothing) and after a null."""
+        sums = np.full((2, self._size + 1), NEVER)
+        bead, null = sums
+        run = self._along_rows(np.concatenate([[0.0], scores[_NEXT_TARGET, :-1]]))
+        after, below = self._after[:BEADS], self._after[_OPEN_SOURCE]
+        for start, stop in reversed(self._rows):
+            here = slice(start, stop)
+            row = _log_sum(bead[after[:, here]] + scores[:BEADS, here])
+            if stop == self._size:
+                row[-1] = 0.0
+            down = null[below[here]]
+            opened = np.logaddexp(row, down + scores[_OPEN_SOURCE, here])
+            nulls = np.logaddexp(row, down + scores[_NEXT_SOURCE, here])
+            nulls += run[here]
+            nulls = np.logaddexp.accumulate(nulls[::-1])[::-1] - run[here]
+            null[here] = nulls
+            along = nulls[1:] + scores[_OPEN_TARGET, start : stop - 1]
+            opened[:-1] = np.logaddexp(opened[:-1], along)
+            bead[here] = opened
+        return sums
+
+    def _by_end(self, values: Floats) -> Floats:
+        """Values of edges by the nodes to which they lead."""
+        padded = np.full((len(values), self._size + 1), NEVER)
+        padded[:, :-1] = values
+        return np.take_along_axis(padded, self._before[: len(values)], axis=1)
+
+    def _along_rows(self, steps: Floats) -> Floats:
+        """Sums of steps from node to node of a row, counted through all rows."""
+        steps = steps.copy()
+        steps[[start for start, _ in self._rows]] = 0.0
+        return np.cumsum(steps)
 
 
 def _log_sum(terms: Floats) -> Floats:
-    """Log of the sum of exponentials down each column."""
-    if not len(terms):
-        return np.full(terms.shape[1:], _NEVER)
-    most = np.maximum(terms.max(axis=0), _NEVER)
-    return np.asarray(most + np.log(np.maximum(np.exp(terms - most).sum(axis=0), 1e-300)))
+    """Log of the sum of exponentials down each column; the terms are used up."""
+    most = terms.max(axis=0)
+    terms -= most
+    np.exp(terms, out=terms)
+    return np.asarray(np.log(terms.sum(axis=0)) + most)

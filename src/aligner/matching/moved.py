@@ -29,15 +29,13 @@ class Passage:
     target: tuple[int, int]
 
 
-def find_moved(
-    comparison: Comparison, paragraphs: tuple[Sequence[int], Sequence[int]]
-) -> list[Passage]:
+def find_moved(comparison: Comparison) -> list[Passage]:
     """Passages of which each sentence's best counterpart lies off the path through the anchors.
 
     They are runs of sentence pairs that are each other's nearest, in the same order on both
-    sides, and reach as far as the paragraphs do that hold nothing on the path. `paragraphs`
-    are the sentences' paragraph numbers.
+    sides, and reach as far as the paragraphs do that hold nothing on the path.
     """
+    paragraphs = comparison.source.paragraphs.tolist(), comparison.target.paragraphs.tolist()
     similarity = comparison.sentence_similarity
     nearest = similarity.argmax(axis=1)
     rows = np.flatnonzero(similarity.argmax(axis=0)[nearest] == np.arange(len(nearest)))

@@ -10,6 +10,7 @@ from aligner.pipeline.align import (
 from aligner.pipeline.compare import evaluate, report_page
 from aligner.pipeline.gold import find_gold, read_gold
 from aligner.pipeline.leverage import leverage
+from aligner.pipeline.lines import align_parts
 from aligner.pipeline.segment import Segmented, segment_any, segment_note, segment_one, segment_pair
 from aligner.pipeline.settings import Progress, Settings
 from aligner.pipeline.store import import_files, search_meaning
@@ -21,6 +22,7 @@ __all__ = [
     "align_again",
     "align_note",
     "align_pair",
+    "align_parts",
     "align_segmented",
     "align_sentences",
     "evaluate",

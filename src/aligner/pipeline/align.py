@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from aligner import layout
 from aligner.embedding import load_encoder
 from aligner.matching import match
-from aligner.pipeline.segment import Segmented, lines_of, segment_document, segment_pair
+from aligner.pipeline.lines import align_parts, joined_parts
+from aligner.pipeline.segment import Segmented, segment_document, segment_pair
+from aligner.pipeline.sentences import code_of, line_sentence, with_blanks
 from aligner.pipeline.settings import Progress, Settings, report
 from aligner.reading import read_document
-from aligner.types import Alignment, Bead, Document, Encoder, Sentence, Span
+from aligner.types import Alignment, Bead, Document, Encoder, Sentence
 
 
 def align_note(
@@ -67,20 +68,10 @@ def align_segmented(
 ) -> Alignment:
     """Align two files of one sentence a line, source and target; every line counts.
 
-    Raises like `align_note`.
+    The whole is held in memory; `align_parts` hands it on as it is made. Raises like
+    `align_note`.
     """
-    report(progress, "reading")
-    documents = [read_document(path) for path in (first, second)]
-    sides = [
-        _lines(lines_of(document), language)
-        for document, language in zip(documents, settings.languages, strict=True)
-    ]
-    segmented = Segmented(
-        " + ".join(document.name for document in documents),
-        sides[0],
-        sides[1],
-    )
-    return _align(segmented, settings, encoder, progress)
+    return joined_parts(align_parts(first, second, settings, encoder, progress))
 
 
 def align_sentences(
@@ -120,26 +111,24 @@ def _align(
 ) -> Alignment:
     report(progress, "loading the model")
     encoder = encoder or load_encoder(settings.model)
-    # A blank line has no meaning to compare: it is no part of the search.
+    # A blank sentence has no meaning to compare: it is no part of the search.
     full = [
-        [number for number, sentence in enumerate(side) if sentence.text]
-        for side in (segmented.source, segmented.target)
+        [bool(sentence.text) for sentence in side] for side in (segmented.source, segmented.target)
     ]
+    numbers = [[k for k, is_full in enumerate(side) if is_full] for side in full]
     report(progress, "aligning")
-    beads = tuple(
-        match(
-            [segmented.source[k] for k in full[0]],
-            [segmented.target[k] for k in full[1]],
-            encoder.encode,
-            settings.max_bead,
-        )
+    beads = match(
+        [segmented.source[k] for k in numbers[0]],
+        [segmented.target[k] for k in numbers[1]],
+        encoder.encode,
+        settings.max_bead,
     )
     return Alignment(
         segmented.source,
         segmented.target,
-        _with_blanks(beads, full[0], full[1], (len(segmented.source), len(segmented.target))),
-        _code(settings.source_lang, segmented.source),
-        _code(settings.target_lang, segmented.target),
+        tuple(with_blanks(beads, (numbers[0], numbers[1]), (full[0], full[1]))),
+        code_of(settings.source_lang, segmented.source),
+        code_of(settings.target_lang, segmented.target),
         encoder.name,
         segmented.document,
         segmented.left_out,
@@ -148,44 +137,11 @@ def _align(
     )
 
 
-def _with_blanks(
-    beads: Sequence[Bead], source: Sequence[int], target: Sequence[int], sizes: tuple[int, int]
-) -> tuple[Bead, ...]:
-    """Beads over the sentences of these numbers as beads over all.
-
-    The other sentences, which are blank, go with the bead on whose sentences they lie within,
-    or become nulls after the sentence before them.
-    """
-    full = set(source), set(target)
-
-    def blanks(side: int, start: int) -> list[Bead]:
-        stop = start
-        while stop < sizes[side] and stop not in full[side]:
-            stop += 1
-        return [Bead((), (k,)) if side else Bead((k,), ()) for k in range(start, stop)]
-
-    done = blanks(0, 0) + blanks(1, 0)
-    for bead in beads:
-        sides = []
-        for numbers, place in ((source, bead.source), (target, bead.target)):
-            sides.append(tuple(range(numbers[place[0]], numbers[place[-1]] + 1)) if place else ())
-        done.append(replace(bead, source=sides[0], target=sides[1]))
-        for side in (0, 1):
-            if sides[side]:
-                done += blanks(side, sides[side][-1] + 1)
-    return tuple(done)
-
-
 def _lines(lines: Sequence[str], language: str) -> tuple[Sentence, ...]:
     """Each line as a sentence; spans count characters of the lines joined by line feeds."""
     sentences = []
     start = 0
     for number, line in enumerate(lines, start=1):
-        span = Span(start, start + len(line))
-        sentences.append(Sentence(" ".join(line.split()), language, span, number, 1))
+        sentences.append(line_sentence(line, language, start, number))
         start += len(line) + 1
     return tuple(sentences)
-
-
-def _code(language: str, sentences: Sequence[Sentence]) -> str:
-    return layout.language_code(language, "".join(s.text for s in sentences))

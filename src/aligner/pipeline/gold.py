@@ -11,9 +11,8 @@ from aligner import evaluation
 from aligner.errors import FormatError, ReadError, UsageError
 from aligner.memory import read_beads
 from aligner.pipeline.align import align_document, align_sentences
-from aligner.pipeline.segment import lines_of
 from aligner.pipeline.settings import Progress, Settings
-from aligner.reading import read_document
+from aligner.reading import LineFile, read_document
 from aligner.types import Alignment, Document, Encoder
 
 NOTE_GOLD = ".jsonl"
@@ -103,8 +102,9 @@ def _read_beads(path: Path, settings: Settings, texts: Sequence[str | Path] | No
         for text, language in zip(texts or (path.parent,) * 2, settings.languages, strict=True)
     ]
     if texts or any(p.exists() for p in places):
-        lines = [lines_of(read_document(p)) for p in places]
-        source, target = (evaluation.Side.of_texts(side) for side in lines)
+        source, target = (
+            evaluation.Side.of_texts([line.text for line in LineFile(p)[:]]) for p in places
+        )
         beads = read_beads(path, (source.size, target.size))
     else:
         beads = read_beads(path)

@@ -132,11 +132,6 @@ def segment_one(
     return document.name, tuple(s for paragraph in stream for s in split_paragraph(paragraph))
 
 
-def lines_of(document: Document) -> list[str]:
-    """The sentences of a document that has one a line; every line counts."""
-    return document.text.removesuffix("\n").split("\n")
-
-
 def _segmented(
     documents: Sequence[Document],
     source: Sequence[Paragraph],

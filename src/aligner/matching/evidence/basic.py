@@ -6,17 +6,18 @@ from collections.abc import Callable
 
 import numpy as np
 
-from aligner.matching.comparison import Comparison, Numbers
-from aligner.matching.lattice import FOLLOWING, OPENING, Edges, Floats
+from aligner.matching.comparison import Comparison
+from aligner.matching.lattice import BEAD_SIZES, BEADS, FOLLOWING, KINDS, OPENING, SIZES, TYPES
 from aligner.types import Vectors
 
 Evidence = dict[str, Vectors]
+_Alike = Callable[[int, int, int, int], Vectors]
 
-_NO_NEIGHBOUR = -0.3  # what adding a sentence changes where there is none to add
+_NO_NEIGHBOUR = np.float32(-0.3)  # what adding a sentence changes where there is none to add
 
 
-def basic_evidence(comparison: Comparison, edges: Edges) -> Evidence:
-    """What a bead is like by itself, in columns.
+def basic_evidence(comparison: Comparison) -> Evidence:
+    """What all edges of a band are like by themselves: arrays of (types, nodes) or (types, 1).
 
     - `size 1-1` ... `size 3-3`: the bead's size, smaller number first; `null opening` and
       `null following` for the two kinds of nulls.
@@ -29,14 +30,11 @@ def basic_evidence(comparison: Comparison, edges: Edges) -> Evidence:
       the sentence to a bead before or after it; `null near`: its similarity to the sentences
       beside its place.
     """
-    found = _sizes(edges)
-    _beads(comparison, edges, found)
-    _nulls(comparison, edges, found)
-    return found
+    return _sizes() | _lengths(comparison) | _beads(comparison) | _nulls(comparison)
 
 
-def _sizes(edges: Edges) -> Evidence:
-    small, large = np.minimum(edges.m, edges.n), np.maximum(edges.m, edges.n)
+def _sizes() -> Evidence:
+    small, large = SIZES.min(axis=1), SIZES.max(axis=1)
     sizes = {
         "size 1-1": (small == 1) & (large == 1),
         "size 1-2": (small == 1) & (large == 2),
@@ -47,71 +45,74 @@ def _sizes(edges: Edges) -> Evidence:
         "size 2-3": (small == 2) & (large == 3),
         "size 2-4": (small == 2) & (large > 3),
         "size 3-3": small > 2,
-        "null opening": edges.kind == OPENING,
-        "null following": edges.kind == FOLLOWING,
+        "null opening": KINDS == OPENING,
+        "null following": KINDS == FOLLOWING,
     }
-    return {name: column.astype(np.float32) for name, column in sizes.items()}
+    return {name: column[:, None].astype(np.float32) for name, column in sizes.items()}
 
 
-def _beads(comparison: Comparison, edges: Edges, found: Evidence) -> None:
-    rows = np.flatnonzero(edges.is_bead)
-    i, j, m, n, _ = edges[rows].columns
+def _lengths(comparison: Comparison) -> Evidence:
+    ours, theirs = (lengths.astype(np.float32) for lengths in comparison.span_lengths)
+    found = _nothing(comparison, "length ratio", "length difference", "null length")
+    pairs = ours[:BEADS], theirs[:BEADS]
+    found["length ratio"][:BEADS] = np.abs(np.log((pairs[0] + 0.1) / (pairs[1] + 0.1)))
+    # A run that leaves its text has no length.
+    root = np.sqrt(np.maximum(pairs[0] + pairs[1], 1e-6))
+    found["length difference"][:BEADS] = np.abs(pairs[0] - pairs[1]) / root
+    found["null length"][BEADS:] = np.log(ours[BEADS:] + theirs[BEADS:] + 0.1)
+    return found
+
+
+def _beads(comparison: Comparison) -> Evidence:
+    names = "similarity", "similarity by size", "neighbours", "growth"
+    found = _nothing(comparison, *names)
     alike = comparison.similarity
-
-    def put(name: str, values: Vectors | Floats) -> None:
-        found[name] = np.zeros(len(edges), dtype=np.float32)
-        found[name][rows] = values
-
-    similarity = np.nan_to_num(alike(m, n, i, j))
-    put("similarity", similarity)
-    put("similarity by size", similarity * (m + n - 2))
-    ours, theirs = comparison.span_lengths(edges[rows])
-    put("length ratio", np.abs(np.log((ours + 0.1) / (theirs + 0.1))))
-    put("length difference", np.abs(ours - theirs) / np.sqrt(ours + theirs))
-    one = np.ones_like(i)
-    about = [
-        alike(m, one, i, j + n),
-        alike(m, one, i, j - 1),
-        alike(one, n, i + m, j),
-        alike(one, n, i - 1, j),
-    ]
-    put("neighbours", np.nan_to_num(np.stack(about)).mean(axis=0))
-    larger = [
-        alike(m, n + 1, i, j),
-        alike(m, n + 1, i, j - 1),
-        alike(m + 1, n, i, j),
-        alike(m + 1, n, i - 1, j),
-    ]
-    growth = np.stack(larger) - similarity
-    put("growth", np.where(np.isnan(growth), _NO_NEIGHBOUR, growth).max(axis=0))
+    for number, (m, n) in enumerate(BEAD_SIZES):
+        similarity = np.nan_to_num(alike(m, n))
+        found["similarity"][number] = similarity
+        found["similarity by size"][number] = similarity * (m + n - 2)
+        about = [alike(m, 1, 0, n), alike(m, 1, 0, -1), alike(1, n, m, 0), alike(1, n, -1, 0)]
+        found["neighbours"][number] = sum(map(np.nan_to_num, about)) / 4
+        larger = [
+            alike(m, n + 1),
+            alike(m, n + 1, 0, -1),
+            alike(m + 1, n),
+            alike(m + 1, n, -1, 0),
+        ]
+        found["growth"][number] = _best_change([run - similarity for run in larger])
+    return found
 
 
-def _nulls(comparison: Comparison, edges: Edges, found: Evidence) -> None:
-    lengths = comparison.span_lengths(edges)
-    for name in ("null length", "null gain", "null near"):
-        found[name] = np.zeros(len(edges), dtype=np.float32)
+def _nulls(comparison: Comparison) -> Evidence:
+    found = _nothing(comparison, "null gain", "null near")
     for side in (0, 1):
-        rows = np.flatnonzero((edges.n if side == 0 else edges.m) == 0)
-        places = edges.i[rows], edges.j[rows]
-        own, other = places[side], places[1 - side]
         alike = _seen_from(comparison, side)
-        found["null length"][rows] = np.log(lengths[side][rows] + 0.1)
-        near = np.stack([alike(1, 1, own, other - 1), alike(1, 1, own, other)])
-        found["null near"][rows] = np.nan_to_num(near).max(axis=0)
-        gain = np.stack(
-            [
-                alike(2, 1, own - 1, other - 1) - alike(1, 1, own - 1, other - 1),
-                alike(2, 2, own - 1, other - 2) - alike(1, 2, own - 1, other - 2),
-                alike(2, 1, own, other) - alike(1, 1, own + 1, other),
-                alike(2, 2, own, other) - alike(1, 2, own + 1, other),
-            ]
-        )
-        found["null gain"][rows] = np.where(np.isnan(gain), _NO_NEIGHBOUR, gain).max(axis=0)
+        near = [alike(1, 1, 0, -1), alike(1, 1, 0, 0)]
+        gains = [
+            alike(2, 1, -1, -1) - alike(1, 1, -1, -1),
+            alike(2, 2, -1, -2) - alike(1, 2, -1, -2),
+            alike(2, 1, 0, 0) - alike(1, 1, 1, 0),
+            alike(2, 2, 0, 0) - alike(1, 2, 1, 0),
+        ]
+        for number in (BEADS + side, BEADS + 2 + side):
+            found["null near"][number] = np.maximum(*map(np.nan_to_num, near))
+            found["null gain"][number] = _best_change(gains)
+    return found
 
 
-def _seen_from(
-    comparison: Comparison, side: int
-) -> Callable[[int, int, Numbers, Numbers], Vectors]:
+def _nothing(comparison: Comparison, *names: str) -> Evidence:
+    size = TYPES, comparison.band.size
+    return {name: np.zeros(size, dtype=np.float32) for name in names}
+
+
+def _best_change(changes: list[Vectors]) -> Vectors:
+    best = np.full(len(changes[0]), -np.inf, dtype=np.float32)
+    for change in changes:
+        np.maximum(best, np.where(np.isnan(change), _NO_NEIGHBOUR, change), out=best)
+    return best
+
+
+def _seen_from(comparison: Comparison, side: int) -> _Alike:
     """The similarity of runs with either side named first."""
     if side == 0:
         return comparison.similarity

@@ -6,21 +6,24 @@ other text within reach, and shares itself out among those sentences by a softma
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.matching.comparison import Comparison, Numbers
-from aligner.matching.lattice import Edges
+from aligner.matching.band import Numbers
+from aligner.matching.comparison import Comparison
+from aligner.matching.lattice import Edges, Floats
 from aligner.types import EncodedText, Vectors
 from aligner.vectors import unit
 
-Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
 _REACH = 2  # tokens on either side that stand for a token
 _TEMPERATURE = 0.05
 _MARGIN = 2  # sentences about the candidates that are within reach
-_MOST_TOKENS = 512  # of one sentence
+_STEP = 2  # of as many tokens one is looked at
+_MOST_TOKENS = 256  # of one sentence
 _BLOCK = 16
 
 
@@ -32,12 +35,10 @@ def link_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
     - `null links`: how much of the sentences beside its place is linked to a null.
     """
     source, target = comparison.source.encoded, comparison.target.encoded
-    within = _within_reach(edges, comparison.size)
-    ours, theirs = _local(source), _local(target)
-    to_target = _link_mass(*ours, *theirs, within)
-    to_source = _link_mass(*theirs, *ours, within.T).T
-    i, j, m, n, _ = edges.columns
+    i, j, m, n = edges.columns
     q, r = i + m, j + n
+    within = _within_reach((i, q), (j, r), comparison.size)
+    to_target, to_source = _link_mass(_local(source), _local(target), within)
     a, b = source.borders, target.borders
     from_source = _sums(to_target * np.diff(a)[:, None])
     from_target = _sums(to_source * np.diff(b)[None, :])
@@ -67,23 +68,31 @@ def link_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
 def _local(text: EncodedText) -> tuple[Vectors, Numbers]:
     """Vectors of tokens with those about them, and the borders of the sentences among them.
 
-    Of a very long sentence a sample of tokens, evenly spread, stands for all.
+    A sample of each sentence's tokens, evenly spread, stands for all.
     """
     lengths = np.diff(text.borders)
-    steps = np.repeat(-(-lengths // _MOST_TOKENS), lengths)
-    places = np.arange(len(steps)) - np.repeat(text.borders[:-1], lengths)
-    chosen = places % np.maximum(steps, 1) == 0
-    counts = np.add.reduceat(chosen, text.borders[:-1], dtype=np.int64)
-    vectors = unit(text.local_means(_REACH)[chosen] - text.token_mean)
-    return vectors, np.concatenate([[0], np.cumsum(counts)])
+    starts = np.repeat(text.borders[:-1], lengths)
+    steps = np.maximum(_STEP, -(-lengths // _MOST_TOKENS))
+    places = np.arange(len(starts))
+    chosen = np.flatnonzero((places - starts) % np.repeat(steps, lengths) == 0)
+    counts = -(-lengths // steps)
+    first = np.maximum(chosen - _REACH, starts[chosen])
+    last = np.minimum(chosen + _REACH + 1, (starts + np.repeat(lengths, lengths))[chosen])
+    means = text.sums(first, last) / (last - first)[:, None].astype(np.float32)
+    return unit(means - text.token_mean), np.concatenate([[0], np.cumsum(counts)])
 
 
-def _within_reach(edges: Edges, size: tuple[int, int]) -> Mask:
-    """Sentence pairs that some candidate holds, and those near them."""
+def _within_reach(
+    rows: tuple[Numbers, Numbers], columns: tuple[Numbers, Numbers], size: tuple[int, int]
+) -> Mask:
+    """Sentence pairs that some candidate holds, and those near them.
+
+    `rows` and `columns` are the first and last borders of the candidates in either text.
+    """
     held = np.zeros((size[0] + 1, size[1] + 1), dtype=np.int64)
-    for q, sign in ((edges.i, 1), (edges.i + edges.m, -1)):
-        for r, other in ((edges.j, 1), (edges.j + edges.n, -1)):
-            np.add.at(held, (q, r), sign * other)
+    for row, sign in zip(rows, (1, -1), strict=True):
+        for column, other in zip(columns, (1, -1), strict=True):
+            np.add.at(held, (row, column), sign * other)
     core = held.cumsum(axis=0).cumsum(axis=1)[:-1, :-1] > 0
     wide = core.copy()
     for step in range(1, _MARGIN + 1):
@@ -95,28 +104,46 @@ def _within_reach(edges: Edges, size: tuple[int, int]) -> Mask:
 
 
 def _link_mass(
-    tokens: Vectors, borders: Numbers, others: Vectors, other_borders: Numbers, within: Mask
-) -> Floats:
-    """[s, t]: mean share of the tokens of sentence s that goes to sentence t."""
-    mass = np.zeros(within.shape)
+    source: tuple[Vectors, Numbers], target: tuple[Vectors, Numbers], within: Mask
+) -> tuple[Floats, Floats]:
+    """[s, t]: mean share of the tokens of sentence s that goes to sentence t, and the reverse."""
+    ours, a = source
+    theirs, b = target
+    to_target = np.full((len(ours), within.shape[1]), -np.inf, dtype=np.float32)
+    to_source = np.full((len(theirs), within.shape[0]), -np.inf, dtype=np.float32)
+    for first, last, low, high in _blocks(within):
+        alike = ours[a[first] : a[last]] @ theirs[b[low] : b[high]].T
+        best = np.maximum.reduceat(alike, b[low:high] - b[low], axis=1)
+        to_target[a[first] : a[last], low:high] = best
+        best = np.maximum.reduceat(alike, a[first:last] - a[first], axis=0)
+        to_source[b[low] : b[high], first:last] = best.T
+    return _shares(to_target, a, within), _shares(to_source, b, within.T).T
+
+
+def _blocks(within: Mask) -> Iterator[tuple[int, int, int, int]]:
+    """Blocks of rows, each with the columns that some of its rows reach: firsts and lasts."""
     for first in range(0, len(within), _BLOCK):
         last = min(first + _BLOCK, len(within))
         reached = np.flatnonzero(within[first:last].any(axis=0))
-        if not len(reached):
-            continue
-        low, high = int(reached[0]), int(reached[-1]) + 1
-        here = tokens[borders[first] : borders[last]]
-        alike = here @ others[other_borders[low] : other_borders[high]].T
-        best = np.maximum.reduceat(alike, other_borders[low:high] - other_borders[low], axis=1)
+        if len(reached):
+            yield first, last, int(reached[0]), int(reached[-1]) + 1
+
+
+def _shares(alike: Vectors, borders: Numbers, within: Mask) -> Floats:
+    """How the tokens of each sentence share themselves out, by what each has in every other."""
+    shares = np.zeros(within.shape)
+    for first, last, low, high in _blocks(within):
         lengths = np.diff(borders[first : last + 1])
-        allowed = np.repeat(within[first:last, low:high], lengths, axis=0)
-        best = np.where(allowed, best, -np.inf)
+        best = alike[borders[first] : borders[last], low:high]
+        best[~np.repeat(within[first:last, low:high], lengths, axis=0)] = -np.inf
         most = best.max(axis=1, keepdims=True)
-        share = np.exp((best - np.where(np.isfinite(most), most, 0.0)) / _TEMPERATURE)
-        share /= np.maximum(share.sum(axis=1, keepdims=True), 1e-9)
-        sums = np.add.reduceat(share, borders[first:last] - borders[first], axis=0)
-        mass[first:last, low:high] = sums / lengths[:, None]
-    return mass
+        best -= np.where(np.isfinite(most), most, 0.0)
+        best /= _TEMPERATURE
+        weight = np.exp(best, out=best)
+        weight /= np.maximum(weight.sum(axis=1, keepdims=True), 1e-9)
+        sums = np.add.reduceat(weight, borders[first:last] - borders[first], axis=0)
+        shares[first:last, low:high] = sums / lengths[:, None]
+    return shares
 
 
 def _sums(values: Floats) -> Floats:

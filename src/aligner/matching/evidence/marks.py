@@ -22,7 +22,7 @@ def mark_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
     closing = [np.array([_CLOSING.search(text) is not None for text in side]) for side in texts]
     found = np.zeros(len(edges), dtype=np.float32)
     rows = np.flatnonzero(edges.is_bead)
-    i, j, m, n, _ = edges[rows].columns
+    i, j, m, n = (column[rows] for column in edges.columns)
     shares = [ends.mean() for ends in closing]
     trust = min(shares) / max(*shares, 1e-9)
     found[rows] = trust * (closing[0][i + m - 1] != closing[1][j + n - 1])

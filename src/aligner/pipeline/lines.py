@@ -1,0 +1,117 @@
+"""Files of one sentence a line, aligned part by part, so that they may be of any length."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain, compress
+from pathlib import Path
+from typing import overload
+
+from aligner.embedding import load_encoder
+from aligner.matching import match
+from aligner.pipeline.sentences import code_of, line_sentence, with_blanks
+from aligner.pipeline.settings import Progress, Settings, report
+from aligner.reading import LineFile
+from aligner.types import Alignment, Bead, Encoder, Part, Sentence
+
+_PART = 1000  # beads that are handed on together
+
+
+def align_parts(
+    first: str | Path,
+    second: str | Path,
+    settings: Settings = Settings(),
+    encoder: Encoder | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Part]:
+    """Align two files of one sentence a line, source and target; every line counts.
+
+    The alignment comes in parts, as it is made. In memory there are one part, the sentences
+    that are being compared and, of files in UTF-8, some 25 bytes a line. Raises like
+    `align_note`.
+    """
+    report(progress, "reading")
+    files = LineFile(first), LineFile(second)
+    report(progress, "loading the model")
+    encoder = encoder or load_encoder(settings.model)
+    report(progress, "aligning")
+    sides = [_FileSentences(f, lang) for f, lang in zip(files, settings.languages, strict=True)]
+    found = match(sides[0], sides[1], encoder.encode, settings.max_bead)
+    numbers = sides[0].numbers, sides[1].numbers
+    beads = with_blanks(found, numbers, (files[0].full, files[1].full))
+    name = " + ".join(file.path.name for file in files)
+    i = j = 0
+    codes: list[str] = []
+    for group in _closed(beads):
+        source = sides[0].whole(i, i + sum(len(bead.source) for bead in group))
+        target = sides[1].whole(j, j + sum(len(bead.target) for bead in group))
+        # The first part tells simplified from traditional Chinese for all.
+        codes = codes or [*map(code_of, settings.languages, (source, target))]
+        here = tuple(bead.shifted(-i, -j) for bead in group)
+        alignment = Alignment(source, target, here, codes[0], codes[1], encoder.name, name)
+        yield Part(alignment, (i, j))
+        i, j = i + len(source), j + len(target)
+
+
+def joined_parts(parts: Iterable[Part]) -> Alignment:
+    """The whole of an alignment's parts."""
+    done = list(parts)
+    return replace(
+        done[0].alignment,
+        source=tuple(chain.from_iterable(part.alignment.source for part in done)),
+        target=tuple(chain.from_iterable(part.alignment.target for part in done)),
+        beads=tuple(bead for part in done for bead in part.beads),
+    )
+
+
+class _FileSentences(Sequence[Sentence]):
+    """The lines of a file that are not blank, as sentences; `numbers` are theirs in the file."""
+
+    def __init__(self, file: LineFile, language: str) -> None:
+        self._file = file
+        self._language = language
+        self.numbers = array("q", compress(range(len(file)), file.full))
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, place: int) -> Sentence: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[Sentence]: ...
+
+    def __getitem__(self, place: int | slice) -> Sentence | list[Sentence]:
+        if isinstance(place, slice):
+            return self._sentences(self.numbers[place])
+        return self._sentences([self.numbers[place]])[0]
+
+    def whole(self, start: int, stop: int) -> tuple[Sentence, ...]:
+        """All lines from one up to another, blank ones too."""
+        return tuple(self._sentences(range(start, stop)))
+
+    def _sentences(self, numbers: Sequence[int]) -> list[Sentence]:
+        lines = self._file.read(numbers)
+        return [
+            line_sentence(line.text, self._language, line.start, number + 1)
+            for line, number in zip(lines, numbers, strict=True)
+        ]
+
+
+def _closed(beads: Iterable[Bead]) -> Iterator[list[Bead]]:
+    """Beads in groups of many that hold all sentences up to a place in both texts."""
+    group: list[Bead] = []
+    held = [0, 0]
+    reach = [0, 0]
+    for bead in beads:
+        group.append(bead)
+        for side, numbers in enumerate((bead.source, bead.target)):
+            held[side] += len(numbers)
+            reach[side] = max(reach[side], *(k + 1 for k in (*numbers, -1)))
+        if len(group) >= _PART and held == reach:
+            yield group
+            group = []
+    if group:
+        yield group
