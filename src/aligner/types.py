@@ -170,8 +170,8 @@ class EncodedText(Protocol):
     def take(self, numbers: Positions) -> Self:
         """The text of some of the sentences, in the order given."""
 
-    def joined(self, other: Self) -> Self:
-        """The text with another one, by the same encoder, after it."""
+    def joined(self, others: Sequence[Self]) -> Self:
+        """The text with other ones, by the same encoder, after it."""
 
 
 class Encoder(Protocol):

@@ -164,7 +164,7 @@ def test_other_kinds_of_models(tmp_path: Path, pooling: str, dense: int) -> None
     assert float(pairs @ theirs[1]) > 0.5
     some = text.take(np.array([4, 0, 1]))
     assert cosines(some.runs(1), theirs[[4, 0, 1]]).min() > 0.9999
-    again = some.joined(text)
+    again = some.joined([text])
     assert cosines(again.runs(1), np.concatenate([theirs[[4, 0, 1]], theirs])).min() > 0.9999
     assert np.abs(again.runs(2)[3:] - text.runs(2)).max() < 1e-4
     sums = text.sums(np.array([0, 3]), np.array([4, 3]))

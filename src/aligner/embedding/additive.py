@@ -2,18 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from aligner.types import Positions, Vectors
 from aligner.vectors import unit
 
 _BLOCK = 64  # tokens that are summed up in single precision
+
+
+class _Sums:
+    """Sums of the features of tokens up to any place.
+
+    They are kept as sums within blocks, which single precision does for, and of the blocks; and
+    blocks are summed up side by side: numpy's cumsum down columns takes many times as long.
+    """
+
+    def __init__(self, tokens: Vectors) -> None:
+        count = len(tokens) // _BLOCK + 1
+        self._within = np.zeros((count * _BLOCK, tokens.shape[1]), dtype=np.float32)
+        self._within[1 : len(tokens) + 1] = tokens
+        blocks = self._within.reshape(count, _BLOCK, -1)
+        totals = blocks[1:, 0].astype(np.float64)
+        blocks[1:, 0] = 0.0
+        for place in range(1, _BLOCK):
+            blocks[:, place] += blocks[:, place - 1]
+        totals += blocks[:-1, -1]
+        self._before = np.zeros((count, tokens.shape[1]))
+        np.cumsum(totals, axis=0, out=self._before[1:])
+
+    def between(self, starts: Positions, stops: Positions) -> Vectors:
+        """The sums from each start up to its stop."""
+        sums = self._within[stops] - self._within[starts]
+        first, last = starts // _BLOCK, stops // _BLOCK
+        across = np.flatnonzero(first != last)
+        sums[across] += self._before[last[across]] - self._before[first[across]]
+        return sums
 
 
 @dataclass(frozen=True)
@@ -38,6 +66,9 @@ class TokenText:
     clause_ends: Positions
     head: Callable[[Vectors, Positions], Vectors]
     frame: int = 2
+    # Where the tokens lie among those that were summed up, once for all stretches of them.
+    _sums: _Sums | None = field(default=None, repr=False, compare=False)
+    _first: int = field(default=0, repr=False, compare=False)
 
     @property
     def size(self) -> int:
@@ -52,12 +83,8 @@ class TokenText:
 
     def sums(self, starts: Positions, stops: Positions) -> Vectors:
         """Sums of the features of the tokens from each start up to its stop."""
-        within, before = self._prefixes
-        sums = within[stops] - within[starts]
-        first, last = starts // _BLOCK, stops // _BLOCK
-        across = np.flatnonzero(first != last)
-        sums[across] += before[last[across]] - before[first[across]]
-        return sums
+        sums = self._shared_sums
+        return sums.between(starts + self._first, stops + self._first)
 
     def take(self, numbers: Positions) -> Self:
         """The text of some of the sentences, in the order given."""
@@ -70,6 +97,8 @@ class TokenText:
         ends[self.clause_ends - 1] = True
         return replace(
             self,
+            _sums=None,
+            _first=0,
             tokens=self.tokens[kept],
             borders=borders,
             begin=self.begin[numbers],
@@ -85,6 +114,8 @@ class TokenText:
         low, high = np.searchsorted(self.clause_ends, (first, last), side="right")
         return replace(
             self,
+            _sums=self._shared_sums,
+            _first=self._first + int(first),
             tokens=self.tokens[first:last],
             borders=self.borders[start : stop + 1] - first,
             begin=self.begin[start:stop],
@@ -92,16 +123,23 @@ class TokenText:
             clause_ends=self.clause_ends[low:high] - first,
         )
 
-    def joined(self, other: Self) -> Self:
-        """The text with another one, by the same encoder, after it."""
-        total = self.borders[-1]
+    def joined(self, others: Sequence[Self]) -> Self:
+        """The text with other ones, by the same encoder, after it."""
+        texts = [self, *others]
+        starts = np.cumsum([0, *(text.borders[-1] for text in texts)])
+        borders, ends = (
+            [part + start for part, start in zip(parts, starts, strict=False)]
+            for parts in ([t.borders[:-1] for t in texts], [t.clause_ends for t in texts])
+        )
         return replace(
             self,
-            tokens=np.concatenate([self.tokens, other.tokens]),
-            borders=np.concatenate([self.borders, other.borders[1:] + total]),
-            begin=np.concatenate([self.begin, other.begin]),
-            end=np.concatenate([self.end, other.end]),
-            clause_ends=np.concatenate([self.clause_ends, other.clause_ends + total]),
+            _sums=None,
+            _first=0,
+            tokens=np.concatenate([text.tokens for text in texts]),
+            borders=np.concatenate([*borders, starts[-1:]]),
+            begin=np.concatenate([text.begin for text in texts]),
+            end=np.concatenate([text.end for text in texts]),
+            clause_ends=np.concatenate(ends),
         )
 
     @property
@@ -111,24 +149,8 @@ class TokenText:
         return np.asarray(total / max(1, len(self.tokens)), dtype=np.float32)
 
     @cached_property
-    def _prefixes(self) -> tuple[Vectors, NDArray[np.float64]]:
-        """Sums of the tokens before each position in its block, and of those before each block.
-
-        Blocks keep the sums small, so that single precision will do, and are summed up side
-        by side: numpy's cumsum down columns takes many times as long.
-        """
-        count = len(self.tokens) // _BLOCK + 1
-        within = np.zeros((count * _BLOCK, self.tokens.shape[1]), dtype=np.float32)
-        within[1 : len(self.tokens) + 1] = self.tokens
-        blocks = within.reshape(count, _BLOCK, -1)
-        totals = blocks[1:, 0].astype(np.float64)
-        blocks[1:, 0] = 0.0
-        for place in range(1, _BLOCK):
-            blocks[:, place] += blocks[:, place - 1]
-        totals += blocks[:-1, -1]
-        before = np.zeros((count, self.tokens.shape[1]))
-        np.cumsum(totals, axis=0, out=before[1:])
-        return within, before
+    def _shared_sums(self) -> _Sums:
+        return self._sums or _Sums(self.tokens)
 
     def _vectors(
         self, starts: Positions, stops: Positions, begin: Vectors, end: Vectors
@@ -159,7 +181,7 @@ class PooledText(TokenText):
         """The text of some of the sentences, in the order given."""
         return replace(super().take(numbers), sentences=self.sentences[numbers])
 
-    def joined(self, other: Self) -> Self:
-        """The text with another one, by the same encoder, after it."""
-        sentences = np.concatenate([self.sentences, other.sentences])
-        return replace(super().joined(other), sentences=sentences)
+    def joined(self, others: Sequence[Self]) -> Self:
+        """The text with other ones, by the same encoder, after it."""
+        sentences = np.concatenate([text.sentences for text in (self, *others)])
+        return replace(super().joined(others), sentences=sentences)

@@ -37,12 +37,14 @@ class Buffer:
             self._start = start
             if self._text is not None:
                 self._text = self._text.take(np.arange(first, len(self._text.borders) - 1))
+        new = []
         while self._start + len(self._held) < stop:
             at = self._start + len(self._held)
             more = list(self._sentences[at : at + _ENCODED])
-            encoded = self._encode([sentence.text for sentence in more])
-            self._text = encoded if self._text is None else self._text.joined(encoded)
+            new.append(self._encode([sentence.text for sentence in more]))
             self._held += more
+        if new:
+            self._text = self._text.joined(new) if self._text else new[0].joined(new[1:])
         if self._text is None:
             raise ValueError("a window without sentences")
         sentences = self._held[: stop - start]
