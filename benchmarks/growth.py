@@ -2,22 +2,26 @@
 
     python benchmarks/growth.py DEV_LITERARY [SENTENCES ...]
 
-Each length is aligned by a process of its own, from sentences to beads, encoding included.
-The texts are the chapters of DEV_LITERARY, each sentence's words turned about by a few places
-in each further copy, so that copies are not each other's best match.
+Each length is aligned by a process of its own, `aligner align --segmented A B -o OUT.tmx`, from
+two files to a memory. The texts are the chapters of DEV_LITERARY, each sentence's words turned
+about by a few places in each further copy, so that copies are not each other's best match.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
+from aligner.memory import read_tmx
 from results import record, table
+from train_scorer import read_chapters
 
-_SIZES = ("2500", "5000", "10000", "20000")
+_SIZES = ("10000", "20000", "40000", "100000", "200000")
 
 
 def turned(sentence: str, copy: int) -> str:
@@ -28,54 +32,60 @@ def turned(sentence: str, copy: int) -> str:
     return glue.join(parts[place:] + parts[:place])
 
 
-def align(folder: Path, count: int) -> None:
-    """Align texts of so many source sentences; print seconds and the share of sure pairs."""
-    from aligner import align_sentences, load_encoder
-    from train_scorer import read_chapters
-
+def write_texts(folder: Path, count: int, place: Path) -> tuple[int, int]:
+    """Two files of at least so many source sentences; returns how many they have."""
     chapters = read_chapters(folder)
-    source: list[str] = []
-    target: list[str] = []
+    sizes = [0, 0]
     copy = 0
-    while len(source) < count:
-        for chapter in chapters:
-            source += [turned(s, copy) for s in chapter.source]
-            target += [turned(s, copy) for s in chapter.target]
-        copy += 1
-    encoder = load_encoder()
-    start = time.perf_counter()
-    alignment = align_sentences(source, target, encoder=encoder)
-    seconds = time.perf_counter() - start
-    sure = sum(bead.confidence > 0.5 for bead in alignment.pairs) / len(alignment.pairs)
-    print(len(source), len(target), seconds, sure)
+    with (place / "text.zh").open("w") as source, (place / "text.en").open("w") as target:
+        while sizes[0] < count:
+            for chapter in chapters:
+                for side, file, texts in (
+                    (0, source, chapter.source),
+                    (1, target, chapter.target),
+                ):
+                    file.writelines(turned(text, copy) + "\n" for text in texts)
+                    sizes[side] += len(texts)
+            copy += 1
+    return sizes[0], sizes[1]
 
 
 def main() -> None:
     folder = Path(sys.argv[1])
-    if sys.argv[2:3] == ["--one"]:
-        align(folder, int(sys.argv[3]))
-        return
     rows = []
     before = 0.0
+    last = 0
     for size in sys.argv[2:] or _SIZES:
-        command = [sys.executable, __file__, str(folder), "--one", size]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        printed = process.communicate()[0] if process.stdout is None else process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        if status:
-            raise RuntimeError(f"{size} sentences failed")
-        source, target, seconds, sure = printed.split()
+        with tempfile.TemporaryDirectory() as name:
+            place = Path(name)
+            source, target = write_texts(folder, int(size), place)
+            texts = [str(place / f"text.{language}") for language in ("zh", "en")]
+            command = [sys.executable, "-m", "aligner", "align", "--segmented", *texts, "--quiet"]
+            start = time.perf_counter()
+            process = subprocess.Popen([*command, "-o", str(place / "out.tmx")])
+            _, status, usage = os.wait4(process.pid, 0)
+            seconds = time.perf_counter() - start
+            if status:
+                raise RuntimeError(f"{size} sentences failed")
+            units = likely = 0
+            for unit in read_tmx(place / "out.tmx"):
+                units += 1
+                likely += float(unit.property("x-confidence")) > 0.5
+        doubled = (
+            f"{2 ** (math.log(seconds / before) / math.log(source / last)):.2f}" if last else ""
+        )
         rows.append(
             [
-                f"{int(source):,} x {int(target):,}",
-                f"{float(seconds):.1f} s",
-                f"{float(seconds) / before:.2f}" if before else "",
+                f"{source:,} x {target:,}",
+                f"{seconds:.1f} s",
+                f"{seconds / source * 1000:.2f} ms",
+                doubled,
                 f"{usage.ru_maxrss / 1024:.0f} MiB",
-                f"{float(sure):.2f}",
+                f"{likely / units:.2f}",
             ]
         )
-        before = float(seconds)
-    names = ["sentences", "time", "of the one before", "peak memory", "pairs above 0.5"]
+        before, last = seconds, source
+    names = ["sentences", "time", "a sentence", "a doubling", "peak memory", "pairs above 0.5"]
     record("growth.py", table(names, rows))
 
 

@@ -274,6 +274,17 @@ class Part:
         return tuple(bead.shifted(*self.before) for bead in self.alignment.beads)
 
 
+def join_parts(parts: Iterable[Part]) -> Alignment:
+    """The whole of an alignment's parts, of which there is one at least."""
+    done = list(parts)
+    return replace(
+        done[0].alignment,
+        source=tuple(s for part in done for s in part.alignment.source),
+        target=tuple(s for part in done for s in part.alignment.target),
+        beads=tuple(bead for part in done for bead in part.beads),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class TranslationUnit:
     """One entry of a translation memory: two texts, their languages, and properties.

@@ -21,6 +21,7 @@ from aligner.types import (
     LeftOut,
     NoteInfo,
     Paragraph,
+    Part,
     Piece,
     Role,
     Sentence,
@@ -103,7 +104,7 @@ def test_without_uncertain_pairs_the_rest_is_numbered_anew(tmp_path: Path) -> No
 
 
 def test_unknown_members_and_blank_lines_are_passed_over(tmp_path: Path) -> None:
-    rows = [{**json.loads(line), "new": [1]} for line in jsonl_chunks(example())]
+    rows = [{**json.loads(line), "new": [1]} for line in jsonl_chunks([Part(example())])]
     content = "\ufeff" + "\r\n\r\n".join(map(json.dumps, rows))
     (tmp_path / "x.jsonl").write_text(content, "utf-8", newline="")
     assert read_jsonl(tmp_path / "x.jsonl") == example()
@@ -111,7 +112,7 @@ def test_unknown_members_and_blank_lines_are_passed_over(tmp_path: Path) -> None
 
 def changed(line: int, *path: Any, value: Any = None) -> str:
     """The example's lines with one member set, or without it."""
-    rows = [json.loads(text) for text in jsonl_chunks(example())]
+    rows = [json.loads(text) for text in jsonl_chunks([Part(example())])]
     at = rows[line - 1]
     for step in path[:-1]:
         at = at[step]
@@ -122,7 +123,7 @@ def changed(line: int, *path: Any, value: Any = None) -> str:
     return "".join(json.dumps(row) + "\n" for row in rows)
 
 
-LINES = list(jsonl_chunks(example()))
+LINES = list(jsonl_chunks([Part(example())]))
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import place_name, progress_bar, say, summary_lines
+from aligner.cli.console import Summary, place_name, progress_bar, say
 from aligner.errors import UsageError
+from aligner.types import Part
 
 
 def align(
@@ -48,7 +50,7 @@ def align(
     Example: aligner align --segmented text.zh text.en -o text.beads
     """
     from aligner import pipeline
-    from aligner.memory import format_of, save_alignment
+    from aligner.memory import format_of, save_parts
 
     # All that can be wrong with the call is found out before the work begins.
     options.check_output(output, *filter(None, (first, second)))
@@ -57,16 +59,18 @@ def align(
     settings = pipeline.Settings(source_lang, target_lang, model, largest, clauses, ocr)
     if segmented and second is None:
         raise UsageError("--segmented takes two files, source and target")
+    summary = Summary(min_confidence)
     with progress_bar(quiet) as progress:
+        parts: Iterable[Part]
         if second is None:
-            alignment = pipeline.align_note(first, settings, progress=progress)
+            parts = [Part(pipeline.align_note(first, settings, progress=progress))]
         elif segmented:
-            alignment = pipeline.align_segmented(first, second, settings, progress=progress)
+            parts = pipeline.align_parts(first, second, settings, progress=progress)
         else:
-            alignment = pipeline.align_pair(first, second, settings, progress=progress)
-    save_alignment(alignment, output, form, min_confidence)
+            parts = [Part(pipeline.align_pair(first, second, settings, progress=progress))]
+        save_parts(summary.watch(parts), output, form, min_confidence)
     if not quiet:
-        for line in summary_lines(alignment, min_confidence):
+        for line in summary.lines():
             say(line)
         if str(output) != "-":
             say(f"  written to   {place_name(output, form)}")

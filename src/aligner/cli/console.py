@@ -6,10 +6,12 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
 
-from aligner.types import Alignment, is_wide
+from aligner.types import Alignment, Part, is_wide
 
 _Item = TypeVar("_Item")
 _STAGES = 4
@@ -54,54 +56,102 @@ def place_name(place: Path, form: str) -> str:
     return f"{place}, a file for each language" if form == "moses" else str(place)
 
 
-def summary_lines(alignment: Alignment, min_confidence: float = 0.0) -> Iterator[str]:
-    """What was found, what was left out and why, and what to check first."""
-    info = alignment.info
-    facts = ("", info.reference), ("answers ", info.answers), ("", info.date)
-    told = ", ".join(label + fact for label, fact in facts if fact)
-    yield "  ".join(filter(None, [alignment.document, told]))
-    for remark in alignment.remarks:
-        yield f"  note         {remark}"
-    languages = (alignment.source_lang, alignment.target_lang)
-    counts = (len(alignment.source), len(alignment.target))
-    yield "  sentences    " + ", ".join(
-        f"{n} {language}" for n, language in zip(counts, languages, strict=True)
-    )
-    types = Counter(bead.type for bead in alignment.pairs)
-    yield f"  pairs        {len(alignment.pairs)}" + (
-        ": " + ", ".join(f"{n} of {kind}" for kind, n in types.most_common()) if types else ""
-    )
-    moved = [bead for bead in alignment.pairs if bead.moved]
-    if moved:
-        yield f"  moved        {len(moved)} pairs stand elsewhere in the other language"
-        yield from _shown([alignment.source_text(bead) for bead in moved])
-    dropped = sum(bead.confidence < min_confidence for bead in alignment.pairs)
-    if dropped:
-        yield f"               {dropped} below the confidence of {min_confidence} not written"
-    nulls = [alignment.source_text(bead) + alignment.target_text(bead) for bead in alignment.nulls]
-    if nulls:
-        yield f"  unpaired     {len(nulls)} without a counterpart"
-        yield from _shown(nulls)
+class Summary:
+    """What an alignment is like, gathered from its parts on their way to the output."""
+
+    def __init__(self, min_confidence: float = 0.0) -> None:
+        self._min_confidence = min_confidence
+        self._last: Alignment | None = None
+        self._sentences = [0, 0]
+        self._types: Counter[str] = Counter()
+        self._moved = _Examples()
+        self._nulls = _Examples()
+        self._dropped = self._doubtful = 0
+        self._least: list[tuple[float, str, str]] = []
+
+    def watch(self, parts: Iterable[Part]) -> Iterator[Part]:
+        """The parts, looked at."""
+        for part in parts:
+            self._add(part.alignment)
+            yield part
+
+    def lines(self) -> Iterator[str]:
+        """What was found, what was left out and why, and what to check first."""
+        alignment = self._last
+        if alignment is None:
+            return
+        info = alignment.info
+        facts = ("", info.reference), ("answers ", info.answers), ("", info.date)
+        told = ", ".join(label + fact for label, fact in facts if fact)
+        yield "  ".join(filter(None, [alignment.document, told]))
+        for remark in alignment.remarks:
+            yield f"  note         {remark}"
+        languages = alignment.source_lang, alignment.target_lang
+        counts = zip(self._sentences, languages, strict=True)
+        yield "  sentences    " + ", ".join(f"{n} {language}" for n, language in counts)
+        types = ", ".join(f"{n} of {kind}" for kind, n in self._types.most_common())
+        yield f"  pairs        {self._types.total()}" + (f": {types}" if types else "")
+        yield from self._moved.lines("moved", "pairs stand elsewhere in the other language")
+        if self._dropped:
+            least = self._min_confidence
+            yield f"               {self._dropped} below the confidence of {least} not written"
+        yield from self._nulls.lines("unpaired", "without a counterpart")
+        yield from _left_out_lines(alignment)
+        doubtful = self._doubtful
+        yield f"  check first  {doubtful} pairs below {_DOUBTFUL:.2f}; the least certain:"
+        for confidence, source, target in self._least[: max(_LEAST, min(doubtful, _SHOWN))]:
+            yield f"    {confidence:.2f}  {clip(source, 44)} | {clip(target, 44)}"
+
+    def _add(self, alignment: Alignment) -> None:
+        self._last = alignment
+        self._sentences[0] += len(alignment.source)
+        self._sentences[1] += len(alignment.target)
+        for bead in alignment.beads:
+            texts = alignment.source_text(bead), alignment.target_text(bead)
+            if bead.is_null:
+                self._nulls.add("".join(texts))
+                continue
+            self._types[bead.type] += 1
+            if bead.moved:
+                self._moved.add(texts[0])
+            self._dropped += bead.confidence < self._min_confidence
+            self._doubtful += bead.confidence < _DOUBTFUL
+            self._least.append((bead.confidence, *texts))
+        # In text order among pairs of the same confidence.
+        self._least = sorted(self._least, key=itemgetter(0))[:_SHOWN]
+
+
+@dataclass
+class _Examples:
+    """How many there are of something, and the first of them."""
+
+    count: int = 0
+    texts: list[str] = field(default_factory=list)
+
+    def add(self, text: str) -> None:
+        """Count one more."""
+        self.count += 1
+        if len(self.texts) < _SHOWN:
+            self.texts.append(text)
+
+    def lines(self, label: str, what: str) -> Iterator[str]:
+        """How many and which, if any."""
+        if self.count:
+            yield f"  {label:11}  {self.count} {what}"
+        for text in self.texts:
+            yield f"    {clip(text, 90)}"
+        if self.count > len(self.texts):
+            yield f"    and {self.count - len(self.texts)} more"
+
+
+def _left_out_lines(alignment: Alignment) -> Iterator[str]:
     reasons: dict[str, list[str]] = {}
     for item in alignment.left_out:
         reasons.setdefault(item.reason, []).append(item.paragraph.text)
     if reasons:
         yield f"  left out     {len(alignment.left_out)} lines or paragraphs"
-        for reason, texts in reasons.items():
-            yield f"    {len(texts)} {reason}: " + " | ".join(clip(text, 40) for text in texts[:3])
-    least = sorted(alignment.pairs, key=lambda bead: bead.confidence)
-    doubtful = sum(bead.confidence < _DOUBTFUL for bead in least)
-    yield f"  check first  {doubtful} pairs below {_DOUBTFUL:.2f}; the least certain:"
-    for bead in least[: max(_LEAST, min(doubtful, _SHOWN))]:
-        source, target = alignment.source_text(bead), alignment.target_text(bead)
-        yield f"    {bead.confidence:.2f}  {clip(source, 44)} | {clip(target, 44)}"
-
-
-def _shown(texts: list[str]) -> Iterator[str]:
-    for text in texts[:_SHOWN]:
-        yield f"    {clip(text, 90)}"
-    if len(texts) > _SHOWN:
-        yield f"    and {len(texts) - _SHOWN} more"
+    for reason, texts in reasons.items():
+        yield f"    {len(texts)} {reason}: " + " | ".join(clip(text, 40) for text in texts[:3])
 
 
 def clip(text: str, columns: int) -> str:

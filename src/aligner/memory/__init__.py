@@ -5,7 +5,14 @@ where they are used: `merging`, `filters`, `stats`, `comparison`, `tmx.validate`
 """
 
 from aligner.memory.beads import read_beads
-from aligner.memory.formats import FORMATS, format_of, open_units, save_alignment, save_units
+from aligner.memory.formats import (
+    FORMATS,
+    format_of,
+    open_units,
+    save_alignment,
+    save_parts,
+    save_units,
+)
 from aligner.memory.jsonl import read_jsonl
 from aligner.memory.moses import read_moses
 from aligner.memory.output import check_place, save, writing
@@ -24,6 +31,7 @@ __all__ = [
     "read_tmx",
     "save",
     "save_alignment",
+    "save_parts",
     "save_units",
     "translation_units",
     "write_tmx",

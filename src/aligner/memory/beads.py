@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from aligner.errors import FormatError, ReadError
@@ -14,7 +14,7 @@ _NUMBERS = r"\[\s*((?:[0-9]{1,9}(?:\s*,\s*[0-9]{1,9})*)?)\s*\]"
 _BEAD = re.compile(rf"{_NUMBERS}\s*:\s*{_NUMBERS}(?:\s*:\s*(\S+))?")
 
 
-def bead_chunks(beads: Sequence[Bead]) -> Iterator[str]:
+def bead_chunks(beads: Iterable[Bead]) -> Iterator[str]:
     """The text of a bead file, line by line."""
     for bead in beads:
         yield f"{list(bead.source)}:{list(bead.target)}:{bead.confidence:.3f}\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from aligner.errors import FormatError, UsageError
@@ -16,43 +17,55 @@ from aligner.memory.parquet import read_parquet, write_parquet
 from aligner.memory.store import is_memory, open_memory, stored_units
 from aligner.memory.tables import read_tsv, write_tsv
 from aligner.memory.tmx import open_tmx, read_tmx, write_tmx
-from aligner.memory.units import pair_units, translation_units
+from aligner.memory.units import distinct_units, pair_units
 from aligner.memory.xliff import read_xliff, write_xliff
 from aligner.memory.xlsx import read_xlsx, write_xlsx
-from aligner.types import Alignment, TranslationUnit
+from aligner.types import Alignment, Part, TranslationUnit, join_parts
 
 _Place = str | Path
 _Units = Iterable[TranslationUnit]
+_Parts = Iterable[Part]
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
     """A kind of file; None stands for what can't be done.
 
-    `write_alignment` takes the least confidence of a pair that is written; a format without
-    it is written of the alignment's units. `read` takes the languages that are asked for, ""
-    for those of the file. A format of `files` 2 is two files, one a language.
+    `write_alignment` takes an alignment's parts as they come, and the least confidence of a pair
+    that is written; a format without it is written of the alignment's units. `read` takes the
+    languages that are asked for, "" for those of the file. A format of `files` 2 is two files,
+    one a language.
     """
 
     write: Callable[[_Units, _Place], None] | None = None
-    write_alignment: Callable[[Alignment, _Place, float], None] | None = None
+    write_alignment: Callable[[_Parts, _Place, float], None] | None = None
     read: Callable[[_Place, str, str], Iterator[TranslationUnit]] | None = None
     files: int = 1
 
 
-def _save_tmx(alignment: Alignment, place: _Place, min_confidence: float) -> None:
-    units = translation_units(alignment, min_confidence)
-    if not units:
+def _save_tmx(parts: _Parts, place: _Place, min_confidence: float) -> None:
+    units = distinct_units(_pair_units(parts, min_confidence))
+    first = next(units, None)
+    if first is None:
         raise FormatError("no pair is left to write; lower --min-confidence, or check the input")
-    write_tmx(units, place)
+    write_tmx(chain((first,), units), place)
 
 
-def _save_jsonl(alignment: Alignment, place: _Place, min_confidence: float) -> None:
-    save(jsonl_chunks(alignment, min_confidence), place)
+def _save_jsonl(parts: _Parts, place: _Place, min_confidence: float) -> None:
+    save(jsonl_chunks(parts, min_confidence), place)
 
 
-def _save_beads(alignment: Alignment, place: _Place, _: float) -> None:
-    save(bead_chunks(alignment.beads), place)
+def _save_html(parts: _Parts, place: _Place, min_confidence: float) -> None:
+    write_alignment_page(join_parts(parts), place, min_confidence)
+
+
+def _save_beads(parts: _Parts, place: _Place, _: float) -> None:
+    save(bead_chunks(bead for part in parts for bead in part.beads), place)
+
+
+def _pair_units(parts: _Parts, min_confidence: float) -> Iterator[TranslationUnit]:
+    for part in parts:
+        yield from pair_units(part.alignment, min_confidence)
 
 
 def _read_jsonl(path: _Place, *_: str) -> Iterator[TranslationUnit]:
@@ -82,7 +95,7 @@ FORMATS: dict[str, Format] = {
     "jsonl": Format(None, _save_jsonl, _read_jsonl),
     "xlsx": Format(write_xlsx, None, _read_xlsx),
     "xliff": Format(write_xliff, None, _read_xliff),
-    "html": Format(write_page, write_alignment_page),
+    "html": Format(write_page, _save_html),
     "parquet": Format(write_parquet, None, _read_parquet),
     "moses": Format(write_moses, files=2),
     "beads": Format(None, _save_beads),
@@ -117,11 +130,18 @@ def save_alignment(
 
     Pairs below `min_confidence` are left out, but from bead files, which must be complete.
     """
+    save_parts([Part(alignment)], place, form, min_confidence)
+
+
+def save_parts(
+    parts: Iterable[Part], place: _Place, form: str, min_confidence: float = 0.0
+) -> None:
+    """Like `save_alignment`, for one that comes in parts, each written as it comes."""
     chosen = FORMATS[form]
     if chosen.write_alignment is not None:
-        chosen.write_alignment(alignment, place, min_confidence)
+        chosen.write_alignment(parts, place, min_confidence)
     else:
-        save_units(pair_units(alignment, min_confidence), place, form)
+        save_units(_pair_units(parts, min_confidence), place, form)
 
 
 def save_units(units: _Units, place: _Place, form: str, head: str = "") -> None:

@@ -17,6 +17,7 @@ from aligner.types import (
     LeftOut,
     NoteInfo,
     Paragraph,
+    Part,
     Piece,
     Role,
     Sentence,
@@ -30,32 +31,38 @@ _INFO = ("mission", "reference", "answers", "date")
 _Numbered = dict[int, Sentence]
 
 
-def jsonl_chunks(alignment: Alignment, min_confidence: float = 0.0) -> Iterator[str]:
+def jsonl_chunks(parts: Iterable[Part], min_confidence: float = 0.0) -> Iterator[str]:
     """A line for the document, then one for each bead, nulls included, and each thing left out.
 
     Every text comes with its span in the document as read, its page and its paragraph.
     `read_jsonl` makes the alignment of it again; of one from which pairs below
     `min_confidence` were left out, what was written.
     """
-    yield _line(
-        type="document",
-        format=FORMAT,
-        **{name: getattr(alignment, name) for name in _NAMES},
-        **{name: getattr(alignment.info, name) for name in _INFO},
-    )
-    for bead in alignment.beads:
-        if bead.is_null or bead.confidence >= min_confidence:
+    last: Alignment | None = None
+    for part in parts:
+        alignment = part.alignment
+        if last is None:
             yield _line(
-                type="null" if bead.is_null else "pair",
-                confidence=bead.confidence,
-                moved=bead.moved,
-                checked=bead.checked,
-                source=_numbered(alignment.source, bead.source),
-                target=_numbered(alignment.target, bead.target),
+                type="document",
+                format=FORMAT,
+                **{name: getattr(alignment, name) for name in _NAMES},
+                **{name: getattr(alignment.info, name) for name in _INFO},
             )
-    for left_out in alignment.left_out:
+        last = alignment
+        for bead in alignment.beads:
+            if bead.is_null or bead.confidence >= min_confidence:
+                yield _line(
+                    type="null" if bead.is_null else "pair",
+                    confidence=bead.confidence,
+                    moved=bead.moved,
+                    checked=bead.checked,
+                    source=_numbered(alignment.source, bead.source, part.before[0]),
+                    target=_numbered(alignment.target, bead.target, part.before[1]),
+                )
+    # What is told of a whole document is told by each of its parts.
+    for left_out in last.left_out if last else ():
         yield _line(**_left_out_row(left_out))
-    for remark in alignment.remarks:
+    for remark in last.remarks if last else ():
         yield _line(type="remark", text=remark)
 
 
@@ -138,8 +145,10 @@ def read_sentence(row: dict[str, Any]) -> Sentence:
     return Sentence(span=span, paragraph=member(row, "paragraph", int), **_common(row))
 
 
-def _numbered(sentences: Sequence[Sentence], numbers: Sequence[int]) -> list[dict[str, Any]]:
-    return [{"number": number, **sentence_row(sentences[number])} for number in numbers]
+def _numbered(
+    sentences: Sequence[Sentence], numbers: Sequence[int], before: int
+) -> list[dict[str, Any]]:
+    return [{"number": before + k, **sentence_row(sentences[k])} for k in numbers]
 
 
 def _left_out_row(left_out: LeftOut) -> dict[str, Any]:

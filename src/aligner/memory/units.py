@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from aligner.types import Alignment, Bead, TranslationUnit
@@ -20,10 +20,17 @@ def translation_units(alignment: Alignment, min_confidence: float = 0.0) -> list
     Pairs below `min_confidence` and pairs with a side that is empty once it is clean are
     left out.
     """
-    units: dict[str, TranslationUnit] = {}
-    for unit in pair_units(alignment, min_confidence):
-        units.setdefault(unit.id, unit)
-    return list(units.values())
+    return list(distinct_units(pair_units(alignment, min_confidence)))
+
+
+def distinct_units(units: Iterable[TranslationUnit]) -> Iterator[TranslationUnit]:
+    """Units in their order, each wording once."""
+    seen: set[int] = set()
+    for unit in units:
+        number = int(unit.id, 16)
+        if number not in seen:
+            seen.add(number)
+            yield unit
 
 
 def pair_units(alignment: Alignment, min_confidence: float = 0.0) -> Iterator[TranslationUnit]:

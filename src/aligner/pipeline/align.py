@@ -8,12 +8,12 @@ from pathlib import Path
 from aligner import layout
 from aligner.embedding import load_encoder
 from aligner.matching import match
-from aligner.pipeline.lines import align_parts, joined_parts
+from aligner.pipeline.lines import align_parts
 from aligner.pipeline.segment import Segmented, segment_document, segment_pair
 from aligner.pipeline.sentences import code_of, line_sentence, with_blanks
 from aligner.pipeline.settings import Progress, Settings, report
 from aligner.reading import read_document
-from aligner.types import Alignment, Bead, Document, Encoder, Sentence
+from aligner.types import Alignment, Bead, Document, Encoder, Sentence, join_parts
 
 
 def align_note(
@@ -71,7 +71,7 @@ def align_segmented(
     The whole is held in memory; `align_parts` hands it on as it is made. Raises like
     `align_note`.
     """
-    return joined_parts(align_parts(first, second, settings, encoder, progress))
+    return join_parts(align_parts(first, second, settings, encoder, progress))
 
 
 def align_sentences(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import chain, compress
+from itertools import compress
 from pathlib import Path
 from typing import overload
 
@@ -53,17 +52,6 @@ def align_parts(
         alignment = Alignment(source, target, here, codes[0], codes[1], encoder.name, name)
         yield Part(alignment, (i, j))
         i, j = i + len(source), j + len(target)
-
-
-def joined_parts(parts: Iterable[Part]) -> Alignment:
-    """The whole of an alignment's parts."""
-    done = list(parts)
-    return replace(
-        done[0].alignment,
-        source=tuple(chain.from_iterable(part.alignment.source for part in done)),
-        target=tuple(chain.from_iterable(part.alignment.target for part in done)),
-        beads=tuple(bead for part in done for bead in part.beads),
-    )
 
 
 class _FileSentences(Sequence[Sentence]):

@@ -11,7 +11,7 @@ from aligner.memory.jsonl import jsonl_chunks, parse_jsonl
 from aligner.review import tmx
 from aligner.review.places import Places, beside, find_places
 from aligner.review.rows import Rows, beads_of, rows_of
-from aligner.types import Alignment
+from aligner.types import Alignment, Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def _parse_jsonl(content: str, path: Path) -> tuple[Alignment, Rows]:
 
 
 def _jsonl_chunks(_: str, frame: Alignment, rows: Rows) -> Iterator[str]:
-    return jsonl_chunks(alignment_of(frame, rows))
+    return jsonl_chunks([Part(alignment_of(frame, rows))])
 
 
 _FORMS = {
