@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from html import escape
 from typing import TYPE_CHECKING, NamedTuple, Protocol, Self, TypeAlias
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 Vectors: TypeAlias = "NDArray[np.float32]"
 Positions: TypeAlias = "NDArray[np.int64]"
+_SHOWN = 50  # beads that a notebook shows
 
 
 class Span(NamedTuple):
@@ -256,6 +258,21 @@ class Alignment:
     def target_text(self, bead: Bead) -> str:
         """The joined target sentences of a bead."""
         return join_text(self.target[j].text for j in bead.target)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: a table of the first beads."""
+        shown = self.beads[:_SHOWN]
+        rows = "".join(
+            f"<tr><td>{escape(self.source_text(bead))}</td>"
+            f"<td>{escape(self.target_text(bead))}</td><td>{bead.confidence:.2f}</td></tr>"
+            for bead in shown
+        )
+        more = len(self.beads) - len(shown)
+        rest = f"<p>and {more} more</p>" if more else ""
+        languages = f"<th>{escape(self.source_lang)}</th><th>{escape(self.target_lang)}</th>"
+        head = f"<thead><tr>{languages}<th>confidence</th></tr></thead>"
+        caption = f"<caption>{escape(self.document)}</caption>" if self.document else ""
+        return f"<table>{caption}{head}<tbody>{rows}</tbody></table>{rest}"
 
 
 @dataclass(frozen=True, slots=True)
