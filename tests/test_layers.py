@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import subprocess
 import sys
 from pathlib import Path
@@ -86,10 +87,24 @@ def test_the_default_run_never_imports_torch(tmp_path: Path) -> None:
     assert "sentencepiece" in loaded
 
 
+PUBLIC = """
+AlignerError Alignment Bead PlainEncoder Sentence Settings Span TranslationUnit align_note
+align_pair align_segmented align_sentences count_beads evaluate load_encoder read_jsonl read_tmx
+save_alignment segment_note translation_units write_tmx
+"""
+
+
 def test_public_names() -> None:
     import aligner
 
+    assert aligner.__all__ == sorted(PUBLIC.split())
     for name in aligner.__all__:
-        assert getattr(aligner, name).__doc__, name
+        thing = getattr(aligner, name)
+        assert thing.__doc__, name
+        if inspect.isfunction(thing):
+            signature = inspect.signature(thing)
+            assert signature.return_annotation is not inspect.Signature.empty
+            for parameter in signature.parameters.values():
+                assert parameter.annotation is not inspect.Parameter.empty, (name, parameter)
     with pytest.raises(AttributeError):
         _ = aligner.nothing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -177,3 +178,24 @@ def test_windows_of_unrelated_and_moved_text_lose_nothing(
         )
         assert sides[0] == list(range(len(ours)))
         assert sorted(sides[1]) == list(range(len(target) + 4))
+
+
+def test_threads_align_at_once(encoder: Encoder) -> None:
+    alone = [align_note(note, encoder=encoder) for note in NOTES]
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda note: align_note(note, encoder=encoder), NOTES * 3))
+    for together, one in zip(found, alone * 3, strict=True):
+        assert [(b.source, b.target) for b in together.beads] == [
+            (b.source, b.target) for b in one.beads
+        ]
+        assert [b.confidence for b in together.beads] == pytest.approx(
+            [b.confidence for b in one.beads], abs=1e-4
+        )
+
+
+def test_what_a_notebook_shows(encoder: Encoder) -> None:
+    alignment = align_sentences(["<b>你好</b>。"] * 60, ["Hello & goodbye."] * 60, encoder=encoder)
+    shown = alignment._repr_html_()
+    assert "&lt;b&gt;你好&lt;/b&gt;" in shown
+    assert "Hello &amp; goodbye." in shown
+    assert f"and {len(alignment.beads) - 50} more" in shown

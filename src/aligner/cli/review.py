@@ -9,7 +9,7 @@ import typer
 
 from aligner.cli import options
 from aligner.cli.console import progress_bar, say
-from aligner.errors import OutputError, UsageError
+from aligner.errors import InputError, OutputError, UsageError
 
 
 def review(
@@ -103,8 +103,7 @@ def _server() -> Any:
     try:
         from aligner.review import server
     except ImportError as exc:
-        raise UsageError(
-            f"the review page needs {exc.name}, which is not installed: "
-            "pip install 'aligner[review]'"
+        raise InputError(
+            f"the review page needs {exc.name}; run: pip install 'aligner[review]'"
         ) from exc
     return server
