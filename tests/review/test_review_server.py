@@ -18,7 +18,7 @@ from running import Reviewing, reviewing, write_alignment
 import aligner
 from aligner.cli import main
 from aligner.memory import read_tmx
-from notes import NOTES, gold_pairs, squeeze
+from notes import NOTES, gold_pairs, parts, squeeze
 
 pytest.importorskip("uvicorn", reason="the review page needs pip install 'aligner[review]'")
 
@@ -290,3 +290,22 @@ def test_without_its_packages_one_line_says_so(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "pip install 'aligner[review]'" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+def test_two_documents(tmp_path: Path) -> None:
+    _, english, chinese = parts(NOTES[0])
+    files = tmp_path / "english.txt", tmp_path / "chinese.txt"
+    for file, texts in zip(files, (english, chinese), strict=True):
+        file.write_text("\n\n".join(texts), "utf-8")
+    with reviewing(*files) as server:
+        rows = server.state()["rows"]
+        assert len(rows) > 10
+        _, _, body = server.ask(f"/place/{len(rows) // 2}")
+        assert [shown["document"] for shown in json.loads(body)] == ["chinese.txt", "english.txt"]
+        server.step("check", at=0, checked=True)
+    assert (tmp_path / "english.review.jsonl").exists()
+    with reviewing(files[0], files[1], "-o", tmp_path / "english.review.jsonl") as server:
+        assert server.told[0].startswith("Going on with")
+        assert sum(row["checked"] for row in server.state()["rows"]) == 1
+    for other in ("english.review.jsonl", "x.tmx"):
+        assert main(["review", "--no-browser", str(files[0]), str(tmp_path / other)]) == 2

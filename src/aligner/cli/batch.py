@@ -26,6 +26,7 @@ class _Engine(StrEnum):
     RAY = "ray"
 
 
+# Long for its options and their help.
 def batch(
     place: Annotated[
         str,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -11,7 +12,11 @@ from aligner.cli import options
 from aligner.cli.console import progress_bar, say
 from aligner.errors import InputError, OutputError, UsageError
 
+if TYPE_CHECKING:
+    from aligner.review import Session
 
+
+# Long for its options and their help.
 def review(
     path: Annotated[
         Path,
@@ -21,6 +26,10 @@ def review(
             help="A mixed document, which is aligned first; an alignment (.jsonl); or a TMX.",
         ),
     ],
+    second: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FILE2]", readable=False, help="The other language's document."),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -57,6 +66,8 @@ def review(
 
     Example: aligner review note.txt
 
+    Example: aligner review chinese.docx english.pdf
+
     Example: aligner review memory.tmx
     """
     import webbrowser
@@ -66,25 +77,24 @@ def review(
 
     serving = _server()
     settings = pipeline.Settings(source_lang, target_lang, model)
-    if room.is_document(path):
-        place, documents = output or room.place_for(path), [path]
+    inputs = [path, *filter(None, [second])]
+    aligned = all(map(room.is_document, inputs))
+    if aligned:
+        documents = inputs
+    elif second:
+        raise UsageError(f"{path}: an alignment is reviewed by itself; two files are two documents")
     elif output:
         raise UsageError(f"{path}: is changed itself; -o is for a document")
-    else:
-        place = path
+    place = (output or room.place_for(path)) if aligned else path
     # A port that can't be had is told before the work begins.
     with serving.listen(port) as listening:
         goes_on = False
-        if room.is_document(path):
+        if aligned:
             with progress_bar(False) as progress:
-                goes_on = room.prepare(path, place, settings, progress)
+                goes_on = room.prepare(inputs, place, settings, progress)
         session = room.Session(place, documents or ())
-        if goes_on:
-            say(f"Going on with {place}")
-        if documents and not (session.places.source or session.places.target):
-            say(f"{documents[0]} is not what was aligned: it has changed, or is another document")
-        if session.set_aside:
-            say(f"{place} was changed; the steps of its last review: {session.set_aside}")
+        for line in _first_words(session, place, documents or (), goes_on):
+            say(line)
         keys = serving.Keys(listening.getsockname()[1])
         say(f"Reviewing {place} on this page; Ctrl-C ends it:\n{keys.address}")
         if browser:
@@ -97,6 +107,18 @@ def review(
         raise OutputError(f"{session.trouble}; every step is kept in {session.history}")
     rows = session.review.rows
     say(f"{place}: {sum(row.checked for row in rows)} of {len(rows)} rows checked")
+
+
+def _first_words(
+    session: Session, place: Path, documents: Sequence[Path], goes_on: bool
+) -> Iterator[str]:
+    """What is to be known before the page is open."""
+    if goes_on:
+        yield f"Going on with {place}"
+    if documents and not (session.places.source or session.places.target):
+        yield f"{documents[0]} is not what was aligned: it has changed, or is another document"
+    if session.set_aside:
+        yield f"{place} was changed; the steps of its last review: {session.set_aside}"
 
 
 def _server() -> Any:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from aligner.embedding import load_encoder
 from aligner.errors import UsageError
 from aligner.memory import check_place, read_jsonl, save_alignment
-from aligner.pipeline import Progress, Settings, align_again, align_note
+from aligner.pipeline import Progress, Settings, align_again, align_note, align_pair
 from aligner.review.realign import Align
 
 
@@ -17,22 +18,29 @@ def place_for(document: Path) -> Path:
     return document.with_name(f"{document.stem}.review.jsonl")
 
 
-def prepare(document: Path, place: Path, settings: Settings, progress: Progress | None) -> bool:
-    """Align a document into `place`, unless its review is there already; tells whether it was.
+def prepare(
+    documents: Sequence[Path], place: Path, settings: Settings, progress: Progress | None
+) -> bool:
+    """Align a document, or two, into `place`, unless their review is there already.
 
-    Raises like `align_note`, OutputError, and UsageError where `place` is something else.
+    Tells whether it was. Raises like `align_note`, OutputError, and UsageError where `place` is
+    something else.
     """
-    if str(document) == "-":
+    if "-" in map(str, documents):
         raise UsageError("a review needs a file, to which it can go back; save the text first")
     if place.suffix.lower() != ".jsonl":
         raise UsageError(f"{place}: the review of a document is kept in a file ending in .jsonl")
     check_place(place)
     if not place.exists():
-        alignment = align_note(document, settings, load_encoder(settings.model), progress)
+        encoder = load_encoder(settings.model)
+        if len(documents) == 1:
+            alignment = align_note(documents[0], settings, encoder, progress)
+        else:
+            alignment = align_pair(documents[0], documents[1], settings, encoder, progress)
         save_alignment(alignment, place, "jsonl")
         return False
     found = read_jsonl(place).document
-    if found != document.name:
+    if sorted(found.split(" + ")) != sorted(document.name for document in documents):
         raise UsageError(
             f"{place}: is there already, about {found or 'something else'}; name another with -o"
         )

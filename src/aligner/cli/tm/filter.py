@@ -26,6 +26,7 @@ _Without = Annotated[
 ]
 
 
+# Long for its options and their help.
 def filter_memory(
     path: options.Memory,
     output: options.Output = options.OUTPUT,

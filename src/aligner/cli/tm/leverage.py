@@ -14,6 +14,7 @@ from aligner.cli.console import counting, say
 from aligner.cli.tm.show import print_json
 
 
+# Long for its options and their help.
 def leverage(
     memory: Annotated[
         Path,

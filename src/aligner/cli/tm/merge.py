@@ -13,6 +13,7 @@ from aligner.cli.console import clip, counting, say
 _SHOWN = 5
 
 
+# Long for its options and their help.
 def merge(
     memories: options.Memories,
     output: options.Output = options.OUTPUT,

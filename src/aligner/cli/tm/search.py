@@ -13,6 +13,7 @@ from aligner.cli.tm.show import hit_lines, hit_object, print_json
 from aligner.errors import UsageError
 
 
+# Long for its options and their help.
 def search(
     memory: options.Living,
     words: Annotated[
