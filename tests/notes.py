@@ -7,7 +7,8 @@ import re
 import textwrap
 from pathlib import Path
 
-from aligner.types import Alignment, is_wide
+from aligner.joining import is_wide
+from aligner.types import Alignment
 
 ROOT = Path(__file__).parent.parent
 NOTES = sorted((ROOT / "data/notes").glob("*.txt"))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple, Protocol, Self, TypeAlias
+
+from aligner.joining import join_text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -336,18 +337,3 @@ class TranslationUnit:
     def property(self, name: str) -> str:
         """The first value of a property, or ""."""
         return next((value for key, value in self.properties if key == name), "")
-
-
-def is_wide(character: str) -> bool:
-    """Whether a character is written without spaces about it: Han, kana, full-width marks."""
-    return character > "\u2e7f" and unicodedata.east_asian_width(character) in "WF"
-
-
-def join_text(parts: Iterable[str]) -> str:
-    """Join pieces of running text: with a space, but none beside a wide character."""
-    joined = ""
-    for part in parts:
-        if joined and part and not (is_wide(joined[-1]) or is_wide(part[0])):
-            joined += " "
-        joined += part
-    return joined

@@ -11,7 +11,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
 
-from aligner.types import Alignment, Part, is_wide
+from aligner.joining import is_wide
+from aligner.types import Alignment, Part
 
 _Item = TypeVar("_Item")
 _STAGES = 4

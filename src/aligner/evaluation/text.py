@@ -8,7 +8,7 @@ from aligner.evaluation.calibration import Bin
 from aligner.evaluation.kinds import errors_by_kind
 from aligner.evaluation.metrics import Counts, Score
 from aligner.evaluation.results import Evaluation, SystemResult
-from aligner.types import is_wide
+from aligner.joining import is_wide
 
 _MOST_DOCUMENTS = 20
 _MOST_TYPES = 8

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from aligner.joining import is_wide
 from aligner.languages import (
     base_language,
     check_distinct,
@@ -16,7 +17,7 @@ from aligner.layout.blocks import NEVER_TEXT, Block, read_blocks
 from aligner.layout.lines import is_cut, is_heading_cut
 from aligner.layout.repair import SOFT_HYPHEN, Repairs
 from aligner.layout.roles import name_by_place
-from aligner.types import Document, Layout, LeftOut, Paragraph, Piece, Role, is_wide
+from aligner.types import Document, Layout, LeftOut, Paragraph, Piece, Role
 
 # These are text where they stand in both languages, and furniture where in one alone.
 _TWO_SIDED = (Role.LETTERHEAD, Role.COMPLIMENTS, Role.ADDRESSEE, Role.REMARK)

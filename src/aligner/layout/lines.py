@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from aligner.types import Document, Span, is_wide
+from aligner.joining import is_wide
+from aligner.types import Document, Span
 
 # Wider lines than this are whole paragraphs, not lines that somebody wrapped. In columns;
 # a wide character takes two.

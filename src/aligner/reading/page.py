@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
+from aligner.joining import is_wide, join_text
 from aligner.reading.columns import Row, read_columns, read_rows
 from aligner.reading.fragments import Fragment, Glyph, read_fragments
-from aligner.types import is_wide, join_text
 
 # In heights of a line of text.
 _WIDE_GAP = 1.6  # is written as several spaces

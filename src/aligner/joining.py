@@ -1,0 +1,21 @@
+"""Joining pieces of running text, which depends on how their script is written."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+
+def is_wide(character: str) -> bool:
+    """Whether a character is written without spaces about it: Han, kana, full-width marks."""
+    return character > "\u2e7f" and unicodedata.east_asian_width(character) in "WF"
+
+
+def join_text(parts: Iterable[str]) -> str:
+    """Join pieces of running text: with a space, but none beside a wide character."""
+    joined = ""
+    for part in parts:
+        if joined and part and not (is_wide(joined[-1]) or is_wide(part[0])):
+            joined += " "
+        joined += part
+    return joined
