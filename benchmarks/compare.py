@@ -4,8 +4,8 @@
 
 galechurch goes by length alone; sentalign is Vecalign's search in Cython. Both come from the
 package index (extra `bench`). Accuracy is on the chapters of DEV_LITERARY; for aligner it is
-the leave-one-chapter-out figure that its weights carry. Times are of the search alone: all
-vectors are ready beforehand.
+the leave-one-chapter-out figure that its weights carry. Times are of the search alone: the
+vectors of all runs of sentences are ready beforehand, for each in the form that it wants.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ import numpy as np
 from aligner.embedding import load_encoder
 from aligner.evaluation import Counts, count_beads
 from aligner.matching import match
+from aligner.matching.comparison import LONGEST_RUN
 from aligner.memory import read_beads
-from aligner.types import Bead, EncodedText, Vectors
+from aligner.types import Bead, EncodedText, Positions, Vectors
 from results import record, table
 from train_scorer import WEIGHTS, Document, read_chapters, sentences
 
@@ -33,17 +34,42 @@ _MAX_SIZE = 8  # sentences in a bead of sentalign's, both sides together
 
 
 class Ready:
-    """Vectors that are there already, handed out in the order in which they are asked for."""
+    """A stretch of a text whose runs of sentences have their vectors already."""
+
+    def __init__(self, whole: EncodedText, runs: Sequence[Vectors], start: int, stop: int) -> None:
+        self._whole, self._runs = whole, runs
+        self._start, self._stop = start, stop
+        part = whole.take(np.arange(start, stop))
+        self.borders, self.clause_ends = part.borders, part.clause_ends
+        self.token_mean, self.sums = part.token_mean, part.sums
+
+    def runs(self, length: int) -> Vectors:
+        return self._runs[length - 1][self._start : max(self._start, self._stop - length + 1)]
+
+    def take(self, numbers: Positions) -> EncodedText:
+        if len(numbers) and np.array_equal(numbers, np.arange(numbers[0], numbers[-1] + 1)):
+            first, last = int(numbers[0]), int(numbers[-1]) + 1
+            return self._stretch(self._start + first, self._start + last)
+        return self._whole.take(numbers + self._start)
+
+    def joined(self, others: Sequence[Any]) -> EncodedText:
+        return self._stretch(self._start, others[-1]._stop) if others else self  # type: ignore[return-value]
+
+    def _stretch(self, start: int, stop: int) -> EncodedText:
+        return Ready(self._whole, self._runs, start, stop)  # type: ignore[return-value]
+
+
+class Vectorized:
+    """Hands out the sentences of one text, in the order in which they are asked for."""
 
     def __init__(self, encoded: EncodedText) -> None:
-        self._encoded = encoded
-        self._given = 0
+        self._whole = encoded
+        self._runs = [encoded.runs(length) for length in range(1, LONGEST_RUN + 1)]
+        self.given = 0
 
-    def encode(self, texts: Sequence[str]) -> EncodedText:
-        """For aligner: the next sentences."""
-        numbers = np.arange(self._given, self._given + len(texts))
-        self._given += len(texts)
-        return self._encoded.take(numbers)
+    def encode(self, texts: Sequence[str]) -> Any:
+        start, self.given = self.given, self.given + len(texts)
+        return Ready(self._whole, self._runs, start, self.given)
 
 
 def overlaps(encoded: EncodedText, pad: Vectors, longest: int) -> list[Vectors]:
@@ -95,11 +121,13 @@ def run_galechurch(document: Document, _: object) -> Callable[[], Any]:
 
 def run_aligner(document: Document, encoded: tuple[EncodedText, EncodedText]) -> Callable[[], Any]:
     source, target = sentences(document.source, "zh"), sentences(document.target, "en")
+    both = [*map(Vectorized, encoded)]
+    # The two sides ask by turns for their own sentences.
+    ours = set(document.source)
 
     def run() -> list[Bead]:
-        both = [*map(Ready, encoded)]
-        # The two sides ask by turns for their own sentences.
-        ours = set(document.source)
+        for side in both:
+            side.given = 0
         return list(match(source, target, lambda t: both[0 if t[0] in ours else 1].encode(t)))
 
     return run

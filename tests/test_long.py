@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner import Alignment, align_note, align_segmented
-from aligner.errors import ReadError
+from aligner import Alignment, Settings, align_note, align_segmented
+from aligner.errors import LanguageError, ReadError
 from aligner.memory import save_alignment, save_parts
 from aligner.pipeline import align_parts
 from aligner.pipeline import lines as parts_module
@@ -62,11 +62,8 @@ def test_lines_are_those_of_the_file(
     tmp_path_factory: pytest.TempPathFactory, lines: list[str], end: str, encoding: str
 ) -> None:
     path = tmp_path_factory.mktemp("lines") / "x.txt"
-    lines = (
-        [line.replace("\u2028", "") for line in lines]
-        if (encoding, end) != ("utf-8", "\n")
-        else lines
-    )
+    if encoding == "utf-16" or end == "\r":  # read as a document
+        lines = [line.replace("\u2028", "").replace("\x07", "") for line in lines]
     text = end.join([*lines, "last 行"])
     path.write_bytes(text.encode(encoding))
     file = LineFile(path)
@@ -118,4 +115,21 @@ def test_a_line_without_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     path = tmp_path / "x.txt"
     path.write_text("good\n" + "x" * 2000)
     with pytest.raises(ReadError, match="a line of 0 MiB; split it first"):
+        LineFile(path)
+
+
+def test_files_in_the_wrong_order_or_the_same_language(tmp_path: Path, encoder: Encoder) -> None:
+    source, target = write(tmp_path, align_note(NOTES[0], encoder=encoder), 1)
+    with pytest.raises(LanguageError, match=r"text\.zh is in Chinese: give them the other"):
+        next(align_parts(target, source, encoder=encoder))
+    with pytest.raises(LanguageError, match="give one file in each language"):
+        next(align_parts(target, target, encoder=encoder))
+    turned = Settings("en", "zh")
+    assert next(align_parts(target, source, turned, encoder)).alignment.source_lang == "en-US"
+
+
+def test_what_is_no_text_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "x.txt"
+    path.write_bytes(b"%PDF-1.4\n" + b"text\n" * 20)
+    with pytest.raises(ReadError, match="this is a PDF file"):
         LineFile(path)

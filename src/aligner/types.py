@@ -280,11 +280,13 @@ class Alignment:
 class Part:
     """A stretch of a long alignment, with all sentences of both sides from one place to another.
 
-    `alignment` counts its sentences from 0; `before` is how many of both sides come before.
+    `alignment` counts its sentences from 0; `before` is how many of both sides come before,
+    `total` how many source sentences the whole has, 0 if that is not known.
     """
 
     alignment: Alignment
     before: tuple[int, int] = (0, 0)
+    total: int = 0
 
     @property
     def beads(self) -> tuple[Bead, ...]:

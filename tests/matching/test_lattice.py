@@ -112,3 +112,31 @@ def test_the_band_holds_a_path(rows: int, columns: int, reach: int, random: obje
     inside = moved < band.size
     assert (band.i[moved[inside]] == band.i[inside] + 1).all()
     assert (band.j[moved[inside]] == band.j[inside] + 2).all()
+
+
+def test_a_wide_band_holds_a_path_and_little_more() -> None:
+    for size in ((400, 400), (400, 4), (3, 3000), (1, 500), (700, 70)):
+        band = find_band([], size, 3)
+        assert band.size <= 130 * (sum(size) + 2)
+        assert (band.low[1:] <= band.high[:-1]).all()
+        assert band.nodes(np.array([size[0]]), np.array([size[1]]))[0] == band.size - 1
+
+
+def test_the_best_path_where_nulls_are_hopeless() -> None:
+    """Nulls that can't be right don't drown the others' gains."""
+    random = np.random.default_rng(3)
+    band = whole_band(8, 9)
+    edges = all_edges(band)
+    probability = np.where(edges.is_bead, random.random(len(edges)), 0.0)
+    gains = edges.spread(probability - 0.5)
+    best = Lattice(band).best_path(gains)
+    found = sum(float(gains[edge]) for edge in best)
+    table = np.full((9, 10), -np.inf)
+    table[0, 0] = 0.0
+    for i in range(9):
+        for j in range(10):
+            for kind, (m, n) in enumerate(SIZES[: BEADS + 2].tolist()):
+                if i >= m and j >= n:
+                    step = gains[kind, band.nodes(np.array([i - m]), np.array([j - n]))[0]]
+                    table[i, j] = max(table[i, j], table[i - m, j - n] + step)
+    assert found == pytest.approx(table[-1, -1])

@@ -199,3 +199,23 @@ def test_what_a_notebook_shows(encoder: Encoder) -> None:
     assert "&lt;b&gt;你好&lt;/b&gt;" in shown
     assert "Hello &amp; goodbye." in shown
     assert f"and {len(alignment.beads) - 50} more" in shown
+
+
+@pytest.mark.parametrize("extra", [1, 3, 6])
+def test_a_short_text_against_a_very_long_one(encoder: Encoder, extra: int) -> None:
+    """The window's sure end lies near its beginning."""
+    alignment = align_note(NOTES[0], encoder=encoder)
+    source = [s.text for s in alignment.source][:10]
+    target = [alignment.target_text(b) for b in alignment.pairs][:10]
+    before = [f"Something else altogether, number {k}." for k in range(extra)]
+    after = [f"An appendix goes on about item {k} of its list." for k in range(1100)]
+    found = align_sentences(source, [*before, *target, *after], encoder=encoder)
+    assert covers_everything_once(found)
+
+
+def test_lines_that_are_all_alike(encoder: Encoder) -> None:
+    """Without sure pairs the places that are looked at still lie near the diagonal."""
+    found = align_sentences(["同样的一行。"] * 450, ["The same line."] * 500, encoder=encoder)
+    assert covers_everything_once(found)
+    far = [b for b in found.pairs if abs(b.source[0] * 500 / 450 - b.target[0]) > 120]
+    assert not far

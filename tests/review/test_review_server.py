@@ -287,7 +287,7 @@ def test_without_its_packages_one_line_says_so(tmp_path: Path) -> None:
         "from aligner.cli import main; sys.exit(main(['review', 'x.jsonl']))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert done.returncode == 2
+    assert done.returncode == 3
     assert "pip install 'aligner[review]'" in done.stderr
     assert done.stderr.count("\n") == 1
 

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import Summary, place_name, progress_bar, say
+from aligner.cli.console import Summary, counting_sentences, place_name, progress_bar, say
 from aligner.errors import UsageError
 from aligner.types import Part
 
@@ -47,6 +47,8 @@ def align(
 
     Example: aligner align chinese.pdf english.docx -o both.tmx
 
+    Files of one sentence a line, source and target, may be of any length; every line counts.
+
     Example: aligner align --segmented text.zh text.en -o text.beads
     """
     from aligner import pipeline
@@ -55,17 +57,18 @@ def align(
     # All that can be wrong with the call is found out before the work begins.
     options.check_output(output, *filter(None, (first, second)))
     form = format_of(output, form)
+    options.refuse_terminal(output, form)
     largest = options.parse_max_bead(max_bead)
     settings = pipeline.Settings(source_lang, target_lang, model, largest, clauses, ocr)
     if segmented and second is None:
         raise UsageError("--segmented takes two files, source and target")
     summary = Summary(min_confidence)
-    with progress_bar(quiet) as progress:
+    with progress_bar(quiet or segmented) as progress:
         parts: Iterable[Part]
         if second is None:
             parts = [Part(pipeline.align_note(first, settings, progress=progress))]
         elif segmented:
-            parts = pipeline.align_parts(first, second, settings, progress=progress)
+            parts = counting_sentences(pipeline.align_parts(first, second, settings), quiet)
         else:
             parts = [Part(pipeline.align_pair(first, second, settings, progress=progress))]
         save_parts(summary.watch(parts), output, form, min_confidence)

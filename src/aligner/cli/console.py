@@ -47,6 +47,20 @@ def counting(units: Iterable[_Item], doing: str, quiet: bool = False) -> Iterato
     yield from tqdm(units, desc=doing, unit=" units", unit_scale=True, delay=1, leave=False)
 
 
+def counting_sentences(parts: Iterable[Part], quiet: bool = False) -> Iterator[Part]:
+    """The parts of an alignment, their source sentences counted on a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield from parts
+        return
+    from tqdm import tqdm
+
+    with tqdm(desc="aligning", unit=" sentences", delay=1, leave=False) as bar:
+        for part in parts:
+            bar.total = part.total or None
+            bar.update(len(part.alignment.source))
+            yield part
+
+
 def say(line: str = "") -> None:
     """Print a line for people."""
     print(line, file=sys.stderr)

@@ -5,6 +5,7 @@ Paths say `readable=False` because the reading room tells better what is wrong w
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -97,6 +98,12 @@ def check_output(output: Path, *inputs: Path) -> None:
     for path in inputs:
         if output.exists() and path.exists() and output.samefile(path):
             raise UsageError(f"{output}: this is the input; write to another file")
+
+
+def refuse_terminal(output: Path, form: str) -> None:
+    """Raise UsageError for a format that a terminal can't show."""
+    if str(output) == "-" and form in ("xlsx", "parquet") and sys.stdout.isatty():
+        raise UsageError(f"{form} is not for a terminal; name a file with -o")
 
 
 def parse_max_bead(text: str) -> tuple[int, int]:

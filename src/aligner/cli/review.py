@@ -79,6 +79,8 @@ def review(
     settings = pipeline.Settings(source_lang, target_lang, model)
     inputs = [path, *filter(None, [second])]
     aligned = all(map(room.is_document, inputs))
+    if aligned and documents:
+        raise UsageError("--document is for an alignment; name the second document after the first")
     if aligned:
         documents = inputs
     elif second:

@@ -18,8 +18,10 @@ from aligner.types import Piece
 SOFT_HYPHEN = "\u00ad"
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
-_BROKEN = re.compile(rf"([^\W\d_]+)-{SOFT_HYPHEN}([^\W\d_]+)")
-_BROKEN_LINE = re.compile(r"([^\W\d_]+)-[ \t]*\n[ \t]*([^\W\d_]+)")
+# From the beginning of a word, lest a long one is looked through from each of its letters.
+_FIRST = r"(?<![^\W\d_])([^\W\d_]++)"
+_BROKEN = re.compile(rf"{_FIRST}-{SOFT_HYPHEN}([^\W\d_]+)")
+_BROKEN_LINE = re.compile(rf"{_FIRST}-[ \t]*\n[ \t]*([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CJK = "\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff"
 _CJK_MARK = "，。、；：！？（）《》〈〉「」『』【】“”‘’…—"

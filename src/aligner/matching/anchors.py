@@ -13,6 +13,8 @@ Anchors = list[tuple[int, int]]
 
 # Standard deviations above the background from which a similarity counts.
 _THRESHOLD = 2.0
+# Target sentences on either side of the diagonal between anchors that lie far apart.
+_STRIP = 50
 
 
 def find_anchors(similarity: Vectors) -> Anchors:
@@ -42,16 +44,22 @@ def find_anchors(similarity: Vectors) -> Anchors:
 def find_band(anchors: Anchors, size: tuple[int, int], reach: int) -> Band:
     """The places that are worth a look.
 
-    Between two anchors that is all that lies between them; around that, `reach` sentences on
-    either side in both texts.
+    Between two anchors that is all that lies between them, or a strip about the diagonal where
+    that is much; around that, `reach` sentences on either side in both texts.
     """
     rows, columns = size
     inner_low = np.full(rows + 1, columns)
     inner_high = np.zeros(rows + 1, dtype=np.int64)
     corners = [(0, 0), *anchors, (rows, columns)]
     for (i, j), (k, m) in pairwise(corners):
-        inner_low[i : k + 1] = np.minimum(inner_low[i : k + 1], j)
-        inner_high[i : k + 1] = np.maximum(inner_high[i : k + 1], m)
+        slope = (m - j) / max(k - i, 1)
+        middle = j + slope * np.arange(k - i + 1)
+        # From row to row a strip must hold a path.
+        half = max(_STRIP, slope)
+        below = np.maximum(np.floor(middle - half), j).astype(np.int64)
+        above = np.minimum(np.ceil(middle + half), m).astype(np.int64)
+        inner_low[i : k + 1] = np.minimum(inner_low[i : k + 1], below)
+        inner_high[i : k + 1] = np.maximum(inner_high[i : k + 1], above)
     # Both run upwards, so the widest of the neighbouring rows are the farthest ones.
     index = np.arange(rows + 1)
     low = inner_low[np.maximum(index - reach, 0)] - reach

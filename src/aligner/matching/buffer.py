@@ -44,7 +44,7 @@ class Buffer:
             new.append(self._encode([sentence.text for sentence in more]))
             self._held += more
         if new:
-            self._text = self._text.joined(new) if self._text else new[0].joined(new[1:])
+            self._text = new[0].joined(new[1:]) if self._text is None else self._text.joined(new)
         if self._text is None:
             raise ValueError("a window without sentences")
         sentences = self._held[: stop - start]

@@ -35,7 +35,10 @@ def best_beads(edges: Edges, scores: Floats, lattice: Lattice) -> list[Bead]:
     """The alignment with the most beads that can be expected to be right, given log weights."""
     _, posterior = lattice.posteriors(edges.spread(scores))
     probability = merge_kinds(posterior)
-    path = lattice.best_path(np.where(probability > 0.0, probability - _DOUBT, NEVER))
+    gains = probability - _DOUBT
+    # Nulls are always possible, so that there is a path.
+    gains[:BEADS][probability[:BEADS] == 0.0] = NEVER
+    path = lattice.best_path(gains)
     beads = []
     for kind, node in path:
         i, j = int(edges.band.i[node]), int(edges.band.j[node])

@@ -95,7 +95,8 @@ def _sure_end(comparison: Comparison) -> tuple[int, int] | None:
         near = all(k - i <= 2 and m - j <= 2 for (i, j), (k, m) in pairwise(row))
         if near and all(like[pair] >= _LIKE for pair in row):
             i, j = row[-1]
-            return (i + 1, j + 1) if 2 * i > comparison.size[0] else None
+            far = 2 * i > comparison.size[0] and min(i, j) > 2 * _MARGIN
+            return (i + 1, j + 1) if far else None
     return None
 
 

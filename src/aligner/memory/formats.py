@@ -136,7 +136,10 @@ def save_alignment(
 def save_parts(
     parts: Iterable[Part], place: _Place, form: str, min_confidence: float = 0.0
 ) -> None:
-    """Like `save_alignment`, for one that comes in parts, each written as it comes."""
+    """Like `save_alignment`, for one in parts; most formats write each as it comes."""
+    # What keeps the first part from being made is told before the output is begun.
+    remaining = iter(parts)
+    parts = chain([next(remaining)], remaining)
     chosen = FORMATS[form]
     if chosen.write_alignment is not None:
         chosen.write_alignment(parts, place, min_confidence)
@@ -173,6 +176,12 @@ def open_units(
     """
     if is_memory(path):
         return "", _stored(path)
+    named = str(path) != STANDARD_OUTPUT and Path(path).suffix.lower()
+    if form is None and named in ("", ".txt", ".pdf", ".docx"):
+        readable = ", ".join(name for name, each in FORMATS.items() if each.read)
+        raise FormatError(
+            f"{path}: its name is not that of a memory ({readable}); a document is aligned first"
+        )
     form = format_of(path, form)
     if form == "tmx":
         return open_tmx(path, source_lang, target_lang)

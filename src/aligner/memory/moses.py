@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 
 from aligner.errors import FormatError, UsageError
@@ -44,7 +44,7 @@ def write_moses(units: Iterable[TranslationUnit], place: str | Path) -> None:
     for path in places:
         check_place(path)
     with writing(places[0]) as source, writing(places[1]) as target:
-        for unit in (first, *remaining):
+        for unit in chain((first,), remaining):
             if (unit.source_lang, unit.target_lang) != languages:
                 raise UsageError("units of several language pairs don't go into one pair of files")
             texts = [clean_text(text) for text in (unit.source, unit.target)]

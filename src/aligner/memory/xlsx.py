@@ -144,10 +144,14 @@ def read_xlsx(path: str | Path) -> Iterator[TranslationUnit]:
         names = [_text(cell) for cell in next(rows, ())]
         if len(names) < 2 or not all(names[:2]):
             raise FormatError(f"{path}: row 1: should name two languages and the other columns")
-        for row in rows:
+        for number, row in enumerate(rows, start=2):
             cells = [_text(cell) for cell in row]
             given = dict(zip(names[2:], cells[2:], strict=False))
             check = given.pop(_CHECK, "").lower()
+            if check not in ("", _OK, _WRONG):
+                raise FormatError(
+                    f"{path}: row {number}: {_CHECK} is {check[:20]}, not {_OK} or {_WRONG}"
+                )
             note, created = given.pop(_COMMENT, ""), given.pop(_CREATED, "")
             if len(cells) < 2 or not all(cells[:2]) or check == _WRONG:
                 continue

@@ -8,7 +8,9 @@ from itertools import compress
 from pathlib import Path
 from typing import overload
 
+from aligner import layout
 from aligner.embedding import load_encoder
+from aligner.errors import LanguageError
 from aligner.matching import match
 from aligner.pipeline.sentences import code_of, line_sentence, with_blanks
 from aligner.pipeline.settings import Progress, Settings, report
@@ -16,6 +18,7 @@ from aligner.reading import LineFile
 from aligner.types import Alignment, Bead, Encoder, Part, Sentence
 
 _PART = 1000  # beads that are handed on together
+_LOOKED_AT = 1000  # lines that show a file's language
 
 
 def align_parts(
@@ -29,10 +32,11 @@ def align_parts(
 
     The alignment comes in parts, as it is made. In memory there are one part, the sentences
     that are being compared and, of files in UTF-8, some 25 bytes a line. Raises like
-    `align_note`.
+    `align_note`, once the first part is asked for.
     """
     report(progress, "reading")
     files = LineFile(first), LineFile(second)
+    _check_languages(files, settings.languages)
     report(progress, "loading the model")
     encoder = encoder or load_encoder(settings.model)
     report(progress, "aligning")
@@ -42,15 +46,18 @@ def align_parts(
     beads = with_blanks(found, numbers, (files[0].full, files[1].full))
     name = " + ".join(file.path.name for file in files)
     i = j = 0
-    codes: list[str] = []
+    codes: dict[int, str] = {}
     for group in _closed(beads):
         source = sides[0].whole(i, i + sum(len(bead.source) for bead in group))
         target = sides[1].whole(j, j + sum(len(bead.target) for bead in group))
-        # The first part tells simplified from traditional Chinese for all.
-        codes = codes or [*map(code_of, settings.languages, (source, target))]
+        # The first text of a side tells simplified from traditional Chinese for all.
+        for side, sentences in enumerate((source, target)):
+            if side not in codes and any(sentence.text for sentence in sentences):
+                codes[side] = code_of(settings.languages[side], sentences)
+        languages = [codes.get(k) or code_of(settings.languages[k], ()) for k in (0, 1)]
         here = tuple(bead.shifted(-i, -j) for bead in group)
-        alignment = Alignment(source, target, here, codes[0], codes[1], encoder.name, name)
-        yield Part(alignment, (i, j))
+        alignment = Alignment(source, target, here, languages[0], languages[1], encoder.name, name)
+        yield Part(alignment, (i, j), len(files[0]))
         i, j = i + len(source), j + len(target)
 
 
@@ -86,6 +93,27 @@ class _FileSentences(Sequence[Sentence]):
             line_sentence(line.text, self._language, line.start, number + 1)
             for line, number in zip(lines, numbers, strict=True)
         ]
+
+
+def _check_languages(files: Sequence[LineFile], languages: tuple[str, str]) -> None:
+    """Raise LanguageError where the files' first lines show that they are in the wrong order."""
+    if layout.same_script(languages):
+        return
+    found = [
+        layout.detect_language("\n".join(line.text for line in file[:_LOOKED_AT]), languages)
+        for file in files
+    ]
+    names = [
+        f"{file.path.name} is in {layout.language_name(language or '')}"
+        for file, language in zip(files, found, strict=True)
+    ]
+    if found[0] == languages[1] and found[1] == languages[0]:
+        raise LanguageError(
+            f"{' and '.join(names)}: give them the other way round, or name the languages with "
+            "--source-lang and --target-lang"
+        )
+    if found[0] is not None and found[0] == found[1]:
+        raise LanguageError(f"{' and '.join(names)}; give one file in each language")
 
 
 def _closed(beads: Iterable[Bead]) -> Iterator[list[Bead]]:

@@ -157,6 +157,12 @@ def _by_language(documents: Sequence[Document], settings: Settings) -> list[tupl
     for document, language in zip(documents, found, strict=True):
         if language is None:
             layout.require_both((), settings.languages, document.name)
+    mixed = [d.name for d in documents if layout.is_mixed(d.text, settings.languages)]
+    if found[0] == found[1] and mixed:
+        raise LanguageError(
+            f"{mixed[0]} holds both languages and the other file one; align it by itself, or give "
+            "one file in each language"
+        )
     if found[0] == found[1]:
         name = layout.language_name(found[0] or "")
         raise LanguageError(

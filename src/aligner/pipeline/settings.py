@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from aligner.errors import UsageError
 from aligner.matching import MAX_BEAD
 
 Progress = Callable[[str], None]
+_CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,9 @@ class Settings:
     ocr: bool = False
 
     def __post_init__(self) -> None:
+        for language in self.languages:
+            if not _CODE.fullmatch(language):
+                raise UsageError(f"{language}: no code of a language, such as zh, en or zh-TW")
         if layout.base_language(self.source_lang) == layout.base_language(self.target_lang):
             raise UsageError(f"source and target language are both {self.source_lang}")
         if min(self.max_bead) < 1:

@@ -38,7 +38,12 @@ _OTHER_FORMATS = (
     (b"\xd0\xcf\x11\xe0", "an old Office file; save it as DOCX or PDF first"),
     (b"\x1f\x8b", "a gzip file; unpack it first"),
     (b"{\\rtf", "an RTF file; save it as DOCX first"),
-    (b"PK\x03\x04", "a ZIP file but no Word document; save its text as DOCX, PDF or text first"),
+    (b"PK\x03\x04", "a ZIP file or a sheet but no Word document; save its text as DOCX or PDF"),
+)
+_MEMORY = "a translation memory or an alignment, no document; see `aligner tm` and `aligner review`"
+_MEMORIES = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE tmx[^>]*>\s*)?<(?:tmx|xliff)[\s>]"
+    rb"|\{\"type\": ?\"document\", ?\"format\":|SQLite format 3\0"
 )
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _HTML = re.compile(
@@ -57,7 +62,7 @@ def read_document(path: str | Path, ocr: Sequence[str] = ()) -> Document:
     path = Path(path)
     name = "standard input" if str(path) == "-" else path.name
     data = _read_bytes(path)
-    form = _form(data, name)
+    form = form_of(data, name)
     if form == "picture" and not ocr:
         raise ReadError(f"{name}: a picture; --ocr reads it with tesseract")
     extract = _extract(data, form, name, ocr)
@@ -79,7 +84,7 @@ def _extract(data: bytes, form: str, name: str, ocr: Sequence[str]) -> Extract:
     return extract_apart(data, form, name, ocr)
 
 
-def _form(data: bytes, name: str) -> str:
+def form_of(data: bytes, name: str) -> str:
     """The format of a file, by its ending and its content."""
     named = _FORMS.get(Path(name).suffix.lower(), "")
     seen = _look(data)
@@ -96,6 +101,8 @@ def _form(data: bytes, name: str) -> str:
         return named
     if seen:
         return seen
+    if _MEMORIES.match(data[:4096]):
+        raise ReadError(f"{name}: this is {_MEMORY}")
     for magic, kind in _OTHER_FORMATS:
         if data.startswith(magic):
             raise ReadError(f"{name}: this is {kind}")

@@ -10,7 +10,7 @@ from typing import NamedTuple, overload
 
 from aligner.errors import ReadError
 from aligner.reading.characters import clean
-from aligner.reading.documents import MAX_BYTES, read_document
+from aligner.reading.documents import MAX_BYTES, form_of, read_document
 
 
 class FileLine(NamedTuple):
@@ -23,9 +23,10 @@ class FileLine(NamedTuple):
 class LineFile(Sequence[FileLine]):
     """The lines of a file, blank ones too, the last one with or without a line end.
 
-    Text in UTF-8 is of any size and takes 17 bytes of memory a line; a file in another encoding is
-    held whole. `full` has 1 for each line that is not blank. Raises ReadError for a file that
-    is missing, unreadable, empty, or changes meanwhile.
+    Text in UTF-8, in which line feeds alone end a line, is of any size and takes 17 bytes of
+    memory a line; a file in another encoding is read as a document and held whole. `full` has 1
+    for each line that is not blank. Raises ReadError for a file that is missing, unreadable,
+    empty, of another format, or changes meanwhile.
     """
 
     def __init__(self, path: str | Path) -> None:
@@ -97,7 +98,10 @@ class LineFile(Sequence[FileLine]):
         if not self.path.is_file():
             return
         with self.path.open("rb") as file:
-            place = 3 if file.read(3) == codecs.BOM_UTF8 else 0
+            head = file.read(4096)
+            if head.startswith(b"PK") or form_of(head, self.path.name) != "text":
+                return
+            place = 3 if head.startswith(codecs.BOM_UTF8) else 0
             file.seek(place)
             while raw := file.readline(MAX_BYTES):
                 if len(raw) == MAX_BYTES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import permutations
 from pathlib import Path
 
 from aligner.embedding import load_encoder
@@ -40,7 +41,8 @@ def prepare(
         save_alignment(alignment, place, "jsonl")
         return False
     found = read_jsonl(place).document
-    if sorted(found.split(" + ")) != sorted(document.name for document in documents):
+    orders = permutations(document.name for document in documents)
+    if found not in {" + ".join(names) for names in orders}:
         raise UsageError(
             f"{place}: is there already, about {found or 'something else'}; name another with -o"
         )
