@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt
 NOTES := $(wildcard data/notes/*.txt)
 
-.PHONY: align test check bench clean
+.PHONY: align test quick check bench clean
 
 align: $(NOTES:data/notes/%.txt=out/%.tmx)
 
@@ -15,6 +15,10 @@ out/%.tmx: data/notes/%.txt $(VENV)/installed FORCE
 
 test: $(VENV)/installed-dev
 	$(BIN)/pytest
+
+# The tests that need no other program, process or network: under a minute.
+quick: $(VENV)/installed-dev
+	$(BIN)/pytest -m "not slow"
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .
@@ -33,6 +37,7 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/encode.py $(DEV)
 	$(BIN)/python benchmarks/models.py $(DEV)
 	$(BIN)/python benchmarks/compare.py $(DEV)
+	$(BIN)/python benchmarks/ablation.py $(DEV)
 	$(BIN)/python benchmarks/growth.py $(DEV)
 	$(BIN)/python benchmarks/store.py
 	$(BIN)/python benchmarks/batch.py

@@ -16,6 +16,33 @@ from aligner.types import Encoder
 
 E5 = "multilingual-e5-small"
 
+# Tests with real programs, processes or many documents; `make quick` leaves them out.
+SLOW = (
+    "batch",
+    "cli",
+    "review",
+    "embedding/test_export.py",
+    "embedding/test_transformer.py",
+    "memory/store/test_store_failures.py",
+    "memory/test_real_tools.py",
+    "reading/test_ocr.py",
+    "test_arrangements.py",
+    "test_package.py",
+    "test_readme.py",
+    "test_search_page.py",
+    "test_variants.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the slow tests, and let the others go first."""
+    root = Path(__file__).parent
+    for item in items:
+        if str(item.path.relative_to(root)).startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: item.get_closest_marker("slow") is not None)
+
+
 settings.register_profile(
     "quick", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
