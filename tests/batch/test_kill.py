@@ -119,11 +119,15 @@ def test_a_worker_that_is_killed_costs_nothing(
     def kill_one(result: Result, is_new: bool) -> None:
         if len(victims) < 2:
             children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+            # One that was killed a moment ago may still be among them.
             workers = [
-                c for c in children if b"spawn_main" in Path(f"/proc/{c}/cmdline").read_bytes()
+                c
+                for c in children
+                if c not in victims and b"spawn_main" in Path(f"/proc/{c}/cmdline").read_bytes()
             ]
-            victims.append(workers[0])
-            os.kill(int(workers[0]), signal.SIGKILL)
+            for victim in workers[:1]:
+                victims.append(victim)
+                os.kill(int(victim), signal.SIGKILL)
 
     summary = run_batch(
         folder_tasks(find_files(str(notes))), tmp_path, engine=engine, progress=kill_one
