@@ -58,9 +58,9 @@ _SIZES = (
 )
 _BASIC = (
     *("similarity", "similarity by size", "length ratio", "length difference"),
-    *("neighbours", "growth", "null length", "null gain"),
+    "null length",
 )
-COARSE = (*_SIZES, *_BASIC, "null near")
+COARSE = (*_SIZES, *_BASIC, "neighbours", "growth", "null gain", "null near")
 FINE = (
     *(*_SIZES, *_BASIC, "leak", "worst leak", "null links", "closing quote"),
     *("narrow inside", "narrow margin", "wide sum", "wide margin"),
