@@ -14,11 +14,11 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from aligner.blas import single_threaded
 from aligner.embedding import load_encoder
 from aligner.matching.decode import best_beads
 from aligner.matching.scorer import Scorer
 from aligner.memory import read_beads
+from aligner.threads import single_threaded
 from aligner.types import Bead
 from results import record, table
 from train_scorer import (

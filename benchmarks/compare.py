@@ -25,7 +25,8 @@ from aligner.evaluation import Counts, count_beads
 from aligner.matching import match
 from aligner.matching.comparison import LONGEST_RUN
 from aligner.memory import read_beads
-from aligner.types import Bead, EncodedText, Positions, Vectors
+from aligner.types import Bead
+from aligner.vectors import EncodedText, Positions, Vectors
 from results import record, table
 from train_scorer import WEIGHTS, Document, read_chapters, sentences
 

@@ -13,7 +13,7 @@ from results import record, table
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from aligner import align_note, load_encoder, segment_note
-from aligner.types import Encoder
+from aligner.vectors import Encoder
 from documents import ARRANGEMENTS, FORMATS, Rows, rows
 from notes import NOTES, gold_pairs, mistakes, parts
 from test_variants import ARRANGEMENTS as VARIANTS

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from aligner.types import EncodedText, Encoder
+from aligner.vectors import EncodedText, Encoder
 from results import record, table
 
 NOTE = Path(__file__).parent.parent / "data/notes/note-GJ-26-2021.txt"

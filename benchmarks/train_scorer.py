@@ -26,7 +26,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from aligner.blas import single_threaded
 from aligner.embedding import load_encoder
 from aligner.evaluation import Counts, count_beads
 from aligner.evaluation.calibration import calibration
@@ -46,7 +45,9 @@ from aligner.matching.lattice import (
 from aligner.matching.match import match
 from aligner.matching.scorer import Scorer, Scorers
 from aligner.memory import read_beads
-from aligner.types import Bead, Encoder, Sentence, Span, Vectors
+from aligner.threads import single_threaded
+from aligner.types import Bead, Sentence, Span
+from aligner.vectors import Encoder, Vectors
 from results import record, table
 
 WEIGHTS = Path(__file__).parent.parent / "src/aligner/matching/scorer.json"

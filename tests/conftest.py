@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, settings
 sys.path.insert(0, str(Path(__file__).parent))
 
 from aligner.embedding import export_model, load_encoder
-from aligner.types import Encoder
+from aligner.vectors import Encoder
 
 E5 = "multilingual-e5-small"
 

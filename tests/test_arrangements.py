@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from aligner import align_note
-from aligner.types import Encoder
+from aligner.vectors import Encoder
 from documents import ARRANGEMENTS, FORMATS, rows
 from notes import NOTES, mistakes
 from programs import has_chinese_font

@@ -15,7 +15,8 @@ from aligner.pipeline import align_parts
 from aligner.pipeline import lines as parts_module
 from aligner.reading import LineFile
 from aligner.reading.documents import read_document
-from aligner.types import Encoder, join_parts
+from aligner.types import join_parts
+from aligner.vectors import Encoder
 from notes import NOTES
 
 

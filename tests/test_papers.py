@@ -8,7 +8,7 @@ import pytest
 
 from aligner import align_note, align_pair
 from aligner.errors import LanguageError
-from aligner.types import Encoder
+from aligner.vectors import Encoder
 from notes import ROOT, found_pairs, squeeze
 
 SAMPLES = ROOT / "tests/samples"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from aligner import align_note, align_pair
-from aligner.types import Encoder
+from aligner.vectors import Encoder
 from notes import NOTES, found_pairs, gold_pairs, mistakes, parts, squeeze, wrap
 
 Parts = tuple[list[str], list[str], list[str]]

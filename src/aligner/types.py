@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple, Protocol, Self, TypeAlias
+from typing import NamedTuple
 
 from aligner.joining import join_text
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-Vectors: TypeAlias = "NDArray[np.float32]"
-Positions: TypeAlias = "NDArray[np.int64]"
 _SHOWN = 50  # beads that a notebook shows
 
 
@@ -147,45 +141,6 @@ class Sentence:
     paragraph: int
     page: int
     role: Role = Role.BODY
-
-
-class EncodedText(Protocol):
-    """Sentences as one stream of tokens, any run of which has a vector."""
-
-    @property
-    def borders(self) -> Positions:
-        """Positions among the tokens at which the sentences begin, and the end."""
-
-    @property
-    def clause_ends(self) -> Positions:
-        """Positions after each token of punctuation alone."""
-
-    @property
-    def token_mean(self) -> Vectors:
-        """Mean of all tokens' features."""
-
-    def runs(self, length: int) -> Vectors:
-        """Unit vectors of all runs of `length` sentences: (size - length + 1, dimension)."""
-
-    def sums(self, starts: Positions, stops: Positions) -> Vectors:
-        """Sums of the features of the tokens from each start up to its stop."""
-
-    def take(self, numbers: Positions) -> Self:
-        """The text of some of the sentences, in the order given."""
-
-    def joined(self, others: Sequence[Self]) -> Self:
-        """The text with other ones, by the same encoder, after it."""
-
-
-class Encoder(Protocol):
-    """Turns sentences into vectors in one space for all of its languages."""
-
-    @property
-    def name(self) -> str:
-        """What `--model` calls it."""
-
-    def encode(self, sentences: Sequence[str]) -> EncodedText:
-        """Encode sentences of one language, in text order."""
 
 
 @dataclass(frozen=True, slots=True)

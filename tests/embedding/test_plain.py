@@ -9,7 +9,7 @@ import pytest
 
 from aligner import PlainEncoder, align_note, align_sentences
 from aligner.errors import ModelError
-from aligner.types import Encoder
+from aligner.vectors import Encoder
 from notes import NOTES, mistakes
 
 

@@ -17,7 +17,7 @@ from aligner.embedding.locate import locate
 from aligner.embedding.transformer import TransformerEncoder
 from aligner.errors import ModelError
 from aligner.pipeline import evaluate
-from aligner.types import Encoder, Vectors
+from aligner.vectors import Encoder, Vectors
 from notes import GOLD, NOTES, parts
 
 TEXTS = [" ".join(p.split()) for note in NOTES for side in parts(note)[1:] for p in side][:14]

@@ -7,7 +7,7 @@ import pytest
 
 from aligner.embedding import load_encoder
 from aligner.errors import ModelError
-from aligner.types import Encoder
+from aligner.vectors import Encoder
 from notes import NOTES, parts
 
 _, ENGLISH, CHINESE = parts(NOTES[0])

@@ -17,7 +17,8 @@ from made import beads, reference
 from aligner.evaluation import Evaluation, Side, System, assess, place_beads, place_units
 from aligner.evaluation.page import report_page
 from aligner.evaluation.page.picture import data_uri, picture
-from aligner.types import TranslationUnit, Vectors
+from aligner.types import TranslationUnit
+from aligner.vectors import Vectors
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)">&amp;\'"'
 ZH = ["你好。", HOSTILE, "再见。"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from aligner import Alignment, Bead, Sentence, Settings, Span, align_note, align_sentences
 from aligner.errors import UsageError
-from aligner.types import Encoder
+from aligner.vectors import Encoder
 from notes import NOTES, mistakes, parts
 
 

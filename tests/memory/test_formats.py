@@ -28,7 +28,8 @@ from aligner.memory import (
     save_units,
 )
 from aligner.memory.units import clean_text, pair_units, unit_id
-from aligner.types import Alignment, Bead, Encoder, TranslationUnit
+from aligner.types import Alignment, Bead, TranslationUnit
+from aligner.vectors import Encoder
 from notes import NOTES
 
 HOSTILE = ('=HYPERLINK("x","y")', "</td><script>alert(1)</script>&amp;", "@SUM(1)\t+1", "]]>")

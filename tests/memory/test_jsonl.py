@@ -17,7 +17,6 @@ from aligner.memory.jsonl import jsonl_chunks, read_jsonl
 from aligner.types import (
     Alignment,
     Bead,
-    Encoder,
     LeftOut,
     NoteInfo,
     Paragraph,
@@ -27,6 +26,7 @@ from aligner.types import (
     Sentence,
     Span,
 )
+from aligner.vectors import Encoder
 from notes import NOTES
 
 texts = st.text(st.characters(exclude_categories=["Cs"]))

@@ -12,7 +12,8 @@ from aligner.memory.leverage import BANDS, EXACT, KINDS, NEAR, NEW, REPETITION, 
 from aligner.memory.pretranslation import save_pretranslated
 from aligner.memory.xliff import read_xliff
 from aligner.pipeline import import_files, leverage
-from aligner.types import Encoder, TranslationUnit
+from aligner.types import TranslationUnit
+from aligner.vectors import Encoder
 
 PAIRS = [
     (

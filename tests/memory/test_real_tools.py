@@ -16,7 +16,7 @@ from aligner import align_note, read_tmx, save_alignment
 from aligner.languages import script_share
 from aligner.memory import open_tmx, write_tmx
 from aligner.memory.tmx.validate import Level, validate_tmx
-from aligner.types import Encoder
+from aligner.vectors import Encoder
 from notes import NOTES, squeeze
 
 PROJECT = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>

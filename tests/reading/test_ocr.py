@@ -9,7 +9,7 @@ import pytest
 from aligner import Settings, align_note
 from aligner.errors import ReadError
 from aligner.reading import read_document
-from aligner.types import Encoder
+from aligner.vectors import Encoder
 from documents import pdf, rows, write_scan
 from notes import NOTES, gold_pairs
 from programs import has_chinese_font, has_tesseract

@@ -7,7 +7,8 @@ from pathlib import Path
 import aligner
 from aligner.review.places import Places, beside, find_places
 from aligner.review.rows import SIDES, rows_of
-from aligner.types import Alignment, Document, Encoder, Sentence, Span
+from aligner.types import Alignment, Document, Sentence, Span
+from aligner.vectors import Encoder
 from notes import NOTES, squeeze
 
 

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from aligner.pipeline import Settings, align_again
-from aligner.types import Encoder, Sentence, Vectors
-from aligner.vectors import unit
+from aligner.types import Sentence
+from aligner.vectors import Encoder, Vectors, unit
 
 _WINDOWS = 8
 _PRIOR = 5  # documents at the origin, for the mean of a side

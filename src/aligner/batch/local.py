@@ -16,8 +16,8 @@ from aligner.batch.places import OutputFolder
 from aligner.batch.schedule import Event, schedule
 from aligner.batch.tasks import Job, Result, Task
 from aligner.batch.work import Worker
-from aligner.blas import processors, single_threaded, use_threads
 from aligner.errors import AlignerError
+from aligner.threads import processors, single_threaded, use_threads
 
 _PATIENCE = 5  # seconds for a process to end
 

@@ -17,8 +17,8 @@ from aligner.batch.places import OutputFolder
 from aligner.batch.schedule import Event, schedule
 from aligner.batch.tasks import Job, Result, Task
 from aligner.batch.work import Worker
-from aligner.blas import processors, single_threaded, use_threads
 from aligner.errors import AlignerError, InputError, OutputError
+from aligner.threads import processors, single_threaded, use_threads
 
 _PATIENCE = 10  # seconds
 _NEEDS = "the Ray engine needs Ray; run: pip install 'aligner[ray]'"

@@ -14,7 +14,7 @@ from aligner.embedding import load_encoder
 from aligner.errors import AlignerError
 from aligner.languages import language_name, same_script
 from aligner.pipeline import Settings, segment_any
-from aligner.types import Encoder
+from aligner.vectors import Encoder
 
 Counting = Callable[[Iterable[str]], Iterable[str]]
 

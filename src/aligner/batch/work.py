@@ -21,7 +21,8 @@ from aligner.embedding import load_encoder
 from aligner.errors import AlignerError, OutputError, UsageError
 from aligner.matching import weights_hash
 from aligner.memory import save_alignment
-from aligner.types import Alignment, Encoder
+from aligner.types import Alignment
+from aligner.vectors import Encoder
 
 # With these nothing more can be written, whatever the document.
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)

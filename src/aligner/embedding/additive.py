@@ -9,8 +9,7 @@ from typing import Self
 
 import numpy as np
 
-from aligner.types import Positions, Vectors
-from aligner.vectors import unit
+from aligner.vectors import Positions, Vectors, unit
 
 _BLOCK = 64  # tokens that are summed up in single precision
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.errors import ModelError
-from aligner.types import Vectors
+from aligner.vectors import Vectors
 
 _MAGIC = b"E5S1"
 _BLOCK = 32

@@ -17,8 +17,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.blas import side_by_side
-from aligner.types import Positions, Vectors
+from aligner.threads import side_by_side
+from aligner.vectors import Positions, Vectors
 
 CHUNKS = 17  # the embedding table is quantized in interleaved chunks of rows
 WIDTH = 512

@@ -10,8 +10,7 @@ import numpy as np
 
 from aligner.embedding.additive import PooledText
 from aligner.errors import ModelError
-from aligner.types import Positions, Vectors
-from aligner.vectors import unit
+from aligner.vectors import Positions, Vectors, unit
 
 # A clause with the marks that end it; within it, a wide character or a word is a token.
 _CLAUSE = re.compile(r"[^，。；：、！？,;:!?]+[，。；：、！？,;:!?.]*|[，。；：、！？,;:!?]+")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from aligner.embedding.catalogue import DEFAULT_MODEL, EMBEDDED, EXPORTABLE, ModelInfo
-from aligner.types import Encoder
+from aligner.vectors import Encoder
 
 
 def _load_use() -> Encoder:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.types import Positions
+from aligner.vectors import Positions
 
 _PUNCTUATION = re.compile(r"[^\w\s\ufffd]+")
 _MARKS = re.compile(r"^##(?=.)|▁")  # of the middle of a word, and of its beginning

@@ -23,7 +23,7 @@ from aligner.embedding.locate import locate
 from aligner.embedding.quiet import missing_weights, quiet
 from aligner.embedding.tokens import Tokens
 from aligner.errors import ModelError
-from aligner.types import Positions, Vectors
+from aligner.vectors import Positions, Vectors
 
 # Tokens in one pass through the network, padding included: few where they must fit a
 # processor's cache, many where thousands go side by side.

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from aligner.matching.band import Band
-from aligner.types import Vectors
+from aligner.vectors import Vectors
 
 Anchors = list[tuple[int, int]]
 

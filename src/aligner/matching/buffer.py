@@ -9,7 +9,8 @@ import numpy as np
 
 from aligner.matching.comparison import Side
 from aligner.matching.lattice import Floats
-from aligner.types import EncodedText, Sentence
+from aligner.types import Sentence
+from aligner.vectors import EncodedText
 
 Encode = Callable[[Sequence[str]], EncodedText]
 

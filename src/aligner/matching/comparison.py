@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 from aligner.matching.anchors import Anchors, find_anchors, find_band
 from aligner.matching.band import Band, Numbers
 from aligner.matching.lattice import BEAD, BEAD_SIZES, KINDS, SIZES, TYPES, Floats
-from aligner.types import EncodedText, Vectors
-from aligner.vectors import unit
+from aligner.vectors import EncodedText, Vectors, unit
 
 LONGEST_RUN = 7
 _LONGEST_EXACT = 4

@@ -8,7 +8,8 @@ from aligner.matching import evidence
 from aligner.matching.comparison import Comparison
 from aligner.matching.lattice import BEADS, NEVER, SIZES, Edges, Floats, Lattice
 from aligner.matching.scorer import Scorer, Scorers
-from aligner.types import Bead, Vectors
+from aligner.types import Bead
+from aligner.vectors import Vectors
 
 MAX_BEAD = (6, 6)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from aligner.blas import single_threaded
 from aligner.matching.buffer import Buffer, Encode
 from aligner.matching.comparison import Comparison
 from aligner.matching.decode import MAX_BEAD
 from aligner.matching.scorer import Scorers, trained_scorers
 from aligner.matching.window import align_window
+from aligner.threads import single_threaded
 from aligner.types import Bead, Sentence
 
 # Source sentences that are aligned at a time, and how many times as many where that fails.

@@ -12,7 +12,7 @@ from importlib.resources import files
 import numpy as np
 
 from aligner.matching.lattice import Floats
-from aligner.types import Vectors
+from aligner.vectors import Vectors
 
 _FILE = files("aligner.matching").joinpath("scorer.json")
 

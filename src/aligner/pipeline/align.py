@@ -13,7 +13,8 @@ from aligner.pipeline.segment import Segmented, segment_document, segment_pair
 from aligner.pipeline.sentences import code_of, line_sentence, with_blanks
 from aligner.pipeline.settings import Progress, Settings, report
 from aligner.reading import read_document
-from aligner.types import Alignment, Bead, Document, Encoder, Sentence, join_parts
+from aligner.types import Alignment, Bead, Document, Sentence, join_parts
+from aligner.vectors import Encoder
 
 
 def align_note(

@@ -12,7 +12,8 @@ from aligner.matching import weights_hash
 from aligner.memory import read_beads, read_jsonl, read_tmx
 from aligner.pipeline.gold import Gold, read_gold
 from aligner.pipeline.settings import Progress, Settings, report
-from aligner.types import Bead, Encoder, Vectors
+from aligner.types import Bead
+from aligner.vectors import Encoder, Vectors
 
 
 def evaluate(

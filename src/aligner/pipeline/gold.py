@@ -13,7 +13,8 @@ from aligner.memory import read_beads
 from aligner.pipeline.align import align_document, align_sentences
 from aligner.pipeline.settings import Progress, Settings
 from aligner.reading import LineFile, read_document
-from aligner.types import Alignment, Document, Encoder
+from aligner.types import Alignment, Document
+from aligner.vectors import Encoder
 
 NOTE_GOLD = ".jsonl"
 BEAD_GOLD = ".beads"

@@ -24,7 +24,7 @@ from aligner.memory.store import (
 )
 from aligner.pipeline.segment import segment_one
 from aligner.pipeline.store import Watch, search_meaning, unwatched
-from aligner.types import Encoder
+from aligner.vectors import Encoder
 
 MEANING = 0.55  # least cosine of what counts as near in meaning; the same subject has that, too
 _LOOKED_AT = 20  # matches of a sentence, for one into the wanted language

@@ -15,7 +15,8 @@ from aligner.matching import match
 from aligner.pipeline.sentences import code_of, line_sentence, with_blanks
 from aligner.pipeline.settings import Progress, Settings, report
 from aligner.reading import LineFile
-from aligner.types import Alignment, Bead, Encoder, Part, Sentence
+from aligner.types import Alignment, Bead, Part, Sentence
+from aligner.vectors import Encoder
 
 _PART = 1000  # beads that are handed on together
 _LOOKED_AT = 1000  # lines that show a file's language

@@ -12,7 +12,7 @@ from aligner.embedding import load_encoder
 from aligner.memory import open_units, store
 from aligner.memory.store import vectors
 from aligner.splitting import cut_words
-from aligner.types import Encoder, Vectors
+from aligner.vectors import Encoder, Vectors
 
 _Item = TypeVar("_Item")
 

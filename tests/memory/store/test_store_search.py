@@ -19,7 +19,8 @@ from aligner.memory.store.terms import fold, tokens
 from aligner.memory.store.vectors import add_vectors, nearest, without_vectors
 from aligner.memory.units import clean_text
 from aligner.splitting import cut_words
-from aligner.types import TranslationUnit, Vectors
+from aligner.types import TranslationUnit
+from aligner.vectors import Vectors
 
 TEXTS = [
     ("《劳动保障监察条例》已公布。", "The Regulation on Labour Security Supervision was issued."),

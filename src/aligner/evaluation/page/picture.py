@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.evaluation.reference import Side
-from aligner.types import Vectors
+from aligner.vectors import Vectors
 
 MOST_PIXELS = 320
 _LEVELS = 16

@@ -18,7 +18,7 @@ from aligner.evaluation.passages import Passage
 from aligner.evaluation.reference import Reference, Side
 from aligner.evaluation.results import DocumentResult, Evaluation
 from aligner.evaluation.text import types_in_order
-from aligner.types import Vectors
+from aligner.vectors import Vectors
 
 MOST_DOCUMENTS = 100
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from aligner.matching.comparison import Comparison
 from aligner.matching.lattice import BEAD_SIZES, BEADS, FOLLOWING, KINDS, OPENING, SIZES, TYPES
-from aligner.types import Vectors
+from aligner.vectors import Vectors
 
 Evidence = dict[str, Vectors]
 _Alike = Callable[[int, int, int, int], Vectors]

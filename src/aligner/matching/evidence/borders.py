@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from aligner.matching.band import Numbers
 from aligner.matching.comparison import Comparison
 from aligner.matching.lattice import Edges
-from aligner.types import EncodedText, Vectors
-from aligner.vectors import unit
+from aligner.vectors import EncodedText, Vectors, unit
 
 # Widths of the windows before and after a border, in mean sentences, and their limits in tokens.
 _NARROW, _WIDE = 0.35, 0.7

@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 from aligner.matching.band import Numbers
 from aligner.matching.comparison import Comparison
 from aligner.matching.lattice import Edges, Floats
-from aligner.types import EncodedText, Vectors
-from aligner.vectors import unit
+from aligner.vectors import EncodedText, Vectors, unit
 
 Mask = NDArray[np.bool_]
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from aligner.matching.comparison import Comparison
 from aligner.matching.lattice import Edges
-from aligner.types import Vectors
+from aligner.vectors import Vectors
 
 _CLOSING = re.compile(r"""["“”„」』»«'’]\W*$""")
 

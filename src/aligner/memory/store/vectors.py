@@ -8,10 +8,10 @@ from dataclasses import asdict, replace
 
 import numpy as np
 
-from aligner.blas import single_threaded
 from aligner.memory.store.database import changing
 from aligner.memory.store.hits import Hit, Scope, load_hits, present, sides
-from aligner.types import Vectors
+from aligner.threads import single_threaded
+from aligner.vectors import Vectors
 
 _AT_ONCE = 2048  # texts encoded and kept together; vectors compared together
 _STORED = np.dtype("<f2")

@@ -1,4 +1,4 @@
-"""Keeping numpy's matrix products on one thread each.
+"""How many threads there are, and one of them for each of numpy's matrix products.
 
 Threads inside the products wait for each other by spinning: on a machine that has other
 work they lose most of their time. aligner runs several products side by side instead.
