@@ -42,7 +42,7 @@ def imported_rooms(path: Path) -> set[str]:
 )
 def test_imports_go_one_way(path: Path) -> None:
     room = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-    if room not in LEVEL:
+    if room in ("__init__", "__main__", "_version"):
         return
     for other in imported_rooms(path) - {room}:
         assert LEVEL[other] < LEVEL[room], f"{room} imports {other}"

@@ -113,12 +113,17 @@ def check_distinct(languages: Sequence[str]) -> None:
         )
 
 
+def no_text(languages: Sequence[str], name: str) -> LanguageError:
+    """The error where a document has text in none of the languages."""
+    names = " nor ".join(map(language_name, languages))
+    return LanguageError(f"{name}: no {names} text found; check the file")
+
+
 def require_both(found: Sequence[str], languages: Sequence[str], name: str) -> None:
     """Raise LanguageError where one of the languages was not found."""
     missing = [language for language in languages if language not in found]
     if len(missing) == len(languages):
-        names = " nor ".join(language_name(language) for language in languages)
-        raise LanguageError(f"{name}: no {names} text found; check the file")
+        raise no_text(languages, name)
     for language in missing:
         label = language_name(language)
         raise LanguageError(

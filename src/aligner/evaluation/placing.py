@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from aligner.evaluation.reference import Claim, Reference, Side, claims_of_beads, squeezed
 from aligner.evaluation.stretches import Stretch, merged
+from aligner.languages import base_language
 from aligner.types import Alignment, Bead, Sentence, Span, TranslationUnit
 
 _UNKNOWN = -(10**9)  # Below it lie the places of texts that the gold doesn't have.
@@ -98,10 +99,11 @@ def place_units(reference: Reference, units: Iterable[TranslationUnit]) -> Predi
     finders = _Finder(reference.source), _Finder(reference.target)
     claims = {}
     model = ""
+    source_lang = base_language(reference.source_lang)
     for unit in units:
         properties = dict(unit.properties)
         model = properties.get("x-model", model)
-        turned = reference.source_lang and _same_language(unit.target_lang, reference.source_lang)
+        turned = source_lang and base_language(unit.target_lang) == source_lang
         texts = (unit.target, unit.source) if turned else (unit.source, unit.target)
         places = [
             (claim.source, claim.target)
@@ -175,10 +177,6 @@ def _same_sentences(side: Side, sentences: Sequence[Sentence]) -> bool:
 
 def _wording(claim: Claim) -> tuple[str, str]:
     return squeezed("".join(claim.source_texts)), squeezed("".join(claim.target_texts))
-
-
-def _same_language(one: str, other: str) -> bool:
-    return one.lower().split("-")[0] == other.lower().split("-")[0]
 
 
 def _probability(text: str) -> float:

@@ -6,13 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from aligner.joining import is_wide
-from aligner.languages import (
-    base_language,
-    check_distinct,
-    language_name,
-    require_both,
-    same_script,
-)
+from aligner.languages import base_language, check_distinct, language_name, no_text, same_script
 from aligner.layout.blocks import NEVER_TEXT, Block, read_blocks
 from aligner.layout.lines import is_cut, is_heading_cut
 from aligner.layout.repair import SOFT_HYPHEN, Repairs
@@ -34,7 +28,7 @@ def lay_out(document: Document, languages: Sequence[str], expected: str | None =
     check_distinct(languages)
     blocks = list(read_blocks(document, languages, expected))
     if not any(block.language for block in blocks):
-        require_both((), languages, document.name)
+        raise no_text(languages, document.name)
     name_by_place(blocks)
     kept, left_out = [], []
     repairs = Repairs(document.text)

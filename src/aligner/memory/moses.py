@@ -7,7 +7,7 @@ from itertools import chain, zip_longest
 from pathlib import Path
 
 from aligner.errors import FormatError, UsageError
-from aligner.languages import language_code
+from aligner.languages import base_language, language_code
 from aligner.memory.output import STANDARD_OUTPUT, check_place, writing
 from aligner.memory.tables import lines_of, make_unit
 from aligner.memory.units import clean_text
@@ -20,7 +20,7 @@ def moses_places(place: str | Path, source_lang: str, target_lang: str) -> tuple
     if stem.suffix == ".moses":
         stem = stem.with_suffix("")
     codes = (source_lang, target_lang)
-    endings = [code.replace("_", "-").partition("-")[0] for code in codes]
+    endings = [base_language(code) for code in codes]
     if endings[0] == endings[1]:
         endings = list(codes)
     first, second = (stem.with_name(f"{stem.name}.{ending}") for ending in endings)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from aligner import layout
 from aligner.embedding import load_encoder
+from aligner.languages import require_both
 from aligner.matching import match
 from aligner.pipeline.lines import align_parts
 from aligner.pipeline.segment import Segmented, segment_document, segment_pair
@@ -41,7 +41,7 @@ def align_document(
     """Like `align_note`, for a document that is read."""
     segmented = segment_document(document, settings, progress)
     present = [s[0].language for s in (segmented.source, segmented.target) if s]
-    layout.require_both(present, settings.languages, segmented.document)
+    require_both(present, settings.languages, segmented.document)
     return _align(segmented, settings, encoder, progress)
 
 

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from aligner.embedding import load_encoder
 from aligner.errors import FormatError
-from aligner.layout import base_language
+from aligner.languages import base_language
 from aligner.memory import open_units
 from aligner.memory.leverage import LEAST, NEW, Segment, best
 from aligner.memory.store import (

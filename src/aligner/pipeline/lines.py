@@ -8,9 +8,9 @@ from itertools import compress
 from pathlib import Path
 from typing import overload
 
-from aligner import layout
 from aligner.embedding import load_encoder
 from aligner.errors import LanguageError
+from aligner.languages import detect_language, language_name, same_script
 from aligner.matching import match
 from aligner.pipeline.sentences import code_of, line_sentence, with_blanks
 from aligner.pipeline.settings import Progress, Settings, report
@@ -98,14 +98,14 @@ class _FileSentences(Sequence[Sentence]):
 
 def _check_languages(files: Sequence[LineFile], languages: tuple[str, str]) -> None:
     """Raise LanguageError where the files' first lines show that they are in the wrong order."""
-    if layout.same_script(languages):
+    if same_script(languages):
         return
     found = [
-        layout.detect_language("\n".join(line.text for line in file[:_LOOKED_AT]), languages)
+        detect_language("\n".join(line.text for line in file[:_LOOKED_AT]), languages)
         for file in files
     ]
     names = [
-        f"{file.path.name} is in {layout.language_name(language or '')}"
+        f"{file.path.name} is in {language_name(language or '')}"
         for file, language in zip(files, found, strict=True)
     ]
     if found[0] == languages[1] and found[1] == languages[0]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from aligner import layout
 from aligner.errors import LanguageError
+from aligner.languages import detect_language, is_mixed, language_name, no_text, same_script
 from aligner.pipeline.settings import Progress, Settings, report
 from aligner.reading import read_document
 from aligner.splitting import split_paragraph
@@ -54,12 +55,11 @@ def segment_any(path: str | Path, settings: Settings = Settings()) -> Segmented:
     Raises ReadError, and LanguageError where it is in neither.
     """
     document = read_document(path, settings.ocr_languages)
-    if layout.is_mixed(document.text, settings.languages):
+    if is_mixed(document.text, settings.languages):
         return segment_document(document, settings)
-    language = layout.detect_language(document.text, settings.languages)
+    language = detect_language(document.text, settings.languages)
     if language is None:
-        layout.require_both((), settings.languages, document.name)
-        raise AssertionError("a document in neither language has been refused")
+        raise no_text(settings.languages, document.name)
     laid_out = layout.lay_out_one(document, language, settings.languages)
     source, target = map(laid_out.stream, settings.languages)
     return _segmented([document], source, target, laid_out.left_out, settings)
@@ -77,9 +77,9 @@ def segment_pair(
     """
     report(progress, "reading")
     documents = [read_document(path, settings.ocr_languages) for path in (first, second)]
-    if layout.same_script(settings.languages):
+    if same_script(settings.languages):
         ordered = list(zip(documents, settings.languages, strict=True))
-    elif all(layout.is_mixed(document.text, settings.languages) for document in documents):
+    elif all(is_mixed(document.text, settings.languages) for document in documents):
         return segment_document(joined_documents(documents), settings, progress)
     else:
         ordered = _by_language(documents, settings)
@@ -123,12 +123,12 @@ def segment_one(
     LanguageError where there is no text in the language.
     """
     document = read_document(path)
-    language = language or layout.detect_language(document.text, languages) or languages[0]
-    others = [other for other in languages if not layout.same_script((language, other))]
+    language = language or detect_language(document.text, languages) or languages[0]
+    others = [other for other in languages if not same_script((language, other))]
     laid_out = layout.lay_out_one(document, language, (language, *others[:1]))
     stream = laid_out.stream(language)
     if not stream:
-        layout.require_both((), (language,), document.name)
+        raise no_text((language,), document.name)
     return document.name, tuple(s for paragraph in stream for s in split_paragraph(paragraph))
 
 
@@ -153,18 +153,18 @@ def _segmented(
 
 def _by_language(documents: Sequence[Document], settings: Settings) -> list[tuple[Document, str]]:
     """Two documents with their languages, source first."""
-    found = [layout.detect_language(d.text, settings.languages) for d in documents]
+    found = [detect_language(d.text, settings.languages) for d in documents]
     for document, language in zip(documents, found, strict=True):
         if language is None:
-            layout.require_both((), settings.languages, document.name)
-    mixed = [d.name for d in documents if layout.is_mixed(d.text, settings.languages)]
+            raise no_text(settings.languages, document.name)
+    mixed = [d.name for d in documents if is_mixed(d.text, settings.languages)]
     if found[0] == found[1] and mixed:
         raise LanguageError(
             f"{mixed[0]} holds both languages and the other file one; align it by itself, or give "
             "one file in each language"
         )
     if found[0] == found[1]:
-        name = layout.language_name(found[0] or "")
+        name = language_name(found[0] or "")
         raise LanguageError(
             f"{documents[0].name} and {documents[1].name} are both in {name}; "
             "give one file in each language"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from aligner import layout
+from aligner.languages import language_code
 from aligner.types import Bead, Sentence, Span
 
 
@@ -16,7 +16,7 @@ def line_sentence(text: str, language: str, start: int, number: int) -> Sentence
 
 def code_of(language: str, sentences: Sequence[Sentence]) -> str:
     """The language's code, such as zh-CN, as the sentences are written."""
-    return layout.language_code(language, "".join(s.text for s in sentences))
+    return language_code(language, "".join(s.text for s in sentences))
 
 
 def with_blanks(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from aligner import layout
 from aligner.embedding import DEFAULT_MODEL
 from aligner.errors import UsageError
+from aligner.languages import base_language
 from aligner.matching import MAX_BEAD
 
 Progress = Callable[[str], None]
@@ -33,7 +33,7 @@ class Settings:
         for language in self.languages:
             if not _CODE.fullmatch(language):
                 raise UsageError(f"{language}: no code of a language, such as zh, en or zh-TW")
-        if layout.base_language(self.source_lang) == layout.base_language(self.target_lang):
+        if base_language(self.source_lang) == base_language(self.target_lang):
             raise UsageError(f"source and target language are both {self.source_lang}")
         if min(self.max_bead) < 1:
             raise UsageError("the largest bead must have a sentence on either side, such as 5-5")

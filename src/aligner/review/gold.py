@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from aligner.languages import base_language
 from aligner.types import Alignment, Document, Span
 
 
@@ -15,10 +16,11 @@ def gold_chunks(document: Document, alignment: Alignment) -> Iterator[str]:
     Each quotation is what stands at its span; what was left out of the alignment becomes a
     null, with the reason as its comment.
     """
+    source_lang = base_language(alignment.source_lang)
     yield _line(
         document=document.name,
-        source_lang=alignment.source_lang.split("-")[0],
-        target_lang=alignment.target_lang.split("-")[0],
+        source_lang=source_lang,
+        target_lang=base_language(alignment.target_lang),
     )
     for bead in alignment.beads:
         yield _line(
@@ -28,7 +30,7 @@ def gold_chunks(document: Document, alignment: Alignment) -> Iterator[str]:
         )
     for left_out in alignment.left_out:
         spans = [left_out.paragraph.span()]
-        in_source = left_out.paragraph.language == alignment.source_lang.split("-")[0]
+        in_source = base_language(left_out.paragraph.language) == source_lang
         yield _line(
             kind="null",
             source=_quoted(document, spans if in_source else []),

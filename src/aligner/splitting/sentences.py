@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 import sentencex
 
+from aligner.languages import base_language
 from aligner.splitting import chinese, english
 from aligner.types import Paragraph, Sentence
 
@@ -25,7 +26,7 @@ def split_paragraph(paragraph: Paragraph, clauses: bool = False) -> list[Sentenc
     With `clauses`, a semicolon outside brackets and quotation marks ends one too.
     """
     text = paragraph.text
-    language = paragraph.language.lower().replace("_", "-").split("-")[0]
+    language = base_language(paragraph.language)
     cuts = [b["end_index"] for b in sentencex.get_sentence_boundaries(language, text)]
     cuts = _MENDERS.get(language, english.mend)(text, cuts)
     if clauses:
