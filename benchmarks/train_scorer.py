@@ -16,7 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.metadata import version
@@ -247,17 +247,22 @@ def gold_rows(document: Document, edges: Edges) -> NDArray[np.bool_]:
 
 
 def coarse_case(document: Document, comparison: Comparison, weight: float) -> Case:
-    edges = Edges.chosen(comparison.band, comparison.possible(MAX_BEAD))
-    evidence = basic_evidence(comparison)
-    columns = {name: edges.pick(values) for name, values in evidence.items()}
-    return Case(edges, columns, gold_rows(document, edges), Lattice(comparison.band), weight)
+    lattice = Lattice(comparison.band)
+    edges = Edges.chosen(comparison.band, lattice.edges(MAX_BEAD))
+    columns = _picked(edges, basic_evidence(comparison))
+    return Case(edges, columns, gold_rows(document, edges), lattice, weight)
 
 
 def fine_case(document: Document, comparison: Comparison, coarse: Scorer, weight: float) -> Case:
     lattice = Lattice(comparison.band)
-    edges, columns = candidates(comparison, coarse, lattice)
-    columns |= closer_evidence(comparison, edges)
+    basic = basic_evidence(comparison)
+    edges = candidates(comparison, basic, coarse, lattice)
+    columns = _picked(edges, basic) | closer_evidence(comparison, edges)
     return Case(edges, columns, gold_rows(document, edges), lattice, weight)
+
+
+def _picked(edges: Edges, evidence: Mapping[str, Vectors]) -> dict[str, Vectors]:
+    return {name: edges.pick(values) for name, values in evidence.items()}
 
 
 def fit(cases: Sequence[Case], names: Sequence[str], penalty: float, rounds: int = 60) -> Scorer:

@@ -7,7 +7,7 @@ import re
 import textwrap
 from pathlib import Path
 
-from aligner.joining import is_wide
+from aligner.spacing import is_wide
 from aligner.types import Alignment
 
 ROOT = Path(__file__).parent.parent

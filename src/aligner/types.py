@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from html import escape
 from typing import NamedTuple
 
-from aligner.joining import join_text
+from aligner.spacing import join_text
 
 _SHOWN = 50  # beads that a notebook shows
 
@@ -176,6 +176,20 @@ class Bead:
             for side, more in ((self.source, rows), (self.target, columns))
         )
         return replace(self, source=source, target=target)
+
+
+def ends_of(beads: Iterable[Bead]) -> Iterator[tuple[int, int] | None]:
+    """After each bead, how many sentences of both sides it and those before it hold.
+
+    None where that is no beginning of both texts, as within a passage that has moved.
+    """
+    held = [0, 0]
+    reach = [0, 0]
+    for bead in beads:
+        for side, numbers in enumerate((bead.source, bead.target)):
+            held[side] += len(numbers)
+            reach[side] = max([reach[side], *(k + 1 for k in numbers)])
+        yield (held[0], held[1]) if held == reach else None
 
 
 @dataclass(frozen=True, slots=True)

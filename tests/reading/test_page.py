@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.joining import is_wide
 from aligner.reading.fragments import Glyph
 from aligner.reading.page import page_text
+from aligner.spacing import is_wide
 
 
 def typed(text: str, left: float, top: float, size: float = 10) -> Iterator[Glyph]:

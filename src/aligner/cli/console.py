@@ -11,7 +11,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
 
-from aligner.joining import is_wide
+from aligner.spacing import is_wide
 from aligner.types import Alignment, Part
 
 _Item = TypeVar("_Item")

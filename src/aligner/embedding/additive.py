@@ -184,3 +184,8 @@ class PooledText(TokenText):
         """The text with other ones, by the same encoder, after it."""
         sentences = np.concatenate([text.sentences for text in (self, *others)])
         return replace(super().joined(others), sentences=sentences)
+
+
+def mean(total: Vectors, count: Positions) -> Vectors:
+    """The head of models that take the mean of their tokens: sums over `count` tokens each."""
+    return np.asarray(total / np.maximum(count, 1)[:, None], dtype=np.float32)

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from aligner.embedding.additive import PooledText
+from aligner.embedding.additive import PooledText, mean
 from aligner.errors import ModelError
-from aligner.vectors import Positions, Vectors, unit
+from aligner.vectors import Vectors, unit
 
 # A clause with the marks that end it; within it, a wide character or a word is a token.
 _CLAUSE = re.compile(r"[^，。；：、！？,;:!?]+[，。；：、！？,;:!?.]*|[，。；：、！？,;:!?]+")
@@ -48,7 +48,7 @@ class PlainEncoder:
             nothing,
             nothing,
             np.cumsum(lengths),
-            _mean,
+            mean,
             frame=0,
             sentences=vectors[:count],
         )
@@ -66,7 +66,3 @@ class PlainEncoder:
         if not np.isfinite(vectors).all():
             raise ModelError(f"{self.name}: the encoder's vectors hold NaN or infinity")
         return vectors
-
-
-def _mean(total: Vectors, count: Positions) -> Vectors:
-    return np.asarray(total / np.maximum(count, 1)[:, None], dtype=np.float32)

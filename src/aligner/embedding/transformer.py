@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from aligner.embedding.additive import PooledText, TokenText
+from aligner.embedding.additive import PooledText, TokenText, mean
 from aligner.embedding.locate import locate
 from aligner.embedding.quiet import missing_weights, quiet
 from aligner.embedding.tokens import Tokens
@@ -102,7 +102,7 @@ class TransformerEncoder:
         frame = len(self._frame.end) if self._leaves_prompt_out else len(self._frame)
         if self._is_additive:
             return TokenText(*parts, self._head, frame)
-        return PooledText(*parts, _mean, frame, sentences=features.sentences)
+        return PooledText(*parts, mean, frame, sentences=features.sentences)
 
     def _cut(self, ids: Sequence[list[int]]) -> Iterator[_Piece]:
         at = 0
@@ -157,20 +157,20 @@ class TransformerEncoder:
 
     def _head(self, total: Vectors, count: Positions) -> Vectors:
         """Vectors of sums of token features over `count` tokens."""
-        mean = _mean(total, count)
-        if not self._finish or not len(mean):
-            return mean
-        blocks = range(0, len(mean), _HEAD_ROWS)
-        return np.concatenate([self._finished(mean[k : k + _HEAD_ROWS]) for k in blocks])
+        means = mean(total, count)
+        if not self._finish or not len(means):
+            return means
+        blocks = range(0, len(means), _HEAD_ROWS)
+        return np.concatenate([self._finished(means[k : k + _HEAD_ROWS]) for k in blocks])
 
-    def _finished(self, mean: Vectors) -> Vectors:
+    def _finished(self, means: Vectors) -> Vectors:
         import torch
 
         with self._errors(), torch.inference_mode():
-            features = {"sentence_embedding": torch.from_numpy(mean).to(self._device)}
+            features = {"sentence_embedding": torch.from_numpy(means).to(self._device)}
             for module in self._finish:
                 features = module(features)
-            return self._checked(_numbers(features["sentence_embedding"]), len(mean))
+            return self._checked(_numbers(features["sentence_embedding"]), len(means))
 
     def _checked(self, vectors: Vectors, count: int) -> Vectors:
         """The same, if it is `count` rows of finite numbers."""
@@ -266,10 +266,6 @@ def _batches(pieces: Sequence[_Piece], room: int) -> Iterator[list[_Piece]]:
         fit = max(1, room // len(left[0].ids))
         yield left[:fit]
         left = left[fit:]
-
-
-def _mean(total: Vectors, count: Positions) -> Vectors:
-    return np.asarray(total / np.maximum(count, 1)[:, None], dtype=np.float32)
 
 
 def _numbers(tensor: Any) -> Vectors:

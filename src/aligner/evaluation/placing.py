@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from aligner.evaluation.reference import Claim, Reference, Side, claims_of_beads, squeezed
+from aligner.evaluation.reference import Claim, Reference, Side, claims_of_beads
 from aligner.evaluation.stretches import Stretch, merged
 from aligner.languages import base_language
+from aligner.spacing import squeezed
 from aligner.types import Alignment, Bead, Sentence, Span, TranslationUnit
 
 _UNKNOWN = -(10**9)  # Below it lie the places of texts that the gold doesn't have.

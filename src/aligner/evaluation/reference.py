@@ -15,6 +15,7 @@ from itertools import accumulate
 from typing import Self
 
 from aligner.evaluation.stretches import Stretch, length, merged
+from aligner.spacing import squeezed
 from aligner.types import Bead, Span
 
 
@@ -152,8 +153,3 @@ def claims_of_beads(
         for bead in beads
         if bead.source or bead.target
     )
-
-
-def squeezed(text: str) -> str:
-    """A text without its white space."""
-    return "".join(text.split())

@@ -8,7 +8,7 @@ from aligner.evaluation.calibration import Bin
 from aligner.evaluation.kinds import errors_by_kind
 from aligner.evaluation.metrics import Counts, Score
 from aligner.evaluation.results import Evaluation, SystemResult
-from aligner.joining import is_wide
+from aligner.spacing import display_width
 
 _MOST_DOCUMENTS = 20
 _MOST_TYPES = 8
@@ -158,11 +158,8 @@ def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
     widths: dict[int, int] = {}
     for row in rows:
         for k, cell in enumerate(row[:-1] if len(row) < len(rows[0]) else row):
-            widths[k] = max(widths.get(k, 0), _columns(cell))
+            widths[k] = max(widths.get(k, 0), display_width(cell))
     for row in rows:
-        padded = (cell + " " * (widths.get(k, 0) - _columns(cell)) for k, cell in enumerate(row))
+        gaps = (" " * (widths.get(k, 0) - display_width(cell)) for k, cell in enumerate(row))
+        padded = (cell + gap for cell, gap in zip(row, gaps, strict=True))
         yield "  ".join(padded).rstrip()
-
-
-def _columns(text: str) -> int:
-    return sum(1 + is_wide(character) for character in text)

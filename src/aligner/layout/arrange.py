@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from aligner.joining import is_wide
 from aligner.languages import base_language, check_distinct, language_name, no_text, same_script
 from aligner.layout.blocks import NEVER_TEXT, Block, read_blocks
 from aligner.layout.lines import is_cut, is_heading_cut
 from aligner.layout.repair import SOFT_HYPHEN, Repairs
 from aligner.layout.roles import name_by_place
+from aligner.spacing import is_wide
 from aligner.types import Document, Layout, LeftOut, Paragraph, Piece, Role
 
 # These are text where they stand in both languages, and furniture where in one alone.

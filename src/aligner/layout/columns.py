@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from aligner.languages import detect_language
-from aligner.layout.lines import Line, display_width
+from aligner.layout.lines import Line
+from aligner.spacing import display_width
 from aligner.types import Span
 
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")

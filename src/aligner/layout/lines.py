@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from aligner.joining import is_wide
+from aligner.spacing import display_width, is_wide
 from aligner.types import Document, Span
 
 # Wider lines than this are whole paragraphs, not lines that somebody wrapped. In columns;
@@ -59,18 +59,13 @@ def read_lines(document: Document) -> Iterator[Line]:
         text = content.lstrip()
         if text:
             start = match.start() + len(content) - len(text)
-            indent = sum(2 if is_wide(c) else 1 for c in content[: len(content) - len(text)])
+            indent = display_width(content[: len(content) - len(text)])
             yield Line(text, Span(start, start + len(text)), indent, gap, display_width(text))
             gap = 0
         else:
             gap += 1
         if match[0].endswith("\f"):
             gap += 2
-
-
-def display_width(text: str) -> int:
-    """Columns that a text takes on a screen."""
-    return len(text) + sum(map(is_wide, text))
 
 
 def ends_with_stop(text: str) -> bool:

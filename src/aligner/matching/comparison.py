@@ -8,11 +8,10 @@ from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from aligner.matching.anchors import Anchors, find_anchors, find_band
 from aligner.matching.band import Band, Numbers
-from aligner.matching.lattice import BEAD, BEAD_SIZES, KINDS, SIZES, TYPES, Floats
+from aligner.matching.lattice import BEAD_SIZES, SIZES, TYPES, Floats
 from aligner.vectors import EncodedText, Vectors, unit
 
 LONGEST_RUN = 7
@@ -141,14 +140,6 @@ class Comparison:
                 over = over + costs[count - 1 : count + text.size]
                 found[SIZES[:, side] == count] += over[place]
         return found
-
-    def possible(self, max_bead: tuple[int, int]) -> NDArray[np.bool_]:
-        """Which edges lie in the band, are of a size, and cross no border that forbids it."""
-        small = (SIZES[:, 0] <= max_bead[0]) & (SIZES[:, 1] <= max_bead[1])
-        sizes = small | (KINDS != BEAD)
-        ends = np.stack([self.band.shifted(m, n) for m, n in SIZES.tolist()])
-        inside = ends < self.band.size
-        return np.asarray(inside & sizes[:, None] & np.isfinite(self.border_costs))
 
     @cached_property
     def _tables(self) -> Vectors:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from aligner.matching import evidence
@@ -26,7 +28,10 @@ def decode(comparison: Comparison, max_bead: tuple[int, int], scorers: Scorers) 
     with the greatest expected number of right beads, each less a constant (minimum Bayes risk).
     """
     lattice = Lattice(comparison.band)
-    edges, columns = candidates(comparison, scorers.coarse, lattice, max_bead)
+    basic = evidence.basic_evidence(comparison)
+    edges = candidates(comparison, basic, scorers.coarse, lattice, max_bead)
+    wanted = basic.keys() & scorers.fine.weights.keys()
+    columns = {name: edges.pick(basic[name]) for name in wanted}
     columns |= closer_evidence(comparison, edges)
     scores = scorers.fine.score(columns) - edges.pick(comparison.border_costs)
     return best_beads(edges, scores, lattice)
@@ -51,18 +56,17 @@ def best_beads(edges: Edges, scores: Floats, lattice: Lattice) -> list[Bead]:
 
 def candidates(
     comparison: Comparison,
+    basic: Mapping[str, Vectors],
     coarse: Scorer,
     lattice: Lattice,
     max_bead: tuple[int, int] = MAX_BEAD,
-) -> tuple[Edges, dict[str, Vectors]]:
-    """The beads that basic evidence leaves possible and all nulls, with that evidence."""
-    columns = evidence.basic_evidence(comparison)
-    possible = comparison.possible(max_bead)
-    scores = np.where(possible, coarse.score(columns) - comparison.border_costs, NEVER)
-    _, posterior = lattice.posteriors(scores)
+) -> Edges:
+    """The beads that basic evidence leaves possible, and all nulls."""
+    costs = comparison.border_costs
+    possible = lattice.edges(max_bead) & np.isfinite(costs)
+    _, posterior = lattice.posteriors(np.where(possible, coarse.score(basic) - costs, NEVER))
     possible[:BEADS] &= posterior[:BEADS] > _HOPELESS
-    edges = Edges.chosen(comparison.band, possible)
-    return edges, {name: edges.pick(values) for name, values in columns.items()}
+    return Edges.chosen(comparison.band, possible)
 
 
 def closer_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:

@@ -87,6 +87,11 @@ class Lattice:
         self._after = np.stack([band.shifted(m, n) for m, n in SIZES.tolist()])
         self._rows = [*pairwise(band.starts.tolist())]
 
+    def edges(self, max_bead: tuple[int, int]) -> NDArray[np.bool_]:
+        """Which edges lie in the band and are beads of no more sentences, or nulls."""
+        small = (max_bead >= SIZES).all(axis=1) | (KINDS != BEAD)
+        return np.asarray(small[:, None] & (self._after < self._size))
+
     def posteriors(self, scores: Floats) -> tuple[float, Floats]:
         """Log of the sum over all paths, and the probability of each edge, given log weights."""
         after_bead, after_null, after_any = self._forward(scores)

@@ -11,7 +11,7 @@ from aligner.matching.decode import MAX_BEAD
 from aligner.matching.scorer import Scorers, trained_scorers
 from aligner.matching.window import align_window
 from aligner.threads import single_threaded
-from aligner.types import Bead, Sentence
+from aligner.types import Bead, Sentence, ends_of
 
 # Source sentences that are aligned at a time, and how many times as many where that fails.
 WINDOW = 500
@@ -107,17 +107,14 @@ def _sure_place(beads: Sequence[Bead], last: tuple[float, float]) -> int:
     texts, which moved passages may prevent; where no place will do, that is the whole window.
     """
     best, best_worth = len(beads), -1.0
-    i = j = reach_i = reach_j = 0
-    for place, (bead, following) in enumerate(pairwise(beads), start=1):
-        i, j = i + len(bead.source), j + len(bead.target)
-        reach_i = max(reach_i, *(k + 1 for k in (*bead.source, -1)))
-        reach_j = max(reach_j, *(k + 1 for k in (*bead.target, -1)))
-        if i > last[0] or j > last[1]:
-            break
+    neighbours = zip(ends_of(beads), pairwise(beads), strict=False)
+    for place, (end, (bead, following)) in enumerate(neighbours, start=1):
+        if end is None or end[0] > last[0] or end[1] > last[1]:
+            continue
         pairs = not bead.is_null and not following.is_null
         sureness = min(_SURE, bead.confidence, following.confidence) if pairs else -1.0
-        worth = sureness + i / last[0]
-        if (i, j) == (reach_i, reach_j) and worth >= best_worth:
+        worth = sureness + end[0] / last[0]
+        if worth >= best_worth:
             best, best_worth = place, worth
     return best
 

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from aligner.joining import is_wide
 from aligner.memory.normal import keys
 from aligner.memory.units import confidence, last_change
+from aligner.spacing import is_wide
 from aligner.types import TranslationUnit
 
 _STEPS = 10

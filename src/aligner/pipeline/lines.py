@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import compress
+from itertools import compress, tee
 from pathlib import Path
 from typing import overload
 
@@ -15,7 +15,7 @@ from aligner.matching import match
 from aligner.pipeline.sentences import code_of, line_sentence, with_blanks
 from aligner.pipeline.settings import Progress, Settings, report
 from aligner.reading import LineFile
-from aligner.types import Alignment, Bead, Part, Sentence
+from aligner.types import Alignment, Bead, Part, Sentence, ends_of
 from aligner.vectors import Encoder
 
 _PART = 1000  # beads that are handed on together
@@ -119,15 +119,11 @@ def _check_languages(files: Sequence[LineFile], languages: tuple[str, str]) -> N
 
 def _closed(beads: Iterable[Bead]) -> Iterator[list[Bead]]:
     """Beads in groups of many that hold all sentences up to a place in both texts."""
+    ours, for_ends = tee(beads)
     group: list[Bead] = []
-    held = [0, 0]
-    reach = [0, 0]
-    for bead in beads:
+    for bead, end in zip(ours, ends_of(for_ends), strict=True):
         group.append(bead)
-        for side, numbers in enumerate((bead.source, bead.target)):
-            held[side] += len(numbers)
-            reach[side] = max(reach[side], *(k + 1 for k in (*numbers, -1)))
-        if len(group) >= _PART and held == reach:
+        if len(group) >= _PART and end:
             yield group
             group = []
     if group:

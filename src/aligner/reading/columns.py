@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from aligner.joining import is_wide
 from aligner.reading.fragments import Fragment
+from aligner.spacing import is_wide
 
 # In heights of a line of text.
 _GUTTER = 0.9  # the least width of a strip between columns

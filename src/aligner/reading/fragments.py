@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from aligner.joining import is_wide
+from aligner.spacing import is_wide
 
 # In heights of a line of text.
 _GAP = 0.45  # parts fragments of a line; justified words stand closer

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aligner.errors import ReadError
-from aligner.joining import is_wide
 from aligner.reading.characters import clean
 from aligner.reading.extract import Extract
 from aligner.reading.text import decode
+from aligner.spacing import is_wide
 from aligner.types import Span
 
 MAX_BYTES = 32 * 2**20

@@ -8,9 +8,9 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from aligner.joining import is_wide, join_text
 from aligner.reading.columns import Row, read_columns, read_rows
 from aligner.reading.fragments import Fragment, Glyph, read_fragments
+from aligner.spacing import display_width, is_wide, join_text
 
 # In heights of a line of text.
 _WIDE_GAP = 1.6  # is written as several spaces
@@ -77,8 +77,7 @@ def _line(row: Row) -> Fragment:
 
 def _is_full(line: Fragment, following: Fragment, right: float) -> bool:
     """Whether the first word of the following line would not have fitted on a line."""
-    columns = sum(2 if is_wide(c) else 1 for c in line.text)
-    if columns < _MIN_WRAP:
+    if display_width(line.text) < _MIN_WRAP:
         return False
     # A mark must not begin a line, so that a wide character may be carried over with it.
     wide = is_wide(following.text[0])

@@ -9,6 +9,7 @@ from pathlib import Path
 from aligner.errors import AlignerError
 from aligner.reading import read_document
 from aligner.review.rows import SIDES, Row, Side
+from aligner.spacing import squeezed
 from aligner.types import Alignment, Document, Sentence, Span
 
 _CONTEXT = 500
@@ -103,7 +104,7 @@ def beside(alignment: Alignment, folder: Path) -> list[Path]:
 def _best(documents: Sequence[Document], sentences: Sequence[Sentence]) -> Document | None:
     tried = sentences[:: max(1, len(sentences) // _TRIED)]
     for document in documents:
-        there = sum(_squeezed(document.text[slice(*s.span)]) == _squeezed(s.text) for s in tried)
+        there = sum(squeezed(document.text[slice(*s.span)]) == squeezed(s.text) for s in tried)
         if 2 * there > len(tried):
             return document
     return None
@@ -112,12 +113,8 @@ def _best(documents: Sequence[Document], sentences: Sequence[Sentence]) -> Docum
 def _end_of(part: str, text: str, span: Span) -> int | None:
     """Where the first part of a sentence ends in the document, which may break its lines."""
     at = span.start
-    for character in _squeezed(part):
+    for character in squeezed(part):
         at = text.find(character, at, span.end) + 1
         if not at:
             return None
     return at
-
-
-def _squeezed(text: str) -> str:
-    return "".join(text.split())

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from aligner.joining import join_text
 from aligner.memory.jsonl import read_sentence, sentence_row
 from aligner.memory.members import member, share
+from aligner.spacing import join_text
 from aligner.types import Alignment, Bead, Sentence
 
 Side = Literal["source", "target"]

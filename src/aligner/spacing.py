@@ -1,4 +1,4 @@
-"""Joining pieces of running text, which depends on how their script is written."""
+"""White space and width of running text, which depend on how its script is written."""
 
 from __future__ import annotations
 
@@ -19,3 +19,13 @@ def join_text(parts: Iterable[str]) -> str:
             joined += " "
         joined += part
     return joined
+
+
+def display_width(text: str) -> int:
+    """Columns that a text takes on a screen."""
+    return len(text) + sum(map(is_wide, text))
+
+
+def squeezed(text: str) -> str:
+    """A text without its white space."""
+    return "".join(text.split())
