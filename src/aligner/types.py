@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from aligner.spacing import join_text
 
+# Below the one, a pair is to be looked at; below the other, it is more likely wrong than right.
+DOUBTFUL, BAD = 0.9, 0.5
 _SHOWN = 50  # beads that a notebook shows
 
 

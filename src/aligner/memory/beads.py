@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from aligner.errors import FormatError, ReadError
+from aligner.errors import FormatError
+from aligner.memory.source import lines_of
 from aligner.types import Bead
 
 # Nine digits hold any sentence number, and keep hostile ones from growing.
@@ -27,15 +28,9 @@ def read_beads(path: str | Path, sizes: tuple[int, int] | None = None) -> tuple[
     and FormatError with the number of a line that is no bead, has a sentence that is beyond
     the text, or has one that another line has too.
     """
-    try:
-        lines = Path(path).read_text("utf-8-sig").splitlines()
-    except OSError as exc:
-        raise ReadError(f"{path}: can't be read ({exc.strerror or exc})") from exc
-    except UnicodeDecodeError as exc:
-        raise FormatError(f"{path}: not a bead file: no text in UTF-8") from exc
     beads = []
     seen: tuple[dict[int, int], dict[int, int]] = ({}, {})
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(lines_of(path), start=1):
         if not line.strip():
             continue
         bead = _bead(line.strip())

@@ -9,8 +9,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from aligner.errors import FormatError, ReadError
+from aligner.errors import FormatError
 from aligner.memory.members import member, pair, share
+from aligner.memory.source import lines_of
 from aligner.types import (
     Alignment,
     Bead,
@@ -72,13 +73,7 @@ def read_jsonl(path: str | Path) -> Alignment:
     Sentences are numbered anew from 0 where some are missing; members that are not known are
     passed over. Raises ReadError, and FormatError with the line that is wrong.
     """
-    try:
-        with Path(path).open(encoding="utf-8-sig") as file:
-            return parse_jsonl(file, path)
-    except OSError as exc:
-        raise ReadError(f"{path}: can't be read ({exc.strerror or exc})") from exc
-    except UnicodeDecodeError as exc:
-        raise FormatError(f"{path}: not an alignment in JSON lines: no text in UTF-8") from exc
+    return parse_jsonl(lines_of(path), path)
 
 
 def parse_jsonl(lines: Iterable[str], path: str | Path) -> Alignment:

@@ -9,7 +9,8 @@ from pathlib import Path
 from aligner.errors import FormatError, UsageError
 from aligner.languages import base_language, language_code
 from aligner.memory.output import STANDARD_OUTPUT, check_place, writing
-from aligner.memory.tables import lines_of, make_unit
+from aligner.memory.source import lines_of
+from aligner.memory.tables import make_unit
 from aligner.memory.units import clean_text
 from aligner.types import TranslationUnit
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import gzip
 import os
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 from typing import BinaryIO, cast
 
 from aligner.errors import OutputError
@@ -63,9 +63,9 @@ def writing(place: str | Path) -> Iterator[BinaryIO]:
             with path.open("wb") as file:
                 yield file
             return
-        handle, work = tempfile.mkstemp(prefix=".aligner-", dir=path.parent)
+        work = path.with_name(f".aligner-{token_hex(8)}")
         try:
-            with os.fdopen(handle, "wb") as file:
+            with work.open("xb") as file:
                 if path.suffix == ".gz":
                     # No name and no time: the same content gives the same bytes.
                     with gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:
@@ -74,13 +74,11 @@ def writing(place: str | Path) -> Iterator[BinaryIO]:
                     yield file
                 file.flush()
                 os.fsync(file.fileno())
-            # mkstemp makes private files; an ordinary one follows the user's mask.
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(work).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~mask)
-            Path(work).replace(path)
+            if path.exists():
+                work.chmod(path.stat().st_mode & 0o777)
+            work.replace(path)
         finally:
-            Path(work).unlink(missing_ok=True)
+            work.unlink(missing_ok=True)
     except OSError as exc:
         raise OutputError(f"{path}: can't be written ({exc.strerror or exc})") from exc
 

@@ -10,9 +10,8 @@ from pathlib import Path
 from aligner.errors import FormatError
 from aligner.memory.output import save
 from aligner.memory.units import FORBIDDEN, confidence
-from aligner.types import Alignment, LeftOut, TranslationUnit
+from aligner.types import BAD, DOUBTFUL, Alignment, LeftOut, TranslationUnit
 
-_DOUBTFUL, _BAD = 0.9, 0.5
 _STYLE = """
 :root { color-scheme: light dark; --line: #bbb; --sure: #1b6e2c; --doubtful: #8a5200;
   --bad: #b3261e; --doubtful-back: #fff6dc; --bad-back: #ffe7e3; --null-back: #efefef; }
@@ -113,7 +112,7 @@ def _row(number: int, sides: Sequence[tuple[str, str]], sure: float | None, plac
     if sure is None:
         kind, label = "null", "no counterpart"
     else:
-        kind = "bad" if sure < _BAD else "doubtful" if sure < _DOUBTFUL else "sure"
+        kind = "bad" if sure < BAD else "doubtful" if sure < DOUBTFUL else "sure"
         label = f"{sure:.3f}"
     texts = "".join(
         f'<td lang="{_text(code)}" dir="auto">{_text(text)}</td>' for code, text in sides

@@ -77,6 +77,16 @@ class TextSource:
             data = following
 
 
+def lines_of(path: str | Path) -> Iterator[str]:
+    """The lines of a text file, packed or not, without their ends."""
+    rest = ""
+    for text in TextSource(path):
+        *lines, rest = (rest + text).split("\n")
+        yield from (line.removesuffix("\r") for line in lines)
+    if rest:
+        yield rest
+
+
 @contextmanager
 def open_bytes(path: str | Path) -> Iterator[BinaryIO]:
     """Open a file, `-` for standard input, unpacked where it is gzip; raises OSError."""

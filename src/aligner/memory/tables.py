@@ -8,7 +8,7 @@ from pathlib import Path
 
 from aligner.errors import FormatError
 from aligner.memory.output import save
-from aligner.memory.source import TextSource
+from aligner.memory.source import lines_of
 from aligner.memory.units import clean_text, unit_id
 from aligner.types import TranslationUnit
 
@@ -78,13 +78,3 @@ def make_unit(
         tuple((name, value) for name, value in properties if value),
         note,
     )
-
-
-def lines_of(path: str | Path) -> Iterator[str]:
-    """The lines of a text file, packed or not, without their ends."""
-    rest = ""
-    for text in TextSource(path):
-        *lines, rest = (rest + text).split("\n")
-        yield from (line.removesuffix("\r") for line in lines)
-    if rest:
-        yield rest

@@ -15,14 +15,13 @@ from aligner.errors import FormatError, ReadError
 from aligner.memory.output import writing
 from aligner.memory.tables import CONFIDENCE, make_unit
 from aligner.memory.units import clean_text
-from aligner.types import TranslationUnit
+from aligner.types import BAD, DOUBTFUL, TranslationUnit
 
 _CHECKED = "x-checked"
 _CHECK, _COMMENT, _CREATED = "check", "comment", "created"
 _OK, _WRONG = "ok", "wrong"
 _LARGEST_CELL = 32_767
 _LARGEST_SHEET = 1_048_576
-_DOUBTFUL, _BAD = 0.9, 0.5
 
 
 def write_xlsx(units: Iterable[TranslationUnit], place: str | Path) -> None:
@@ -114,8 +113,8 @@ def _add_rules(sheet: Any, last: int) -> None:
     for formula, colour in (
         (f'$D2="{_WRONG}"', "D9D9D9"),
         (f'$D2="{_OK}"', "E2F0D9"),
-        (f"AND(ISNUMBER($C2),$C2<{_BAD})", "F8CBAD"),
-        (f"AND(ISNUMBER($C2),$C2<{_DOUBTFUL})", "FFF2CC"),
+        (f"AND(ISNUMBER($C2),$C2<{BAD})", "F8CBAD"),
+        (f"AND(ISNUMBER($C2),$C2<{DOUBTFUL})", "FFF2CC"),
     ):
         rule = FormulaRule([formula], fill=PatternFill("solid", bgColor=colour), stopIfTrue=True)
         sheet.conditional_formatting.add(f"A2:E{last}", rule)

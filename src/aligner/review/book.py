@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from aligner.errors import ReadError, UsageError
+from aligner.errors import UsageError
 from aligner.memory.jsonl import jsonl_chunks, parse_jsonl
+from aligner.memory.source import TextSource
 from aligner.review import tmx
 from aligner.review.places import Places, beside, find_places
 from aligner.review.rows import Rows, beads_of, rows_of
@@ -54,12 +55,7 @@ def places_of(frame: Alignment, path: Path, rows: Rows, documents: Sequence[Path
 
 
 def _read_jsonl(path: Path) -> str:
-    try:
-        return path.read_text("utf-8-sig")
-    except OSError as exc:
-        raise ReadError(f"{path}: can't be read ({exc.strerror or exc})") from exc
-    except UnicodeDecodeError as exc:
-        raise ReadError(f"{path}: no text in UTF-8; is this an alignment?") from exc
+    return "".join(TextSource(path))
 
 
 def _parse_jsonl(content: str, path: Path) -> tuple[Alignment, Rows]:

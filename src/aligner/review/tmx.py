@@ -11,11 +11,11 @@ from typing import Any
 
 from aligner.errors import FormatError, ReadError
 from aligner.memory import read_tmx
+from aligner.memory.tmx.element import XML_LANG
 from aligner.memory.units import FORBIDDEN
 from aligner.review.rows import SIDES, Row, Rows, Side
 from aligner.types import Alignment, Sentence, Span
 
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _CHECKED, _CONFIDENCE = "x-checked", "x-confidence"
 
 
@@ -114,7 +114,7 @@ def _languages(tree: Any) -> tuple[str, str]:
 
 
 def _language(variant: Any) -> str:
-    return str(variant.get(_LANG) or variant.get("lang") or "")
+    return str(variant.get(XML_LANG) or variant.get("lang") or "")
 
 
 def _variant(unit: Any, language: str) -> Any:
@@ -172,7 +172,7 @@ def _update(unit: Any, row: Row, languages: tuple[str, str]) -> None:
 def _new_variant(unit: Any, language: str, side: Side) -> Any:
     from lxml import etree
 
-    variant = etree.Element("tuv", {_LANG: language})
+    variant = etree.Element("tuv", {XML_LANG: language})
     etree.SubElement(variant, "seg")
     others = list(unit.iterchildren("tuv"))
     if side == "source" and others:
