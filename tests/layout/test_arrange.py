@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from aligner.errors import LanguageError, UsageError
 from aligner.layout import lay_out, set_aside_one_sided
+from aligner.splitting import split_paragraph
 from aligner.types import Document, Paragraph, Role
 
 LANGUAGES = ("zh", "en")
@@ -197,6 +198,23 @@ def test_very_long_lines() -> None:
     line = "中国" * 50_000 + " a" * 50_000 + "。word." * 20_000
     (paragraph,) = lay_out(Document("x", line), LANGUAGES).paragraphs
     assert paragraph.text == line
+
+
+# What takes minutes, and not a second, where the work grows with the square of the length.
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "continuing with the matter of the committee and of its members, which has been raised\n\n",
+        "中 国 政 府 高 度 重 视 。",
+        "a\t中\t",
+        "他说“你好。”",
+        "“",
+    ],
+)
+def test_very_long_documents(piece: str) -> None:
+    text = PROSE + piece * (400_000 // len(piece)) + "\n"
+    laid_out = lay_out(Document("x", text), LANGUAGES)
+    assert sum(len(split_paragraph(paragraph)) for paragraph in laid_out.paragraphs) >= 2
 
 
 def test_a_running_head_with_its_pages_number() -> None:

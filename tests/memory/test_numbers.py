@@ -111,3 +111,8 @@ def test_any_number_in_either_script(number: int) -> None:
 )
 def test_no_text_is_too_odd(text: str) -> None:
     assert missing_numbers(text, text) == []
+
+
+@pytest.mark.parametrize("piece", ["二", "1", "1,234 ", "二几", "1.2.3.", "one ", "a@"])
+def test_no_text_is_too_long(piece: str) -> None:
+    missing_numbers(piece * 50_000, "")

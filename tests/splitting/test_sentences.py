@@ -136,3 +136,18 @@ def test_words() -> None:
         "2021",
         ".",
     ]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_long_paragraphs_are_cut_as_short_ones(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = {
+        "zh": "中国政府高度重视。他说：“很好。”就走了。",
+        "en": "See No. 5 of it. He left. Mr. Li came! ",
+    }
+    paragraph = Paragraph(text[language] * 50, (Piece(0, 0),), language, 1, 1)
+    whole = split_paragraph(paragraph)
+    for size in (100, 333):
+        monkeypatch.setattr("aligner.splitting.sentences._STRETCH", size)
+        assert split_paragraph(paragraph) == whole

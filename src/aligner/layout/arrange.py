@@ -92,8 +92,8 @@ def _rejoin(document: Document, blocks: Sequence[Block]) -> Iterator[Block]:
             gap = True
         elif held >= 0 and _goes_on(document, joined[held], block, gap, held == max(last.values())):
             first = joined[held]
-            role = block.role if first.role == Role.HEADING else first.role
-            joined[held] = Block([*first.lines, *block.lines], first.language, role)
+            first.lines += block.lines
+            first.role = block.role if first.role == Role.HEADING else first.role
             gap = False
             continue
         else:
@@ -114,7 +114,7 @@ def _goes_on(document: Document, first: Block, block: Block, gap: bool, adjacent
     places = (first.lines[-1].span.start, block.lines[0].span.start)
     new_page = document.page(places[0]) < document.page(places[1])
     far = gap or new_page or block.lines[0].gap > 1
-    return (adjacent or new_page) and is_cut(first.text, block.text, far)
+    return (adjacent or new_page) and is_cut(first.ending, block.text, far)
 
 
 def _paragraph(document: Document, block: Block, number: int, repairs: Repairs) -> Paragraph:

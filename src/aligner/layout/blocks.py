@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
 from aligner.languages import detect_language
@@ -31,6 +31,7 @@ NEVER_TEXT = (
     Role.NAVIGATION,
 )
 _LONGEST = 5000  # characters of a paragraph
+_ENDING = 500
 _HEADINGS = 3  # on one line in both languages, that show it to be this document's way
 _ADDRESS_LINES = 2  # above or below a contact line
 _FULL = 0.9  # of the widest line's width
@@ -43,10 +44,21 @@ class Block:
     lines: list[Line]
     language: str | None
     role: Role
-    text: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.text = " ".join(line.text for line in self.lines)
+    @property
+    def text(self) -> str:
+        """All of it on one line."""
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def ending(self) -> str:
+        """Its last lines, as far as they tell whether it has come to an end."""
+        size = 0
+        for count, line in enumerate(reversed(self.lines), start=1):
+            size += len(line.text)
+            if size > _ENDING:
+                return " ".join(line.text for line in self.lines[-count:])[-_ENDING:]
+        return self.text
 
 
 def read_blocks(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from aligner.languages import detect_language
 from aligner.layout.lines import Line
@@ -23,6 +24,7 @@ _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
 _LEAST_ROOM = 3  # spaces between columns; two where other lines of the paragraph show columns
 _LONGEST_HEADING = 120  # characters
 _LONGEST = 1000  # characters of a line in columns
+_MOST_CELLS = 50  # of a line that are looked at
 
 
 def cut_bilingual(lines: Sequence[Line], headings: bool = False) -> list[Line]:
@@ -90,7 +92,7 @@ def _widest(partings: Iterable[re.Match[str]], text: str) -> tuple[int, int] | N
     """The widest of the places with mostly one script before it and the other after it."""
     places = [
         match.span()
-        for match in partings
+        for match in islice(partings, _MOST_CELLS)
         if _has_letters(text[: match.start()])
         and _has_letters(text[match.end() :])
         and _is_han(text[: match.start()]) != _is_han(text[match.end() :])

@@ -148,18 +148,20 @@ def apply(
     text: str, pieces: Sequence[Piece], edits: Sequence[Edit]
 ) -> tuple[str, tuple[Piece, ...]]:
     """Carry out edits; of two that overlap, the one that begins first."""
-    done = ""
+    done: list[str] = []
+    size = 0
     moved: list[Piece] = []
     place = 0
 
     def keep(start: int, stop: int, replaced: str | None = None) -> None:
-        nonlocal done
+        nonlocal size
         first = bisect_right(pieces, start, key=lambda piece: piece.at)
         last = bisect_left(pieces, stop, key=lambda piece: piece.at)
         under = pieces[first - 1]
-        moved.append(Piece(len(done), under.start + start - under.at))
-        moved.extend(Piece(len(done) + p.at - start, p.start) for p in pieces[first:last])
-        done += text[start:stop] if replaced is None else replaced
+        moved.append(Piece(size, under.start + start - under.at))
+        moved.extend(Piece(size + p.at - start, p.start) for p in pieces[first:last])
+        done.append(text[start:stop] if replaced is None else replaced)
+        size += len(done[-1])
 
     for edit in sorted(set(edits)):
         if edit.start < place:
@@ -171,4 +173,4 @@ def apply(
         place = edit.end
     if place < len(text):
         keep(place, len(text))
-    return done, tuple(moved)
+    return "".join(done), tuple(moved)

@@ -130,7 +130,7 @@ def _copy(unit: TranslationUnit) -> str:
 
 # By form, not by wording: nothing but figures, marks, addresses, a page or telephone number, or
 # the symbol of a document. There is nothing to translate in them.
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+", re.IGNORECASE)
 _LABELS = (
     re.compile(r"(?:page|p\.)?\s*\d+\s*(?:(?:of|/)\s*\d+)?", re.IGNORECASE),
     re.compile(r"第?\s*\d+\s*[页頁](?:[，,/ ]*共?\s*\d+\s*[页頁])?"),

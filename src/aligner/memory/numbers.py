@@ -51,6 +51,8 @@ _IDIOMS = frozenset(
 )
 # A number of one character is often no number (一致, 三明治), nor is one up to ten a claim.
 _SMALL = 10
+_LONGEST = 60  # characters of what is a number at all
+_ABOUT = 12  # characters before and after a number that say how it is meant
 
 
 class Mention(NamedTuple):
@@ -78,6 +80,8 @@ def mentions(text: str) -> Iterator[Mention]:
     text = unicodedata.normalize("NFKC", text).translate(_FINANCIAL)
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or ""
+        if len(match[kind]) > _LONGEST:
+            continue
         values, claimed = _READERS[kind](match, text)
         if values:
             yield Mention(match[kind], frozenset(map(Decimal, values)), claimed)
@@ -91,7 +95,7 @@ def _read_digits(match: re.Match[str], text: str) -> _Found:
     written = match["digits"]
     number = Decimal(re.sub("[, ]", "", written))
     values = {number, *map(Decimal, re.split("[, ]", written))}
-    after = text[match.end("digits") :]
+    before, after = _about(match, text)
     unit = re.match(rf"\s?([{''.join(_UNITS)}]+)|\s({'|'.join(_SCALES)})\b", after)
     if unit:
         factor = _SCALES[unit[2]] if unit[2] else _parse_han(unit[1])
@@ -102,7 +106,6 @@ def _read_digits(match: re.Match[str], text: str) -> _Found:
         values.add(number - 12)
     elif re.match("年代", after):
         values.add(number + 1900)
-    before = text[: match.start()]
     name = re.search(r"[A-Za-z]-?$", before) or re.match(r"-?(?!st|nd|rd|th|s\b)[A-Za-z]", after)
     return values, not name
 
@@ -114,7 +117,7 @@ def _read_han(match: re.Match[str], text: str) -> _Found:
     values = {Decimal(_parse_han(way)) for way in _ways(whole)}
     if decimals:
         values = {_parse_han(whole) + Decimal("0." + "".join(str(_DIGITS[c]) for c in decimals))}
-    before, after = text[: match.start()], text[match.end() :]
+    before, after = _about(match, text)
     several = len(values) > 1
     if after.startswith("年代"):
         values |= {value + 1900 for value in values}
@@ -124,6 +127,12 @@ def _read_han(match: re.Match[str], text: str) -> _Found:
     about = several or before[-1:] in ("几", "数", "上") or after[:1] in ("几", "多", "余")
     bare = all(_UNITS.get(c, 0) >= 100 for c in whole)
     return values, max(values) > _SMALL and not (about or bare or written in _IDIOMS)
+
+
+def _about(match: re.Match[str], text: str) -> tuple[str, str]:
+    """What stands just before and after."""
+    start, end = match.span()
+    return text[max(0, start - _ABOUT) : start], text[end : end + _ABOUT]
 
 
 def _ways(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 # A stop inside brackets or after which brackets close ends the sentence too.
 _AFTER_BRACKET = re.compile(r"[。！？][）】〕](?=[^。！？，、；：）】〕”’」』\s])")
@@ -26,21 +27,13 @@ _BRACKETS = ("“”", "《》", "「」", "『』")
 _GOES_ON = re.compile(r"\s*[^\s“‘「『（【]")
 
 
-def mend(text: str, cuts: list[int]) -> list[int]:
-    """Add and remove cuts; `cuts` are the ends of the pieces, the last one `len(text)`."""
-    wanted = {*cuts}
-    for missed in (_AFTER_BRACKET, _BEFORE_NUMBER):
-        wanted |= {match.end() for match in missed.finditer(text)}
-    kept = []
-    start = 0
-    for cut in sorted(wanted):
-        if cut == len(text) or _ends(text, start, cut, cut in cuts):
-            kept.append(cut)
-            start = cut
-    return kept
+def missed(text: str) -> Iterator[int]:
+    """Further places at which a sentence may end."""
+    for pattern in (_AFTER_BRACKET, _BEFORE_NUMBER):
+        yield from (match.end() for match in pattern.finditer(text))
 
 
-def _ends(text: str, start: int, cut: int, known: bool) -> bool:
+def ends(text: str, start: int, cut: int, known: bool) -> bool:
     """Whether a sentence that began at `start` ends at a cut; `known` are sentencex's own."""
     piece = text[start:cut].strip()
     if _MARK.fullmatch(piece):

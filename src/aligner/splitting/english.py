@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 # Abbreviations that a number follows: the full stop does not end a sentence there.
 _BEFORE_NUMBER = re.compile(
@@ -30,17 +31,14 @@ _MISSED = re.compile(
 )
 
 
-def mend(text: str, cuts: list[int]) -> list[int]:
-    """Add and remove cuts; `cuts` are the ends of the pieces, the last one `len(text)`."""
-    wanted = {*cuts, *(match.end() for match in _MISSED.finditer(text))}
-    kept = []
-    start = 0
-    for cut in sorted(wanted):
-        piece = text[start:cut].strip()
-        numbered = _BEFORE_NUMBER.search(piece) and _NUMBER.match(text, cut)
-        named = _BEFORE_NAME.search(piece) and _NAME.match(text, cut)
-        if cut < len(text) and (numbered or named or _MARK.fullmatch(piece)):
-            continue
-        kept.append(cut)
-        start = cut
-    return kept
+def missed(text: str) -> Iterator[int]:
+    """Further places at which a sentence may end."""
+    return (match.end() for match in _MISSED.finditer(text))
+
+
+def ends(text: str, start: int, cut: int, _: bool) -> bool:
+    """Whether a sentence that began at `start` ends at a cut."""
+    piece = text[start:cut].strip()
+    numbered = _BEFORE_NUMBER.search(piece) and _NUMBER.match(text, cut)
+    named = _BEFORE_NAME.search(piece) and _NAME.match(text, cut)
+    return not (numbered or named or _MARK.fullmatch(piece))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import Protocol
 
 import sentencex
 
@@ -11,11 +12,22 @@ from aligner.languages import base_language
 from aligner.splitting import chinese, english
 from aligner.types import Paragraph, Sentence
 
-_MENDERS: dict[str, Callable[[str, list[int]], list[int]]] = {
-    "zh": chinese.mend,
-    "ja": chinese.mend,
-}
 
+class _Rules(Protocol):
+    """What a language's module knows beyond sentencex."""
+
+    def missed(self, text: str, /) -> Iterator[int]:
+        """Further places at which a sentence may end."""
+
+    def ends(self, text: str, start: int, cut: int, known: bool, /) -> bool:
+        """Whether a sentence ends at a cut; `known` are sentencex's own."""
+
+
+_RULES: dict[str, _Rules] = {"zh": chinese, "ja": chinese}
+
+_STRETCH = 20_000  # characters
+_LONGEST = 5_000  # characters of what is still one sentence, whatever it looks like
+_UNSURE = 3  # sentences
 _OPENING, _CLOSING = "([（【《“「『", ")]）】》”」』"
 _CLAUSE_MARK = re.compile(rf"[\"{re.escape(_OPENING + _CLOSING)}]|；|;(?=\s)")
 
@@ -27,8 +39,7 @@ def split_paragraph(paragraph: Paragraph, clauses: bool = False) -> list[Sentenc
     """
     text = paragraph.text
     language = base_language(paragraph.language)
-    cuts = [b["end_index"] for b in sentencex.get_sentence_boundaries(language, text)]
-    cuts = _MENDERS.get(language, english.mend)(text, cuts)
+    cuts = _sentence_ends(text, language)
     if clauses:
         cuts = sorted({*cuts, *_clause_ends(text)})
     sentences = []
@@ -47,6 +58,38 @@ def split_paragraph(paragraph: Paragraph, clauses: bool = False) -> list[Sentenc
                 )
             )
     return sentences
+
+
+def _sentence_ends(text: str, language: str) -> list[int]:
+    """The ends of the sentences, the last one that of the text."""
+    rules = _RULES.get(language, english)
+    known = frozenset(_boundaries(text, language))
+    kept = []
+    start = 0
+    for cut in sorted({*known, *rules.missed(text)}):
+        last = cut == len(text)
+        if last or cut - start > _LONGEST or rules.ends(text, start, cut, cut in known):
+            kept.append(cut)
+            start = cut
+    return kept
+
+
+def _boundaries(text: str, language: str) -> Iterator[int]:
+    """Where sentencex ends the sentences of a text.
+
+    The time that it takes grows with the square of a text's length, so that a long one comes to
+    it in stretches. The last sentences of a stretch are looked at again with what follows, if
+    there are others: no sentence is as long as that.
+    """
+    start = 0
+    while start < len(text):
+        found = sentencex.get_sentence_boundaries(language, text[start : start + _STRETCH])
+        ends = [start + boundary["end_index"] for boundary in found]
+        ends = ends or [len(text)]
+        if start + _STRETCH < len(text):
+            ends = ends[:-_UNSURE] or ends
+        yield from ends
+        start = ends[-1]
 
 
 def _clause_ends(text: str) -> Iterator[int]:

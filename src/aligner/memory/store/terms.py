@@ -21,6 +21,7 @@ _HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fff
 _RUN = re.compile(f"[{_HAN}]+")
 _FULL_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
 _WORD = "w"  # before a word of jieba's
+_LONGEST = 16  # characters of a part of a word that is a term: none is longer but by mischief
 _TOKEN = re.compile(rf"[{_HAN}]|[^\W{_HAN}]+|[^\w\s]")
 _SPAN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
 _LETTER = re.compile(rf"[{_HAN}]|[^\W_]")
@@ -101,9 +102,9 @@ def retrieval_terms(text: str) -> list[str]:
 
 
 def _edges(word: str) -> Iterator[str]:
-    """A word, and its beginnings and ends of two characters or more."""
+    """A word, and its beginnings and ends of two characters or more, up to a length."""
     yield word
-    for size in range(2, len(word)):
+    for size in range(2, min(len(word), _LONGEST)):
         yield word[:size]
         yield word[-size:]
 
