@@ -56,3 +56,22 @@ class FormatError(InputError):
 
 class OutputError(InputError):
     """The output can't be written where it was asked for."""
+
+
+def unreadable(place: object, cause: Exception) -> ReadError:
+    """The error for a file that the system doesn't give."""
+    if isinstance(cause, FileNotFoundError):
+        return ReadError(f"{place}: no such file; check the path")
+    if isinstance(cause, IsADirectoryError):
+        return ReadError(f"{place}: this is a folder; give a file")
+    check = "; check its permissions" if isinstance(cause, PermissionError) else ""
+    return ReadError(f"{place}: can't be read ({_reason(cause)}){check}")
+
+
+def unwritable(place: object, cause: Exception) -> OutputError:
+    """The error for a file that the system doesn't take."""
+    return OutputError(f"{place}: can't be written ({_reason(cause)})")
+
+
+def _reason(cause: Exception) -> str:
+    return getattr(cause, "strerror", None) or " ".join(str(cause).split())

@@ -103,7 +103,7 @@ def test_other_encodings_and_missing_files(tmp_path: Path) -> None:
     path.write_bytes("document\n照会.txt\n".encode("gb18030"))
     with pytest.raises(FormatError, match="not UTF-8"):
         read_manifest(str(path))
-    with pytest.raises(InputError, match=r"no\.csv: can't be read \(No such file"):
+    with pytest.raises(InputError, match=r"no\.csv: no such file; check the path"):
         read_manifest(str(tmp_path / "no.csv"))
 
 

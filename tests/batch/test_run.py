@@ -234,7 +234,7 @@ def test_what_counts_as_a_document(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert find_files(str(tmp_path), ["deep/*", "*.zip"], out).names == ("deep/c.docx", "e.zip")
     with pytest.raises(ReadError, match=r"no file \*\.xyz in this folder"):
         find_files(str(tmp_path), ["*.xyz"], out)
-    with pytest.raises(ReadError, match="No such file"):
+    with pytest.raises(ReadError, match="no such folder or file"):
         find_files(str(tmp_path / "nowhere"))
 
 

@@ -83,14 +83,16 @@ def test_segmented_pairs(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "told"),
     [
-        (["nowhere"], 3, "nowhere: can't be read (No such file or directory)"),
-        (["nowhere.csv"], 3, "nowhere.csv: can't be read"),
+        (["nowhere"], 3, "nowhere: no such folder or file"),
+        (["nowhere.csv"], 3, "nowhere.csv: no such file; check the path"),
         (["{notes}", "--pattern", "*.xyz"], 3, "no file *.xyz in this folder"),
         (["{notes}", "--format", "moses"], 2, "moses: no format for a batch"),
         (["{notes}", "--address", "auto"], 2, "add --engine ray"),
         (["x.csv", "--pair"], 2, "a manifest names its files"),
         (["{notes}", "--workers", "0"], 2, "Invalid value for '--workers'"),
         (["{notes}", "--max-bead", "0-1"], 2, "--max-bead 0-1"),
+        (["{notes}/none"], 3, "no such folder or file"),
+        ([__file__], 3, "a file, but no manifest"),
         (["ftp://host/x"], 3, "ftp://host/x: can't be opened"),
         (["{notes}", "--model", "no/such/model"], 3, "no/such/model"),
     ],

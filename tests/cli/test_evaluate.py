@@ -260,6 +260,9 @@ def test_gold_and_system_in_the_wrong_order(
     out = tmp_path / "note.jsonl"
     assert main(["align", str(NOTES[0]), "-q", "-o", str(out)]) == 0
     assert "GOLD SYSTEM" in refused(capsys, 3, out, GOLD / f"{NOTES[0].stem}.jsonl")
+    memory = out.with_suffix(".tmx")
+    assert main(["align", str(NOTES[0]), "-q", "-o", str(memory)]) == 0
+    assert "GOLD SYSTEM" in refused(capsys, 3, memory, GOLD)
 
 
 def test_costs_are_no_confidences(capsys: pytest.CaptureFixture[str], corpus: Path) -> None:

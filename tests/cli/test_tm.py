@@ -192,8 +192,8 @@ BROKEN = {
     "latin.tmx": (b"<tmx><header/><body>\n\xe9</body></tmx>", "line 2: not utf-8"),
     "bell.tmx": (b"<tmx><header/><body>\n\n\x07</body></tmx>", "line 3: the character U+0007"),
     "bomb.tmx": (b'<!DOCTYPE tmx [<!ENTITY a "b">]><tmx/>', "entities are refused"),
-    "none.tmx": (None, "No such file"),
-    "x.doc": (b"x", "the ending tells no format"),
+    "none.tmx": (None, "no such file; check the path"),
+    "x.doc": (b"x", "not that of a memory"),
 }
 
 

@@ -49,6 +49,26 @@ def test_import_and_search(memory: str, capsys: pytest.CaptureFixture[str]) -> N
     assert hit["occurrences"][0]["properties"]["x-reference"] == "GJ/26/2021"
 
 
+def test_what_is_taken_for_something_else_is_told_in_a_line(
+    aligned: Path, memory: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tmx = str(aligned / f"{NOTES[0].stem}.tmx")
+    text = tmp_path / "corpus.zh"
+    text.write_text("你好。\n", "utf-8")
+    for arguments, told in (
+        (["search", memory, "--language", "fr", "劳动"], "the memory has zh-CN, en-US"),
+        (["search", tmx, "劳动"], "no living memory; `aligner tm import memory.db FILE`"),
+        (["import", tmx, memory], "no living memory"),
+        (["import", memory, str(text)], "plain text are converted: aligner tm convert"),
+        (["validate", memory], "`aligner tm export` makes one"),
+    ):
+        capsys.readouterr()
+        assert main(["tm", *arguments]) == 3
+        captured = capsys.readouterr()
+        assert (captured.out, captured.err.count("\n")) == ("", 1)
+        assert told in captured.err
+
+
 @pytest.mark.parametrize("ending", ["tmx", "jsonl", "tmx.gz"])
 def test_the_same_note_adds_nothing_from_any_of_its_files(
     aligned: Path, memory: str, ending: str, capsys: pytest.CaptureFixture[str]
@@ -146,11 +166,11 @@ def test_other_commands_take_a_memory_for_a_file(
         (["search", "m.db", " ", "--meaning"], 2, "nothing to search for"),
         (["search", "m.db", "x", "--document", "other"], 3, "no such document"),
         (["search", "m.db", "x", "--fuzzy", "--meaning"], 2, "choose one"),
-        (["search", "broken.tmx", "x"], 3, "no SQLite database"),
+        (["search", "broken.tmx", "x"], 3, "no living memory"),
         (["import", "m.db", "none.tmx"], 3, "none.tmx"),
         (["import", "m.db", "good.tmx", "broken.tmx"], 3, "broken.tmx: line 1"),
         (["import", "new.db", "none.tmx"], 3, "none.tmx"),
-        (["import", "broken.tmx", "good.tmx"], 3, "no SQLite database"),
+        (["import", "broken.tmx", "good.tmx"], 3, "no living memory"),
         (["import", "m.db", "note.docx"], 3, "note.docx"),
         (["remove", "m.db", "GJ"], 3, "not the whole name"),
         (["export", "m.db", "-o", "none/x.tmx"], 3, "no such folder"),

@@ -147,7 +147,6 @@ def test_from_the_command_line(
         Path(target).symlink_to(source)
 
     monkeypatch.setattr(export, "write_e5", write)
-    monkeypatch.setattr(export, "_open_to_others", lambda _: None)
     monkeypatch.chdir(tmp_path)
     assert main(["models", "info", E5]) == 0
     assert "aligner models export" in capsys.readouterr().out

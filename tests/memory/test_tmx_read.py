@@ -195,6 +195,7 @@ def test_broken_files(tmp_path: Path, content: str | bytes, told: str) -> None:
         ('<!DOCTYPE tmx SYSTEM "http://example.org/x.dtd">' + body(PAIR.format("&a;")), "line 4"),
         ("<tmx>" + "<a>" * 3_000_000, "more text or tags"),
         (body("<tu>" + "<sub>" * 3000 + "</sub>" * 3000 + "</tu>"), "line 4"),
+        (body(PAIR.format("<hi>" * 1500 + "</hi>" * 1500)), "line 4: .* nested too deeply"),
         (body("<tu>" + "<ph/>" * 20_000 + "</tu>"), "more text or tags"),
         (body("<tu><note>" + "x" * 18_000_000), "more text or tags"),
     ],

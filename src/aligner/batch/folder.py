@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from aligner.batch.places import file_system, inside, is_uri
 from aligner.batch.tasks import Task
-from aligner.errors import ReadError
+from aligner.errors import ReadError, unreadable
 from aligner.reading import ENDINGS
 
 
@@ -42,6 +42,9 @@ def find_files(folder: str, patterns: Sequence[str] = (), besides: str = "") -> 
     name. Hidden files and folders, and the folder `besides`, are no part of it. Raises
     ReadError for a folder that can't be read or has no such file.
     """
+    if not is_uri(folder) and not Path(folder).is_dir():
+        what = "a file, but no manifest" if Path(folder).exists() else "no such folder or file"
+        raise ReadError(f"{folder}: {what}; give a folder, or a CSV, TSV, JSONL or Parquet file")
     found = sorted(_walk_uri(folder) if is_uri(folder) else _walk(Path(folder), besides))
     wanted = [name for name in found if _is_wanted(name, patterns)]
     if not wanted:
@@ -67,7 +70,7 @@ def _walk(root: Path, besides: str) -> Iterator[str]:
     avoided = Path(besides).resolve() if besides else None
 
     def refuse(exc: OSError) -> None:
-        raise ReadError(f"{exc.filename}: can't be read ({exc.strerror})") from exc
+        raise unreadable(exc.filename, exc) from exc
 
     for folder, folders, files in os.walk(root, onerror=refuse, followlinks=False):
         here = Path(folder)
@@ -85,7 +88,7 @@ def _walk_uri(uri: str) -> Iterator[str]:
     try:
         found = system.get_file_info(FileSelector(root, recursive=True))
     except OSError as exc:
-        raise ReadError(f"{uri}: can't be read ({' '.join(str(exc).split())})") from exc
+        raise unreadable(uri, exc) from exc
     for info in found:
         name = info.path.removeprefix(root).lstrip("/")
         if info.is_file and not any(part.startswith(".") for part in name.split("/")):

@@ -19,7 +19,7 @@ from typing import Protocol
 
 from aligner.batch.places import LocalFolder, OutputFolder, RemoteFolder
 from aligner.batch.tasks import Result, Status
-from aligner.errors import OutputError
+from aligner.errors import OutputError, unwritable
 
 HIDDEN = ".aligner"
 _NAME = "journal.jsonl"
@@ -78,7 +78,7 @@ class _LocalJournal:
                 raise OSError("no space left on the device")
         except OSError as exc:
             self._file.truncate(size)
-            raise OutputError(f"{self._path}: can't be written ({exc.strerror or exc})") from exc
+            raise unwritable(self._path, exc) from exc
         self._whole = True
         self.results[result.id] = result
         self.outputs |= _names(result)

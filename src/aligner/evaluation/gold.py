@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from aligner.errors import FormatError, ReadError
+from aligner.errors import FormatError, unreadable
 from aligner.evaluation.reference import Reference, Side, claims_of_beads
 from aligner.types import Bead, Span
 
@@ -129,7 +129,7 @@ def _objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     try:
         lines = path.read_text("utf-8-sig").splitlines()
     except OSError as exc:
-        raise ReadError(f"{path}: can't be read ({exc.strerror or exc})") from exc
+        raise unreadable(path, exc) from exc
     except UnicodeDecodeError as exc:
         raise FormatError(f"{path}: not a gold file: no text in UTF-8") from exc
     if not lines:

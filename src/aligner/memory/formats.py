@@ -123,6 +123,12 @@ def format_of(place: _Place, name: str | None = None) -> str:
     raise FormatError(f"{place}: the ending tells no format; name one with --format ({known})")
 
 
+def _names_format(path: _Place) -> bool:
+    name = Path(path).name.lower().removesuffix(".gz")
+    ending = name.rpartition(".")[2]
+    return "." in name and _ENDINGS.get(ending, ending) in FORMATS
+
+
 def save_alignment(
     alignment: Alignment, place: _Place, form: str, min_confidence: float = 0.0
 ) -> None:
@@ -176,11 +182,11 @@ def open_units(
     """
     if is_memory(path):
         return "", _stored(path)
-    named = str(path) != STANDARD_OUTPUT and Path(path).suffix.lower()
-    if form is None and named in ("", ".txt", ".pdf", ".docx"):
+    if form is None and str(path) != STANDARD_OUTPUT and not _names_format(path):
         readable = ", ".join(name for name, each in FORMATS.items() if each.read)
         raise FormatError(
-            f"{path}: its name is not that of a memory ({readable}); a document is aligned first"
+            f"{path}: its name is not that of a memory ({readable}); a document is aligned first, "
+            "and two files of plain text are converted: aligner tm convert A.zh A.en -o A.tmx"
         )
     form = format_of(path, form)
     if form == "tmx":

@@ -11,7 +11,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO, cast
 
-from aligner.errors import OutputError
+from aligner.errors import OutputError, unwritable
 
 STANDARD_OUTPUT = "-"
 
@@ -52,7 +52,7 @@ def writing(place: str | Path) -> Iterator[BinaryIO]:
         except BrokenPipeError:
             raise
         except OSError as exc:
-            raise OutputError(f"standard output: can't be written ({exc.strerror})") from exc
+            raise unwritable("standard output", exc) from exc
         return
     check_place(place)
     path = Path(place)
@@ -80,7 +80,7 @@ def writing(place: str | Path) -> Iterator[BinaryIO]:
         finally:
             work.unlink(missing_ok=True)
     except OSError as exc:
-        raise OutputError(f"{path}: can't be written ({exc.strerror or exc})") from exc
+        raise unwritable(path, exc) from exc
 
 
 def _is_device(path: Path) -> bool:

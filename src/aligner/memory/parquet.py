@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from aligner.errors import FormatError, InputError, ReadError
+from aligner.errors import FormatError, InputError, unreadable
 from aligner.memory.output import writing
 from aligner.memory.units import confidence
 from aligner.types import TranslationUnit
@@ -52,7 +52,7 @@ def read_parquet(path: str | Path) -> Iterator[TranslationUnit]:
     except (pa.ArrowException, KeyError, TypeError) as exc:
         raise FormatError(f"{path}: no memory in Parquet ({' '.join(str(exc).split())})") from exc
     except OSError as exc:
-        raise ReadError(f"{path}: can't be read ({exc.strerror or exc})") from exc
+        raise unreadable(path, exc) from exc
 
 
 def _row(unit: TranslationUnit) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from aligner.errors import FormatError, ReadError
+from aligner.errors import FormatError, unreadable
 from aligner.memory.output import STANDARD_OUTPUT
 
 _CHUNK = 1 << 16
@@ -48,7 +48,7 @@ class TextSource:
         except (EOFError, gzip.BadGzipFile, zlib.error) as exc:
             raise FormatError(f"{self.path}: the gzip data are cut off or damaged") from exc
         except OSError as exc:
-            raise ReadError(f"{self.path}: can't be read ({exc.strerror or exc})") from exc
+            raise unreadable(self.path, exc) from exc
 
     def _decoded(self, file: BinaryIO) -> Iterator[str]:
         data = file.read(_CHUNK)

@@ -8,7 +8,7 @@ from itertools import chain, count, groupby
 from pathlib import Path
 from typing import Any
 
-from aligner.errors import FormatError, ReadError, UsageError
+from aligner.errors import FormatError, UsageError, unreadable
 from aligner.memory.output import save
 from aligner.memory.source import open_bytes
 from aligner.memory.tables import make_unit
@@ -115,7 +115,7 @@ def _parsed(path: str | Path) -> Any:
         with open_bytes(path) as file:
             tree = etree.parse(file, parser)
     except OSError as exc:
-        raise ReadError(f"{path}: can't be read ({exc.strerror or exc})") from exc
+        raise unreadable(path, exc) from exc
     except etree.XMLSyntaxError as exc:
         raise FormatError(f"{path}: line {exc.lineno}: not well-formed XML ({exc.msg})") from exc
     declared: Any = tree.docinfo.internalDTD

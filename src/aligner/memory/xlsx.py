@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from aligner.errors import FormatError, ReadError
+from aligner.errors import FormatError, unreadable
 from aligner.memory.output import writing
 from aligner.memory.tables import CONFIDENCE, make_unit
 from aligner.memory.units import clean_text
@@ -173,7 +173,7 @@ def _translated(path: str | Path) -> Iterator[None]:
             warnings.simplefilter("ignore")
             yield
     except OSError as exc:
-        raise ReadError(f"{path}: can't be read ({exc.strerror or exc})") from exc
+        raise unreadable(path, exc) from exc
     except (zipfile.BadZipFile, ParseError, LookupError, ValueError, TypeError, EOFError) as exc:
         raise FormatError(f"{path}: not an XLSX workbook ({exc}); save it as .xlsx again") from exc
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from aligner import evaluation
 from aligner.errors import FormatError, ReadError, UsageError
-from aligner.memory import read_beads
+from aligner.memory import FORMATS, read_beads
 from aligner.pipeline.align import align_document, align_sentences
 from aligner.pipeline.settings import Progress, Settings
 from aligner.reading import LineFile, read_document
@@ -88,6 +88,9 @@ def read_gold(
 def _read(path: Path, settings: Settings, texts: Sequence[str | Path] | None) -> Gold:
     if path.suffix == NOTE_GOLD:
         return _read_note(path, settings)
+    form = path.suffix.lower().removeprefix(".")
+    if form in FORMATS and path.suffix != BEAD_GOLD:
+        raise FormatError(f"{path}: a memory is no gold; the order is GOLD SYSTEM")
     return _read_beads(path, settings, texts)
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from aligner.errors import ReadError
+from aligner.errors import ReadError, unreadable
 from aligner.reading.characters import clean
 from aligner.reading.extract import Extract
 from aligner.reading.text import decode
@@ -123,19 +123,14 @@ def _look(data: bytes) -> str:
 def _read_bytes(path: Path) -> bytes:
     if str(path) == "-":
         data = sys.stdin.buffer.read(MAX_BYTES + 1)
-    elif path.is_dir():
-        raise ReadError(f"{path}: this is a folder; give a file")
     else:
         try:
             with path.open("rb") as file:
                 before = os.fstat(file.fileno())
                 data = file.read(MAX_BYTES + 1) if before.st_size <= MAX_BYTES else b"\0"
                 after = os.fstat(file.fileno())
-        except FileNotFoundError as exc:
-            raise ReadError(f"{path}: no such file; check the path") from exc
         except (OSError, ValueError) as exc:
-            reason = getattr(exc, "strerror", None) or str(exc)
-            raise ReadError(f"{path}: can't be read ({reason}); check its permissions") from exc
+            raise unreadable(path, exc) from exc
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
             raise ReadError(f"{path}: changed while it was read; try again once it is complete")
         if after.st_size > MAX_BYTES:

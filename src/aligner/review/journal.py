@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from aligner.errors import FormatError, OutputError
+from aligner.errors import FormatError, OutputError, unwritable
 from aligner.memory import check_place
 from aligner.memory.members import member
 
@@ -60,7 +60,7 @@ class Journal:
             except OSError as exc:
                 # What was not acknowledged must not come back.
                 self._file.truncate(size)
-                raise OutputError(f"{self.path}: can't be written ({exc.strerror or exc})") from exc
+                raise unwritable(self.path, exc) from exc
 
     def set_aside(self) -> Path:
         """Move what it holds to another file, whose path is returned, and begin anew."""

@@ -9,7 +9,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from aligner.errors import FormatError, ReadError
+from aligner.errors import FormatError, unreadable
 from aligner.memory import read_tmx
 from aligner.memory.tmx.element import XML_LANG
 from aligner.memory.units import FORBIDDEN
@@ -28,7 +28,7 @@ def read_content(path: Path) -> str:
     try:
         return _text(_parsed(path.read_bytes()))
     except OSError as exc:
-        raise ReadError(f"{path}: can't be read ({exc.strerror or exc})") from exc
+        raise unreadable(path, exc) from exc
 
 
 def parse(content: str, path: Path) -> tuple[Alignment, Rows]:

@@ -50,7 +50,7 @@ def search(
 
     Example: aligner tm search memory.db --fuzzy "中国政府高度重视儿童保护工作。"
     """
-    from aligner.memory.store import Scope, concordance, open_memory, similar
+    from aligner.memory.store import Scope, concordance, open_memory, require_language, similar
 
     if fuzzy and meaning:
         raise UsageError("--fuzzy and --meaning are two searches; choose one")
@@ -59,6 +59,7 @@ def search(
         raise UsageError("nothing to search for; give a word, a phrase or a sentence")
     scope = Scope(document, language, min_confidence, history)
     with open_memory(memory) as db:
+        require_language(db, language)
         if fuzzy:
             hits = similar(db, query, scope, least / 100, limit)
         elif meaning:

@@ -41,6 +41,11 @@ def stats(
         print(line)
 
 
+def _day(time: str) -> str:
+    """2021-03-30 of 20210330T000000Z."""
+    return f"{time[:4]}-{time[4:6]}-{time[6:8]}" if time[:8].isdecimal() else time
+
+
 def _lines(found: Stats) -> Iterator[str]:
     yield f"units        {found.units}"
     for language, side in found.languages.items():
@@ -53,7 +58,7 @@ def _lines(found: Stats) -> Iterator[str]:
     if found.without_target:
         yield f"one side     {found.without_target}"
     if found.oldest:
-        yield f"dates        {found.oldest} to {found.newest}"
+        yield f"dates        {_day(found.oldest)} to {_day(found.newest)}"
     if found.documents:
         yield f"documents    {len(found.documents)}"
         for name, count in islice(found.documents.items(), _SHOWN):

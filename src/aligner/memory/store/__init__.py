@@ -14,7 +14,14 @@ from aligner.memory.store.contents import (
 from aligner.memory.store.database import is_memory, open_memory
 from aligner.memory.store.fuzzy import similar
 from aligner.memory.store.history import Change, Replacement, replacements, stored_changes
-from aligner.memory.store.hits import Hit, Occurrence, Scope, speaks, stored_languages
+from aligner.memory.store.hits import (
+    Hit,
+    Occurrence,
+    Scope,
+    require_language,
+    speaks,
+    stored_languages,
+)
 
 __all__ = [
     "Change",
@@ -29,6 +36,7 @@ __all__ = [
     "open_memory",
     "remove_document",
     "replacements",
+    "require_language",
     "similar",
     "speaks",
     "stored_changes",

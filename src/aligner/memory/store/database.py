@@ -173,7 +173,10 @@ _PROBLEMS: dict[int, tuple[type[AlignerError], str]] = {
     sqlite3.SQLITE_CANTOPEN: (ReadError, "can't be opened; check the folder and its permissions"),
     sqlite3.SQLITE_PERM: (ReadError, "can't be opened; check its permissions"),
     sqlite3.SQLITE_AUTH: (ReadError, "can't be opened; check its permissions"),
-    sqlite3.SQLITE_NOTADB: (FormatError, "not a memory: it is no SQLite database"),
+    sqlite3.SQLITE_NOTADB: (
+        FormatError,
+        "no living memory; `aligner tm import memory.db FILE` makes one of files",
+    ),
     sqlite3.SQLITE_CORRUPT: (FormatError, "damaged; take a copy, or import its files anew"),
 }
 

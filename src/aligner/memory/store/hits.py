@@ -68,6 +68,13 @@ def stored_languages(db: sqlite3.Connection) -> list[str]:
     return list(dict.fromkeys(language for pair in pairs for language in pair))
 
 
+def require_language(db: sqlite3.Connection, language: str) -> None:
+    """Raise InputError for a language that no text of a memory is in; "" is any."""
+    known = stored_languages(db)
+    if not any(speaks(code, language) for code in known):
+        raise InputError(f"{language}: no text in this language; the memory has {', '.join(known)}")
+
+
 def condition(db: sqlite3.Connection, scope: Scope) -> str:
     """What an occurrence `o` must be to lie in the scope, with the fields as parameters.
 

@@ -12,6 +12,8 @@ from aligner.types import TranslationUnit
 _CODES = frozenset(("bpt", "ept", "ph", "it", "ut"))
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
+_DEEPEST = 100  # inline elements within each other
+
 # A `tuv`: its language, creation date, change date and text.
 Variant: TypeAlias = tuple[str, str, str, str]
 
@@ -185,13 +187,15 @@ def parse_unit(element: str, namespaces: str) -> Any:
     return etree.fromstring(f"<tmx{namespaces}>{element}</tmx>".encode(), parser)[0]
 
 
-def _text(element: Any) -> str:
-    """Text of a segment without its inline codes."""
+def _text(element: Any, depth: int = 0) -> str:
+    """Text of a segment without its inline codes; raises RecursionError."""
     if element is None:
         return ""
+    if depth > _DEEPEST:
+        raise RecursionError
     parts = [element.text or ""]
     for child in element:
         if child.tag not in _CODES:
-            parts.append(_text(child))
+            parts.append(_text(child, depth + 1))
         parts.append(child.tail or "")
     return "".join(parts)

@@ -171,6 +171,8 @@ class TmxStream:
 
         try:
             return parts_of_any(parse_unit(element, self.namespaces))
+        except RecursionError as exc:
+            raise self.error("inline elements nested too deeply; check the file") from exc
         except etree.XMLSyntaxError as exc:
             line = self._line + (exc.lineno or 1) - 1
             what = re.sub(", line .*", "", exc.msg)

@@ -11,7 +11,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from aligner.errors import FormatError
 from aligner.languages import language_code
+from aligner.memory.store import is_memory
 from aligner.memory.tmx.element import XML_LANG, parse_unit
 from aligner.memory.tmx.stream import TmxStream
 
@@ -23,7 +25,9 @@ _TOLD_ONCE = frozenset(("language", "pair", "property"))
 _DATES = ("creationdate", "changedate", "lastusagedate")
 _CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-[A-Za-z0-9]{4,8})*")
 _COUNTRY = re.compile(r"-([A-Za-z]{2}|\d{3})\b")
+# In running text; in headings a space is meant: 第一章 总则.
 _WIDE_GAP = re.compile("[\u3400-\u9fff。，、；：？！] [\u3400-\u9fff。，、；：？！]")
+_RUNNING = re.compile("[。，；？！]")
 
 
 class Level(StrEnum):
@@ -49,6 +53,8 @@ def validate_tmx(path: str | Path) -> Iterator[Finding]:
     What goes for a whole file, such as a language code without a country, is told once, where
     it comes first. Raises ReadError, and FormatError for a file that is no well-formed TMX.
     """
+    if is_memory(path):
+        raise FormatError(f"{path}: a living memory, no TMX; `aligner tm export` makes one of it")
     stream = TmxStream(path)
     told: set[tuple[str, str]] = set()
     tuids: set[int] = set()
@@ -125,7 +131,7 @@ def _check_variant(line: int, variant: Any, code: str) -> Iterator[Finding]:
     elif text != " ".join(text.split()):
         message = "white space at an end, twice in a row, or a line break"
         yield Finding(line, Level.WARNING, "white space", message)
-    elif _WIDE_GAP.search(text):
+    elif _WIDE_GAP.search(text) and _RUNNING.search(text):
         message = "a space within Chinese; tools won't find the text without it"
         yield Finding(line, Level.WARNING, "white space", message)
     if "\ufffd" in text:
