@@ -4,7 +4,8 @@
 
 PAIRS sentence pairs (100,000) in documents of 100, made of the sample notes' gold pairs in
 random order, each with figures and a name of its own, so that no two are the same. Rates by
-engine and number of workers are taken on a part of that, by turns, twice. NOTES copies of the
+engine and number of workers are taken on a part of that, by turns, twice; one worker alone uses
+all processors, so that there is a row for one on a single processor too. NOTES copies of the
 sample notes (1,000), each with a number of its own, are a batch of notes as they come.
 """
 
@@ -25,7 +26,7 @@ from results import record, table
 
 DATA = Path(__file__).parent.parent / "data"
 _LENGTH = 100  # pairs in a document
-_SAMPLE = 25  # the scaling table is taken on one part in so many
+_SAMPLE = 8  # the scaling table is taken on one part in so many
 _NAMES = (
     "Andorra 安道尔",
     "Benin 贝宁",
@@ -93,13 +94,18 @@ class Run:
         return self.pairs / self.seconds * 3600
 
 
-def measure(place: Path, *options: str) -> Run:
-    """Run a batch in a process of its own."""
+def measure(place: Path, *options: str, processors: int | None = None) -> Run:
+    """Run a batch in a process of its own, on some processors or all."""
+    usable = sorted(os.sched_getaffinity(0))[:processors]
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out"
         command = [sys.executable, "-m", "aligner", "batch", str(place), "-o", str(out), "-q"]
         start = time.perf_counter()
-        process = subprocess.Popen([*command, *options], start_new_session=True)
+        process = subprocess.Popen(
+            [*command, *options],
+            start_new_session=True,
+            preexec_fn=lambda: os.sched_setaffinity(0, usable),
+        )
         samples: list[int] = []
         watch = threading.Thread(target=_watch, args=(process, samples))
         watch.start()
@@ -159,12 +165,13 @@ def main() -> None:
             (folder / name).mkdir()
             make(folder / name, count)
         for turn in (1, 2):
-            for label, options in (
-                ("1 worker", ("--workers", "1")),
-                ("2 workers", ("--workers", "2")),
-                ("Ray, 2 actors", ("--engine", "ray", "--workers", "2")),
+            for label, options, processors in (
+                ("1 worker on 1 processor", ("--workers", "1"), 1),
+                ("1 worker", ("--workers", "1"), None),
+                ("2 workers", ("--workers", "2"), None),
+                ("Ray, 2 actors", ("--engine", "ray", "--workers", "2"), None),
             ):
-                run = measure(folder / "sample/list.csv", *options)
+                run = measure(folder / "sample/list.csv", *options, processors=processors)
                 rows.append(_row(f"{label}, turn {turn}", run))
                 print(rows[-1], flush=True)
         rows.append(_row(f"{notes:,} notes, 2 workers", measure(folder / "notes")))

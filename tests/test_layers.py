@@ -16,7 +16,7 @@ PACKAGE = ROOT / "src/aligner"
 # Each room may import from those in lists before its own, and from itself.
 LAYERS = [
     ["errors", "spacing"],
-    ["types", "folders", "languages", "threads", "vectors"],
+    ["types", "folders", "languages", "numbers", "threads", "vectors"],
     ["reading", "layout", "splitting", "embedding", "matching", "memory", "evaluation"],
     ["pipeline"],
     ["batch", "review"],

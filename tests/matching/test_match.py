@@ -5,12 +5,17 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner import Alignment, Bead, Sentence, Settings, Span, align_note, align_sentences
 from aligner.errors import UsageError
+from aligner.matching.comparison import Comparison, Side
+from aligner.matching.decode import MAX_BEAD
+from aligner.matching.evidence import number_evidence
+from aligner.matching.lattice import Edges, Lattice
 from aligner.vectors import Encoder
 from notes import NOTES, mistakes, parts
 
@@ -223,3 +228,49 @@ def test_lines_that_are_all_alike(encoder: Encoder) -> None:
     assert covers_everything_once(found)
     far = [b for b in found.pairs if abs(b.source[0] * 500 / 450 - b.target[0]) > 120]
     assert not far
+
+
+@pytest.mark.parametrize("lost", [2, 5, 9])
+@pytest.mark.parametrize("side", [0, 1])
+def test_numbers_tell_which_of_like_sentences_was_left_out(
+    encoder: Encoder, lost: int, side: int
+) -> None:
+    groups = [("儿童", "children"), ("妇女", "women"), ("移民", "migrants")] * 4
+    texts = (
+        [f"28.{k} 继续加强对{group}权利的保护；" for k, (group, _) in enumerate(groups)],
+        [f"28.{k} Continue to protect the rights of {who};" for k, (_, who) in enumerate(groups)],
+    )
+    del texts[side][lost]
+    beads = align_sentences(*texts, encoder=encoder).beads
+    null = ((), (lost,)) if side == 0 else ((lost,), ())
+    assert [(b.source, b.target) for b in beads if b.type != "1-1"] == [null]
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [
+        ((1, 1), (1, 0, 0, 0)),  # 1990 stands in the other text, but not here
+        ((2, 2), (0, 1, 0, 0)),  # 33 stands nowhere
+        ((1, 0), (0, 0, 1, 0)),
+        ((0, 1), (0, 0, 0, 0)),
+    ],
+)
+def test_evidence_of_numbers(
+    encoder: Encoder, size: tuple[int, int], expected: tuple[int, ...]
+) -> None:
+    texts = (
+        ["那是在1990年。", "有20人和33人。", "没有了。"],
+        ["So it was.", "In 1990 there were twenty of them.", "No more."],
+    )
+    comparison = Comparison(
+        *(
+            Side(side, encoder.encode(side), np.zeros(len(side) + 1), np.arange(len(side)))
+            for side in texts
+        )
+    )
+    edges = Edges.chosen(comparison.band, Lattice(comparison.band).edges(MAX_BEAD))
+    i, j, m, n = edges.columns
+    first = np.flatnonzero((i == 0) & (j == 0) & (m == size[0]) & (n == size[1]))[0]
+    found = number_evidence(comparison, edges)
+    names = ("numbers apart", "numbers alone", "null numbers apart", "null numbers alone")
+    assert tuple(found[name][first] for name in names) == expected

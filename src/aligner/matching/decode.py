@@ -75,6 +75,7 @@ def closer_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
         evidence.border_evidence(comparison, edges)
         | evidence.link_evidence(comparison, edges)
         | evidence.mark_evidence(comparison, edges)
+        | evidence.number_evidence(comparison, edges)
     )
 
 

@@ -12,8 +12,8 @@ from typing import Any
 from aligner.errors import UsageError
 from aligner.languages import base_language, language_name, same_script, script_share, text_weight
 from aligner.memory.normal import keys, normalise
-from aligner.memory.numbers import missing_numbers
 from aligner.memory.units import confidence
+from aligner.numbers import missing_numbers
 from aligner.types import TranslationUnit
 
 # Says what is wrong with a unit, "" for nothing.

@@ -4,5 +4,12 @@ from aligner.matching.evidence.basic import basic_evidence
 from aligner.matching.evidence.borders import border_evidence
 from aligner.matching.evidence.links import link_evidence
 from aligner.matching.evidence.marks import mark_evidence
+from aligner.matching.evidence.numbers import number_evidence
 
-__all__ = ["basic_evidence", "border_evidence", "link_evidence", "mark_evidence"]
+__all__ = [
+    "basic_evidence",
+    "border_evidence",
+    "link_evidence",
+    "mark_evidence",
+    "number_evidence",
+]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.memory.numbers import mentions, missing_numbers
+from aligner.numbers import mentions, missing_numbers
 from notes import GOLD
 
 
