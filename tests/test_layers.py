@@ -15,7 +15,7 @@ from notes import NOTES, ROOT
 PACKAGE = ROOT / "src/aligner"
 # Each room may import from those in lists before its own, and from itself.
 LAYERS = [
-    ["errors", "spacing"],
+    ["byte_order", "errors", "spacing"],
     ["types", "folders", "languages", "numbers", "threads", "vectors"],
     ["reading", "layout", "splitting", "embedding", "matching", "memory", "evaluation"],
     ["pipeline"],

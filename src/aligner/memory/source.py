@@ -13,17 +13,11 @@ from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from aligner.byte_order import byte_order_mark
 from aligner.errors import FormatError, unreadable
 from aligner.memory.output import STANDARD_OUTPUT
 
 _CHUNK = 1 << 16
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 _WITHOUT_BOM = ((b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
 _DECLARED = re.compile(rb"""<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']""")
 
@@ -99,9 +93,9 @@ def open_bytes(path: str | Path) -> Iterator[BinaryIO]:
 
 def _encoding(data: bytes) -> tuple[int, str]:
     """Length of the byte order mark, and the encoding."""
-    for mark, encoding in _BOMS:
-        if data.startswith(mark):
-            return len(mark), encoding
+    mark, encoding = byte_order_mark(data)
+    if mark:
+        return mark, encoding
     for start, encoding in _WITHOUT_BOM:
         if data.startswith(start):
             return 0, encoding

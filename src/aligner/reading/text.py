@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 
+from aligner.byte_order import byte_order_mark
 from aligner.errors import ReadError
 
-# The order matters where two byte order marks begin alike.
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
 # The commonest characters of modern Chinese, simplified and traditional: text decoded by
 # the wrong table hardly ever holds them.
 _COMMON = frozenset(
@@ -32,9 +24,9 @@ def decode(data: bytes, name: str = "input") -> str:
     A byte order mark decides; else UTF-8 if the bytes are valid UTF-8; else UTF-16 if zero
     bytes show it; else whichever of GB18030 and Big5 gives more common characters.
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _checked(_decoded(data[len(mark) :], encoding), name)
+    mark, encoding = byte_order_mark(data)
+    if mark:
+        return _checked(_decoded(data[mark:], encoding), name)
     text = _decoded(data, "utf-8")
     # A stray zero in UTF-8 is a mark of some converter; many are the other half of UTF-16.
     if b"\x00" in data and (text is None or 5 * data.count(0) > len(data)):
