@@ -70,10 +70,33 @@ def test_text_is_not_furniture(line: str) -> None:
 
 
 def test_lines_that_come_back_are_furniture_and_headings_that_count_are_not() -> None:
-    pages = "".join(f"{PROSE}White Paper on Law {n}\n\n" for n in range(3))
-    assert set(left_out(pages).values()) == {Role.RUNNING_LINE.value}
-    articles = "".join(f"Article {n}\n\n{PROSE}" for n in range(1, 4))
-    assert left_out(articles) == {}
+    pages = [f"{PROSE}White Paper on Law {n}\n\n{PROSE}\f" for n in range(7, 10)]
+    starts = tuple(k * len(pages[0]) for k in range(3))
+    laid_out = lay_out(Document("x", "".join(pages), starts), LANGUAGES)
+    assert [item.reason for item in laid_out.left_out] == [Role.RUNNING_LINE.value] * 3
+    for word in ("Article", "Question", "Recommendation", "问题", "White Paper on Law"):
+        headings = "".join(f"{word} {n}\n\n{PROSE}" for n in range(1, 4))
+        assert left_out(headings) == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Noting the increase in the number of disasters in it,\n\nStressing the need for it,\n\n"
+        "关切地注意到灾害在世界各地不断增多，造成的损失也越来越大，受灾的人数不断上升，\n\n强调必须及早预警，\n",
+        "日程见www.example.org。请阅读。\n\nThe programme is at www.example.org. Please read it.\n",
+        "草案见www.example.org/draft，截至6月30日征求意见。\n\nThe draft is there.\n",
+    ],
+)
+def test_paragraphs_stay_as_they_are(text: str) -> None:
+    assert [t for _, t in paragraphs(text)] == text.strip().split("\n\n")
+
+
+def test_a_short_line_that_a_page_number_cut() -> None:
+    text = "They will agree on the distribution of the costs\n\n- 1 -\n\nin good time.\n\n" + PROSE
+    assert paragraphs(text)[0] == (
+        "en", "They will agree on the distribution of the costs in good time."
+    )  # fmt: skip
 
 
 def test_wraps_are_joined_in_both_scripts() -> None:

@@ -31,6 +31,26 @@ def test_rows(text: str) -> None:
     assert " ".join(en) == "Hello. Goodbye."
 
 
+@pytest.mark.parametrize(
+    ("line", "halves"),
+    [
+        ("会议纪要 Minutes of the meeting", ("会议纪要", "Minutes of the meeting")),
+        ("会议纪要  Minutes of the meeting", ("会议纪要", "Minutes of the meeting")),
+        ("出席：王明 Present: Wang Ming", ("出席：王明", "Present: Wang Ming")),
+        ("Annex I: List 附件一：名单", ("附件一：名单", "Annex I: List")),
+    ],
+)
+def test_one_line_that_says_the_same_twice(line: str, halves: tuple[str, str]) -> None:
+    zh, en = streams(f"{line}\n\n大使馆收到来函。The Embassy has received the letter.\n")
+    assert (zh[0], en[0]) == halves
+
+
+@pytest.mark.parametrize("line", ["参加者 John Smith", "腾讯公司 Tencent", "与会者：John Smith"])
+def test_a_name_is_no_translation(line: str) -> None:
+    zh, en = streams(f"{line}\n\n大使馆收到来函。The Embassy has received the letter.\n")
+    assert (zh[0], en) == (line, ["The Embassy has received the letter."])
+
+
 def test_columns_that_wrap_with_names_of_the_other_script() -> None:
     text = (
         "Neither TikTok's place of registration      Tiktok 实体注册地和运营地均不在中国，\n"

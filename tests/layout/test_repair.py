@@ -24,6 +24,8 @@ def english(text: str) -> list[str]:
         ("International law.\n\nThe inter-\nnational order.", "The international order."),
         ("A law-based order.\n\nThe law-\nbased order.", "The law-based order."),
         ("The law is based on it.\n\nThe law-\nbased order.", "The law-based order."),
+        ("It is the long-\nterm programme.", "It is the long-term programme."),
+        ("A policy of no-\nfirst-use of them.", "A policy of no-first-use of them."),
         ("The pro\u00adtection of children.", "The protection of children."),
         ("The pro\u200btection\ufeff of children.", "The protection of children."),
         ("Internet of Things (1oT) grows.", "Internet of Things (IoT) grows."),

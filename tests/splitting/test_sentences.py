@@ -14,6 +14,7 @@ ENGLISH = [
     '"Is it?" he asked.|Then he left.',
     "He cited e.g. the law (see sect. 2).|The U.S. Government replied.",
     "1. First item.|2. Second item.",
+    "The delegation visited: 1. the city of Beijing; 2. the city of Tianjin.|It left.",
     "II. Body text follows.|It ended at 5 p.m. on Monday.",
     "(a) the law; (b) the rule.",
     'The report [A/HRC/47/36], paras. 12-15, states: "We agree."|It then goes on.',

@@ -21,6 +21,8 @@ _SPACE = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[。！？]|[a-z]{3}[.!?](?:\s|$)")
 _ROOM = re.compile(r"\s{2,}")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
+_SMALL_WORD = re.compile(r"(?<![A-Za-z'.@/-])[a-z]{2,}(?![A-Za-z'@/-])")
+_LABEL = re.compile(r"[:：]")
 _LEAST_ROOM = 3  # spaces between columns; two where other lines of the paragraph show columns
 _LONGEST_HEADING = 120  # characters
 _LONGEST = 1000  # characters of a line in columns
@@ -39,7 +41,10 @@ def cut_bilingual(lines: Sequence[Line], headings: bool = False) -> list[Line]:
         return list(_columns(lines))
     cut: list[Line] = []
     for line, room in zip(lines, rooms, strict=True):
-        parting = _parting(line.text) or room or (_heading_seam(line.text) if headings else None)
+        seam = _heading_seam(line.text)
+        if not headings and not _is_sure(line.text, seam):
+            seam = None
+        parting = _parting(line.text) or room or seam
         cut += _halves(line, parting) if parting else [line]
     return cut
 
@@ -124,6 +129,19 @@ def _heading_seam(text: str) -> tuple[int, int] | None:
     han, latin = halves if _HAN.search(halves[0]) else halves[::-1]
     begun = latin[0].isupper() or not latin[0].isalpha()
     return seam if len(_HAN.findall(han)) > 1 and _WORD.search(latin) and begun else None
+
+
+def _is_sure(text: str, seam: tuple[int, int] | None) -> bool:
+    """Whether a line has the same in two languages for certain, not just a name in the other.
+
+    A name has no small words, and no label before it.
+    """
+    if seam is None:
+        return False
+    halves = text[: seam[0]], text[seam[1] :]
+    latin = halves[1] if _HAN.search(halves[0]) else halves[0]
+    labelled = all(_LABEL.search(half) for half in halves)
+    return labelled or len(_SMALL_WORD.findall(latin)) > 0
 
 
 def _parting(text: str) -> tuple[int, int] | None:

@@ -18,7 +18,7 @@ _PAGE_NUMBER = re.compile(
 )
 _ADDRESS_PART = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|(?:https?://|www\.)\S+"
+    r"|(?:https?://|www\.)[!-~]+"
     r"|(?:tel(?:ephone|\.)?|fax|phone|e-?mail|website|web|电话|電話|传真|傳真|电邮|电子邮[件箱]|邮箱|网址|網址|address|地址|邮编)"
     r"\s*[:：.]"
     r"|(?:\+|\b00)\s?\d{1,3}[\s\-().\d]{6,20}\d",
@@ -35,7 +35,9 @@ _SOURCE = re.compile(
 _PAGER = re.compile(
     r"[<«‹上]?(?:一页)?(?:\s*\[?\d{1,3}\]?){3,}\s*[>»›…]?(?:\s*(?:next|下一页))?\s*", re.I
 )
+_HAN = re.compile("[\u3400-\u9fff]")
 _SENTENCE = 30  # columns of a line that is no heading
+_PAGES = 3  # on which a head carries the number of its page
 _LONGEST = 300  # characters of a line that may be furniture
 _REMARK = re.compile(r"[(（\[【][^()（）\[\]]{2,80}[)）\]】]\.?")
 _COMPLIMENTS = re.compile(
@@ -84,9 +86,7 @@ def running_lines(document: Document, lines: Sequence[Line]) -> frozenset[str]:
         for place, line in enumerate(lines)
         if _interrupts(lines[place - 1 : place] or [line], line, lines[place + 1 : place + 2])
     }
-    # A head with the number of its page says so itself.
-    numbered = Counter(form(text) for text in {line.text for line in able})
-    interrupting |= {key for key, count in numbered.items() if count >= 3 and "0" in key}
+    interrupting |= _page_heads(able, document)
     for line in able:
         if line.span in edges:
             at_edge[form(line.text), edges[line.span]] += 1
@@ -94,6 +94,20 @@ def running_lines(document: Document, lines: Sequence[Line]) -> frozenset[str]:
         [key for key, count in counts.items() if count >= 3 and key in interrupting]
         + [key for (key, _), count in at_edge.items() if count >= 2]
     )
+
+
+def _page_heads(lines: Sequence[Line], document: Document) -> set[str]:
+    """The forms of heads that carry the numbers of their pages, which run on as the pages do."""
+    shifts: dict[str, set[tuple[int, int]]] = {}
+    for line in lines:
+        page = document.page(line.span.start)
+        for number in re.findall(r"\d{1,4}", line.text):
+            shifts.setdefault(form(line.text), set()).add((int(number) - page, page))
+    return {
+        key
+        for key, found in shifts.items()
+        if max(Counter(shift for shift, _ in found).values()) >= _PAGES
+    }
 
 
 def _interrupts(before: Sequence[Line], line: Line, after: Sequence[Line]) -> bool:
@@ -146,7 +160,7 @@ def paragraph_role(text: str) -> Role:
 def is_contact(text: str) -> bool:
     """Whether a line consists of telephone numbers, e-mail or web addresses."""
     rest, found = _ADDRESS_PART.subn("", text)
-    if ends_with_stop(text) and len(rest.split()) > 2:
+    if ends_with_stop(text) and (len(rest.split()) > 2 or len(_HAN.findall(rest)) > 2):
         return False
     return found > 0 and display_width(rest) <= 60 and not _SENTENCE_INSIDE.search(rest)
 

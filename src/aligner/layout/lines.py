@@ -32,6 +32,8 @@ _FILLED = 0.75  # of the widest line
 _BEGUN = re.compile(r"[.!?,;:][\"”’)]*\s[^.!?:;]*[\w,)]$", re.A)
 _BROKEN_WORD = re.compile(r"[^\W\d_]-$")
 _CLOSING = '"”’»)]）】」』》'
+_COMMAS = ",，、"
+_LONG, _LONG_ENOUGH = 60, 30  # columns of what may be cut, and of what surely goes on
 _UNFINISHED = re.compile(
     r"(?:[,，、]|\b(?:the|a|an|of|and|or|to|in|on|at|by|for|with|from|as|that|which|its|their))$"
 )
@@ -206,10 +208,14 @@ def is_cut(text: str, following: str, far: bool) -> bool:
     """
     if ends_with_stop(text) or starts_item(following):
         return False
+    # A comma before a blank line ends a clause of a preamble as often as it is cut off there.
+    if not far and text[-1] in _COMMAS and not following[0].islower():
+        return False
     surely = goes_on(text, following)
     if text[-1] in _CLOSING and not surely:
         return False
-    long = display_width(text) >= 60
+    wide = display_width(text)
+    long = wide >= _LONG or (far and following[0].islower() and wide >= _LONG_ENOUGH)
     if not (is_prose(text) or (surely and long) or (far and is_wide(text[0]) and "，" in text)):
         return False
     if is_wide(following[0]) or surely:

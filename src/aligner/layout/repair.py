@@ -22,6 +22,11 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _FIRST = r"(?<![^\W\d_])([^\W\d_]++)"
 _BROKEN = re.compile(rf"{_FIRST}-{SOFT_HYPHEN}([^\W\d_]+)")
 _BROKEN_LINE = re.compile(rf"{_FIRST}-[ \t]*\n[ \t]*([^\W\d_]+)")
+# First parts of words that are written with a hyphen, and hardly ever without.
+_COMPOUND = re.compile(
+    "above|all|cross|decision|first|five|four|full|half|high|large|long|low|mid|multi|non|one|part|"
+    "policy|second|self|short|six|small|so|ten|third|three|two|well"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CJK = "\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff"
 _CJK_MARK = "，。、；：！？（）《》〈〉「」『』【】“”‘’…—"
@@ -66,7 +71,9 @@ class Repairs:
 
     def _hyphens(self, text: str) -> Iterator[Edit]:
         for match in _BROKEN.finditer(text):
-            if not self._is_compound(*match.groups()):
+            # What has a hyphen of its own after it is a compound of three: no-first-use.
+            goes_on = text[match.end() : match.end() + 1] == "-"
+            if not goes_on and not self._is_compound(*match.groups()):
                 yield Edit(match.end(1), match.end(1) + 2, "")
 
     def _is_compound(self, first: str, second: str) -> bool:
@@ -79,6 +86,8 @@ class Repairs:
         joined, hyphened = self._words[first + second], self._words[f"{first}-{second}"]
         if joined or hyphened:
             return hyphened >= joined
+        if _COMPOUND.fullmatch(first):
+            return True
         return True if self._words[first] and self._words[second] else None
 
     @cached_property

@@ -22,6 +22,8 @@ _MARK = re.compile(
     r"(?:(?:Article|Section|Chapter|Part|Annex|Rule|Principle|Panel)\s+)?"
     r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})[.)\]]{1,2}$"
 )
+# The delegation visited: 1. the city of Beijing; 2. such a mark within a sentence.
+_INNER_MARK = re.compile(r"[:;,][\s(]*(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]+$")
 # Stops that sentencex passes over: an ellipsis before a capital, a lost space after a stop, a
 # stop within brackets.
 _MISSED = re.compile(
@@ -41,4 +43,5 @@ def ends(text: str, start: int, cut: int, _: bool) -> bool:
     piece = text[start:cut].strip()
     numbered = _BEFORE_NUMBER.search(piece) and _NUMBER.match(text, cut)
     named = _BEFORE_NAME.search(piece) and _NAME.match(text, cut)
-    return not (numbered or named or _MARK.fullmatch(piece))
+    marked = _MARK.fullmatch(piece) or _INNER_MARK.search(piece)
+    return not (numbered or named or marked)
