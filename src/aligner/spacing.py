@@ -15,7 +15,8 @@ def join_text(parts: Iterable[str]) -> str:
     """Join pieces of running text: with a space, but none beside a wide character."""
     joined = ""
     for part in parts:
-        if joined and part and not (is_wide(joined[-1]) or is_wide(part[0])):
+        spaced = joined.endswith(" ") or not joined or not part
+        if not spaced and not (is_wide(joined[-1]) or is_wide(part[0])):
             joined += " "
         joined += part
     return joined

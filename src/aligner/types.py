@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from html import escape
+from itertools import zip_longest
 from typing import NamedTuple
 
 from aligner.spacing import join_text
@@ -145,6 +146,16 @@ class Sentence:
     role: Role = Role.BODY
 
 
+def join_sentences(sentences: Sequence[Sentence]) -> str:
+    """Sentences as one text; lines that stood apart and have no stop are parted by a space."""
+    parts = []
+    for sentence, following in zip_longest(sentences, sentences[1:]):
+        apart = following and sentence.paragraph != following.paragraph
+        open_ended = apart and sentence.text[-1:].isalnum()
+        parts.append(f"{sentence.text} " if open_ended else sentence.text)
+    return join_text(parts)
+
+
 @dataclass(frozen=True, slots=True)
 class Bead:
     """Sentences of both sides that translate each other; an empty side is a null.
@@ -225,11 +236,11 @@ class Alignment:
 
     def source_text(self, bead: Bead) -> str:
         """The joined source sentences of a bead."""
-        return join_text(self.source[i].text for i in bead.source)
+        return join_sentences([self.source[i] for i in bead.source])
 
     def target_text(self, bead: Bead) -> str:
         """The joined target sentences of a bead."""
-        return join_text(self.target[j].text for j in bead.target)
+        return join_sentences([self.target[j] for j in bead.target])
 
     def _repr_html_(self) -> str:
         """What a notebook shows: a table of the first beads."""

@@ -267,3 +267,17 @@ def test_a_write_protected_output_is_kept(
     status, line = error(capsys, "align", NOTE, "-o", output)
     assert (status, "write-protected" in line) == (3, True)
     assert output.read_text() == "older"
+
+
+@pytest.mark.parametrize("form", ["tmx", "xlsx"])
+def test_a_pipe_that_is_closed_is_no_error(form: str, tmp_path: Path) -> None:
+    text = NOTES[0].read_text("utf-8")
+    long = tmp_path / "long.txt"
+    long.write_text("\n\f".join(text.replace("中国", f"第{k}国") for k in range(12)), "utf-8")
+    command = [sys.executable, "-m", "aligner", "align", str(long), "-q", "--format", form]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 141

@@ -198,6 +198,18 @@ def test_threads_align_at_once(encoder: Encoder) -> None:
         )
 
 
+def test_lines_that_stood_apart_are_parted_by_a_space() -> None:
+    texts = ["中华人民共和国外交部", "北京", "我们同意。", "很好。"]
+    source = tuple(Sentence(t, "zh", Span(k, k + 1), k, 1) for k, t in enumerate(texts))
+    target = (Sentence("Beijing", "en", Span(9, 10), 1, 1),)
+    beads = (Bead((0, 1), (0,)), Bead((2, 3), ()))
+    alignment = Alignment(source, target, beads, "zh-CN", "en-US")
+    assert [alignment.source_text(bead) for bead in beads] == [
+        "中华人民共和国外交部 北京",
+        "我们同意。很好。",
+    ]
+
+
 def test_what_a_notebook_shows() -> None:
     sides = [
         tuple(Sentence(text, language, Span(0, 1), 1, 1) for _ in range(60))

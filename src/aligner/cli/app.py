@@ -70,15 +70,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(str(exc), exc.exit_status)
     except TyperException as exc:
         context = getattr(exc, "ctx", None)
-        if context is None or not arguments:
-            print(exc.format_message(), file=sys.stderr)
-            return 2
         message = exc.format_message().rstrip(".")
+        if context is None or not message:
+            # Of a command without arguments the help has been shown.
+            print(end=f"{message}\n" if message else "", file=sys.stderr)
+            return 2
         see = " See" if message.endswith("?") else "; see"
         return _fail(f"{message}{see} `{context.command_path} --help`", 2)
     except (KeyboardInterrupt, typer.Abort):
         return 130
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit) as exc:
+        # Typer makes exit status 1 of a broken pipe, and others of what the shell asks of it.
+        if isinstance(exc, SystemExit) and exc.code != 1:
+            raise
         # The reader of a pipe went away: nothing more to say, to nobody.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141

@@ -38,18 +38,9 @@ Output = Annotated[
         "-o", "--output", metavar="OUT", readable=False, help="Output file; - is standard output."
     ),
 ]
-Memory = Annotated[
-    Path,
-    typer.Argument(
-        metavar="MEMORY", readable=False, help="TMX, or TSV, XLSX, XLIFF, JSONL, or living."
-    ),
-]
-Memories = Annotated[
-    list[Path],
-    typer.Argument(
-        metavar="MEMORY...", readable=False, help="TMX, or TSV, XLSX, XLIFF, JSONL, or living."
-    ),
-]
+_MEMORY = "TMX, or TSV, XLSX, XLIFF, JSONL, Parquet, or living."
+Memory = Annotated[Path, typer.Argument(metavar="MEMORY", readable=False, help=_MEMORY)]
+Memories = Annotated[list[Path], typer.Argument(metavar="MEMORY...", readable=False, help=_MEMORY)]
 PickSource = Annotated[
     str, typer.Option("--source-lang", help="Language of the source, else as the memory has it.")
 ]

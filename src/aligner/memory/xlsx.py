@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -46,8 +47,11 @@ def write_xlsx(units: Iterable[TranslationUnit], place: str | Path) -> None:
     book = _openpyxl().Workbook(write_only=True)
     book.properties.creator = "aligner"
     _fill(book.create_sheet("pairs"), contents)
+    # Whole before it is written, for a pipe that is closed would leave the workbook open.
+    content = BytesIO()
+    book.save(content)
     with writing(place) as file:
-        book.save(file)
+        file.write(content.getbuffer())
 
 
 def _content(

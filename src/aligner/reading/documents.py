@@ -67,7 +67,7 @@ def read_document(path: str | Path, ocr: Sequence[str] = ()) -> Document:
         raise ReadError(f"{name}: a picture; --ocr reads it with tesseract")
     extract = _extract(data, form, name, ocr)
     if not extract.text.strip():
-        raise ReadError(f"{path}: the file is empty; give one that holds text")
+        raise ReadError(f"{name}: the file is empty; give one that holds text")
     starts = (0, *(match.end() for match in re.finditer("\f", extract.text)))
     return Document(name, extract.text, starts, extract.furniture, extract.remarks)
 

@@ -28,8 +28,12 @@ def gold_chunks(document: Document, alignment: Alignment) -> Iterator[str]:
             source=_quoted(document, [alignment.source[k].span for k in bead.source]),
             target=_quoted(document, [alignment.target[k].span for k in bead.target]),
         )
+    spans_of_text = [sentence.span for sentence in (*alignment.source, *alignment.target)]
     for left_out in alignment.left_out:
         spans = [left_out.paragraph.span()]
+        # A page number that cut a sentence is part of its quotation.
+        if any(a <= spans[0].start and spans[0].end <= b for a, b in spans_of_text):
+            continue
         in_source = base_language(left_out.paragraph.language) == source_lang
         yield _line(
             kind="null",

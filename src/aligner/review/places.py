@@ -15,6 +15,7 @@ from aligner.types import Alignment, Document, Sentence, Span
 _CONTEXT = 500
 _LONGEST = 6000
 _TRIED = 40
+_EDGE = 12  # characters by which a sentence is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +105,17 @@ def beside(alignment: Alignment, folder: Path) -> list[Path]:
 def _best(documents: Sequence[Document], sentences: Sequence[Sentence]) -> Document | None:
     tried = sentences[:: max(1, len(sentences) // _TRIED)]
     for document in documents:
-        there = sum(squeezed(document.text[slice(*s.span)]) == squeezed(s.text) for s in tried)
+        there = sum(_stands_there(sentence, document) for sentence in tried)
         if 2 * there > len(tried):
             return document
     return None
+
+
+def _stands_there(sentence: Sentence, document: Document) -> bool:
+    """Whether a sentence begins and ends at its span, within which a page's margin may lie."""
+    found, wanted = squeezed(document.text[slice(*sentence.span)]), squeezed(sentence.text)
+    edge = min(_EDGE, len(wanted) // 3 + 1)
+    return bool(wanted) and (found[:edge], found[-edge:]) == (wanted[:edge], wanted[-edge:])
 
 
 def _end_of(part: str, text: str, span: Span) -> int | None:

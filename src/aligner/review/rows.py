@@ -8,8 +8,7 @@ from typing import Any, Literal
 
 from aligner.memory.jsonl import read_sentence, sentence_row
 from aligner.memory.members import member, share
-from aligner.spacing import join_text
-from aligner.types import Alignment, Bead, Sentence
+from aligner.types import Alignment, Bead, Sentence, join_sentences
 
 Side = Literal["source", "target"]
 SIDES: tuple[Side, Side] = ("source", "target")
@@ -36,7 +35,7 @@ class Row:
 
     def text(self, side: Side) -> str:
         """The joined sentences of one side."""
-        return join_text(sentence.text for sentence in self.side(side))
+        return join_sentences(self.side(side))
 
 
 Rows = tuple[Row, ...]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import counting, say
+from aligner.cli.console import counting, place_name, say
 from aligner.cli.tm.show import print_json, unit_object
 
 if TYPE_CHECKING:
@@ -103,6 +103,8 @@ def export(
     with open_memory(memory) as db:
         units = stored_units(db, Scope(document, min_confidence=min_confidence))
         save_units(counting(units, "writing", quiet), output, form)
+    if not quiet and str(output) != "-":
+        say(f"written to {place_name(output, form)}")
 
 
 def _change_line(change: Change) -> str:

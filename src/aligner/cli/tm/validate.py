@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -15,7 +17,11 @@ _UNUSABLE = 3
 
 
 def validate(
-    memories: options.Memories, as_json: options.Json = False, quiet: options.Quiet = False
+    memories: Annotated[
+        list[Path], typer.Argument(metavar="TMX...", readable=False, help="TMX files.")
+    ],
+    as_json: options.Json = False,
+    quiet: options.Quiet = False,
 ) -> None:
     """Check TMX files against the TMX 1.4 document type and the rules for usable memories.
 
