@@ -68,7 +68,7 @@ BAD = [
     ("x.csv", "document\na/../../b.txt\n", "line 2: .* leads out"),
     ("x.csv", "id,document\na,b.txt\nc,d.txt\na,e.txt\n", "line 4: the id a stands in line 2"),
     ("x.csv", "document\na.txt\na.txt\n", "line 3: the id a.txt stands in line 2"),
-    ("x.csv", "file\na.txt\n", "line 2: no column 'file' is known; the columns are id, doc"),
+    ("x.csv", "file\na.txt\n", "line 1: no column 'file' is known; the columns are id, doc"),
     ("x.csv", "document,source,target\n,a,\n", "line 2: give a document, or a source and a"),
     ("x.csv", "document,source,target\nx,a,b\n", "line 2: give a document, or a source and a"),
     ("x.csv", "document\na,b\n", "line 2: more cells than columns"),

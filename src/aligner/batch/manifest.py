@@ -57,8 +57,7 @@ def read_manifest(place: str) -> list[Task]:
 
 def _task(row: _Row, folder: str, origin: str) -> Task:
     for name, value in row.items():
-        if name not in COLUMNS:
-            raise ValueError(f"no column {name!r} is known; the columns are {', '.join(COLUMNS)}")
+        _check_column(name, origin)
         if value is not None and not isinstance(value, (str, int)):
             raise ValueError(f"{name} is no text")
     values = {name: str(value).strip() for name, value in row.items() if value is not None}
@@ -72,6 +71,12 @@ def _task(row: _Row, folder: str, origin: str) -> Task:
         raise ValueError("give a document, or a source and a target")
     inputs = tuple(_resolved(path, folder) for path in named)
     return Task(_checked_id(values.get("id") or _id_of(named[0])), inputs, origin)
+
+
+def _check_column(name: str, origin: str) -> None:
+    if name not in COLUMNS:
+        known = ", ".join(COLUMNS)
+        raise FormatError(f"{origin}: no column {name!r} is known; the columns are {known}")
 
 
 def _resolved(path: str, folder: str) -> str:
@@ -122,6 +127,8 @@ def _csv_rows(path: Path, delimiter: str) -> Iterator[tuple[int, _Row]]:
             names = reader.fieldnames or []
             if len(set(names)) < len(names):
                 raise FormatError(f"{path}: line 1: a column comes twice")
+            for name in names:
+                _check_column(name, f"{path}: line 1")
             for row in reader:
                 line = reader.line_num
                 if "more" in row:

@@ -52,8 +52,8 @@ def read_tsv(
             continue
         if not all(languages):
             raise FormatError(
-                f"{path}: line 1: names no languages, as in zh-CN and en-US; give them with "
-                "--source-lang and --target-lang"
+                f"{path}: line 1: names no languages, as in zh-CN and en-US; name them there, "
+                "or run: aligner tm convert FILE --source-lang zh-CN --target-lang en-US -o OUT.tmx"
             )
         properties = zip((CONFIDENCE, BEAD), cells[2:], strict=False)
         yield make_unit((cells[0], cells[1]), languages, properties)
