@@ -43,6 +43,7 @@ from notes import GOLD
         ("成千上万", "thousands upon thousands"),
         ("一致", "unanimously"),
         ("零", "none"),
+        ("中華民國105年1月18日", "18 January 2016"),
     ],
 )
 def test_the_same(chinese: str, english: str) -> None:
@@ -113,6 +114,8 @@ def test_no_text_is_too_odd(text: str) -> None:
     assert missing_numbers(text, text) == []
 
 
-@pytest.mark.parametrize("piece", ["二", "1", "1,234 ", "二几", "1.2.3.", "one ", "a@"])
+@pytest.mark.parametrize(
+    "piece", ["二", "1", "1" * 40 + "s ", "1,234 ", "二几", "1.2.3.", "one ", "a@"]
+)
 def test_no_text_is_too_long(piece: str) -> None:
     missing_numbers(piece * 50_000, "")

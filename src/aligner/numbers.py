@@ -51,7 +51,8 @@ _IDIOMS = frozenset(
 )
 # A number of one character is often no number (一致, 三明治), nor is one up to ten a claim.
 _SMALL = 10
-_LONGEST = 60  # characters of what is a number at all
+_LONGEST = 28  # characters of what is a number at all, and digits of a Decimal
+_REPUBLIC = re.compile("民[国國]$")  # whose first year is 1912
 _ABOUT = 12  # characters before and after a number that say how it is meant
 
 
@@ -104,6 +105,8 @@ def _read_digits(match: re.Match[str], text: str) -> _Found:
         values |= {number % 100, number // 100 + 1}
     elif re.match("[时時点點:]", after) and number > 12:
         values.add(number - 12)
+    elif _REPUBLIC.search(before):
+        values.add(number + 1911)
     elif re.match("年代", after):
         values.add(number + 1900)
     name = re.search(r"[A-Za-z]-?$", before) or re.match(r"-?(?!st|nd|rd|th|s\b)[A-Za-z]", after)
@@ -121,6 +124,8 @@ def _read_han(match: re.Match[str], text: str) -> _Found:
     several = len(values) > 1
     if after.startswith("年代"):
         values |= {value + 1900 for value in values}
+    elif _REPUBLIC.search(before):
+        values |= {value + 1911 for value in values}
     if len(whole) == 1:
         counted = before.endswith("第") or after[:1] in ("月", "日", "号", "届")
         return values, counted and whole in _DIGITS and max(values) > 1

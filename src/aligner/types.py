@@ -147,11 +147,12 @@ class Sentence:
 
 
 def join_sentences(sentences: Sequence[Sentence]) -> str:
-    """Sentences as one text; lines that stood apart and have no stop are parted by a space."""
+    """Sentences as one text; headings and lines of addresses are parted by a space."""
     parts = []
     for sentence, following in zip_longest(sentences, sentences[1:]):
         apart = following and sentence.paragraph != following.paragraph
-        open_ended = apart and sentence.text[-1:].isalnum()
+        lines = apart and Role.BODY not in (sentence.role, following.role)
+        open_ended = lines and sentence.text[-1:].isalnum()
         parts.append(f"{sentence.text} " if open_ended else sentence.text)
     return join_text(parts)
 

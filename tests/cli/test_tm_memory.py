@@ -11,6 +11,7 @@ import pytest
 
 from aligner.cli import main
 from aligner.memory import read_tmx, write_tmx
+from aligner.memory.store import open_memory
 from aligner.types import TranslationUnit
 from notes import NOTES
 
@@ -47,6 +48,14 @@ def test_import_and_search(memory: str, capsys: pytest.CaptureFixture[str]) -> N
     ((start, end), *_) = hit["source_marks"]
     assert hit["source"][start:end] == "童工"
     assert hit["occurrences"][0]["properties"]["x-reference"] == "GJ/26/2021"
+
+
+def test_an_empty_memory_finds_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    place = tmp_path / "m.db"
+    with open_memory(place, create=True):
+        pass
+    assert main(["tm", "search", str(place), "劳动"]) == 0
+    assert capsys.readouterr().err == "nothing found\n"
 
 
 def test_what_is_taken_for_something_else_is_told_in_a_line(

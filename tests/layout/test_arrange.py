@@ -45,6 +45,9 @@ PROSE = "The Government wishes to respond.\n\n中国政府答复如下。\n\n"
         ("No. 112/2023", Role.REFERENCE),
         ("媒体联系人：王芳女士，press@mot.example.cn", Role.CONTACT),
         ("Media contact: Ms. Wang Fang, press@mot.example.cn", Role.CONTACT),
+        ("网址：https://www.example.org.cn。", Role.CONTACT),
+        ("网站：http://www.example.cn；电话：010-65961114", Role.CONTACT),
+        ("网址：www.example.org；邮箱：a@b.example", Role.CONTACT),
     ],
 )
 def test_furniture_by_its_form(line: str, role: Role) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aligner.layout import lay_out
+from aligner.layout import lay_out, lay_out_one
 from aligner.types import Document
 
 LANGUAGES = ("zh", "en")
@@ -45,7 +45,15 @@ def test_one_line_that_says_the_same_twice(line: str, halves: tuple[str, str]) -
     assert (zh[0], en[0]) == halves
 
 
-@pytest.mark.parametrize("line", ["参加者 John Smith", "腾讯公司 Tencent", "与会者：John Smith"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "参加者 John Smith",
+        "腾讯公司 Tencent",
+        "与会者：John Smith",
+        "该公约（以下简称 Convention on the Rights",
+    ],
+)
 def test_a_name_is_no_translation(line: str) -> None:
     zh, en = streams(f"{line}\n\n大使馆收到来函。The Embassy has received the letter.\n")
     assert (zh[0], en) == (line, ["The Embassy has received the letter."])
@@ -84,3 +92,9 @@ def test_a_few_words_of_the_other_language_do_not_split_a_sentence() -> None:
     zh, en = streams("在 TikTok 平台发布信息。\n\nInformation on the platform (抖音) is published.")
     assert zh == ["在 TikTok 平台发布信息。"]
     assert en == ["Information on the platform (抖音) is published."]
+
+
+def test_a_heading_with_a_name_in_brackets_stays_whole() -> None:
+    text = "The Belt and Road Initiative (一带一路)\n\nIt began in 2013 and has grown since then.\n"
+    laid_out = lay_out_one(Document("x", text), "en", ("zh", "en"))
+    assert laid_out.paragraphs[0].text == "The Belt and Road Initiative (一带一路)"

@@ -16,6 +16,7 @@ from aligner.matching.comparison import Comparison, Side
 from aligner.matching.decode import MAX_BEAD
 from aligner.matching.evidence import number_evidence
 from aligner.matching.lattice import Edges, Lattice
+from aligner.types import Role
 from aligner.vectors import Encoder
 from notes import NOTES, mistakes, parts
 
@@ -199,14 +200,18 @@ def test_threads_align_at_once(encoder: Encoder) -> None:
 
 
 def test_lines_that_stood_apart_are_parted_by_a_space() -> None:
-    texts = ["中华人民共和国外交部", "北京", "我们同意。", "很好。"]
-    source = tuple(Sentence(t, "zh", Span(k, k + 1), k, 1) for k, t in enumerate(texts))
+    texts = ["中华人民共和国外交部", "北京", "我们同意", "很好。"]
+    roles = [Role.ADDRESSEE, Role.ADDRESSEE, Role.BODY, Role.BODY]
+    source = tuple(
+        Sentence(text, "zh", Span(k, k + 1), k, 1, role)
+        for k, (text, role) in enumerate(zip(texts, roles, strict=True))
+    )
     target = (Sentence("Beijing", "en", Span(9, 10), 1, 1),)
     beads = (Bead((0, 1), (0,)), Bead((2, 3), ()))
     alignment = Alignment(source, target, beads, "zh-CN", "en-US")
     assert [alignment.source_text(bead) for bead in beads] == [
         "中华人民共和国外交部 北京",
-        "我们同意。很好。",
+        "我们同意很好。",
     ]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aligner.review.gold import gold_chunks
 from aligner.review.places import find_places
-from aligner.types import Alignment, Bead, Document, LeftOut, Paragraph, Piece, Sentence, Span
+from aligner.types import Alignment, Bead, Document, LeftOut, Paragraph, Piece, Role, Sentence, Span
 
 TEXT = "電話：123\n你好。\n\nHello.\nTel.: 123\n"
 
@@ -36,7 +36,7 @@ CUT = "我们将及时商定\n- 1 -\n费用的分摊办法。\n\nWe will agree o
 def test_a_page_number_within_a_sentence(tmp_path: Path) -> None:
     source = Sentence("我们将及时商定费用的分摊办法。", "zh", Span(0, 22), 1, 1)
     target = Sentence("We will agree on the costs in time.", "en", Span(24, 59), 2, 1)
-    number = Paragraph("- 1 -", (Piece(0, 8),), "zh", 3, 1)
+    number = Paragraph("- 1 -", (Piece(0, 8),), "zh", 3, 1, Role.PAGE_NUMBER)
     left_out = (LeftOut(number, "page number"),)
     beads = (Bead((0,), (0,)),)
     alignment = Alignment((source,), (target,), beads, "zh-CN", "en-US", left_out=left_out)

@@ -15,6 +15,9 @@ ENGLISH = [
     "He cited e.g. the law (see sect. 2).|The U.S. Government replied.",
     "1. First item.|2. Second item.",
     "The delegation visited: 1. the city of Beijing; 2. the city of Tianjin.|It left.",
+    "The meeting rose at 12:30.|The Chairman thanked all.",
+    "The budget was 1,500,000.|The Committee approved it.",
+    "See articles 3, 4, 5.|The Committee took note.",
     "II. Body text follows.|It ended at 5 p.m. on Monday.",
     "(a) the law; (b) the rule.",
     'The report [A/HRC/47/36], paras. 12-15, states: "We agree."|It then goes on.',
@@ -152,3 +155,10 @@ def test_long_paragraphs_are_cut_as_short_ones(
     for size in (100, 333):
         monkeypatch.setattr("aligner.splitting.sentences._STRETCH", size)
         assert split_paragraph(paragraph) == whole
+
+
+def test_what_never_ends_is_cut_between_words() -> None:
+    text = "alpha beta; gamma " * 3000
+    sentences = split_paragraph(Paragraph(text, (Piece(0, 0),), "en", 1, 1))
+    words = [word for sentence in sentences for word in sentence.text.split()]
+    assert words == text.split()

@@ -23,6 +23,9 @@ _ROOM = re.compile(r"\s{2,}")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
 _SMALL_WORD = re.compile(r"(?<![A-Za-z'.@/-])[a-z]{2,}(?![A-Za-z'@/-])")
 _LABEL = re.compile(r"[:：]")
+_BRACKETS = ("（）", "()", "《》", "“”")
+_HAN_LETTERS = 3  # letters that say as much as a Chinese character
+_ALIKE = 0.4  # of the longer half's length
 _LEAST_ROOM = 3  # spaces between columns; two where other lines of the paragraph show columns
 _LONGEST_HEADING = 120  # characters
 _LONGEST = 1000  # characters of a line in columns
@@ -34,7 +37,7 @@ def cut_bilingual(lines: Sequence[Line], headings: bool = False) -> list[Line]:
 
     Where several are parted by room they are columns: the left one's lines come first,
     then the right one's. `headings` says that the document has headings in both languages on
-    one line.
+    one line; a line that stands alone, or has labels in both, may be one without that.
     """
     rooms = [_room(line.text, _LEAST_ROOM) for line in lines]
     if any(rooms) and sum(_side_by_side(line.text) is not None for line in lines) > 1:
@@ -42,7 +45,7 @@ def cut_bilingual(lines: Sequence[Line], headings: bool = False) -> list[Line]:
     cut: list[Line] = []
     for line, room in zip(lines, rooms, strict=True):
         seam = _heading_seam(line.text)
-        if not headings and not _is_sure(line.text, seam):
+        if not headings and not (seam and _says_the_same(line.text, seam, len(lines) == 1)):
             seam = None
         parting = _parting(line.text) or room or seam
         cut += _halves(line, parting) if parting else [line]
@@ -131,17 +134,21 @@ def _heading_seam(text: str) -> tuple[int, int] | None:
     return seam if len(_HAN.findall(han)) > 1 and _WORD.search(latin) and begun else None
 
 
-def _is_sure(text: str, seam: tuple[int, int] | None) -> bool:
-    """Whether a line has the same in two languages for certain, not just a name in the other.
+def _says_the_same(text: str, seam: tuple[int, int], alone: bool) -> bool:
+    """Whether a line has the same in two languages, and not just a name in the other.
 
-    A name has no small words, and no label before it.
+    Both halves have a label, or, of a line that stands alone, about the same length, and the
+    one in Latin letters small words, as few names have.
     """
-    if seam is None:
-        return False
     halves = text[: seam[0]], text[seam[1] :]
-    latin = halves[1] if _HAN.search(halves[0]) else halves[0]
-    labelled = all(_LABEL.search(half) for half in halves)
-    return labelled or len(_SMALL_WORD.findall(latin)) > 0
+    if any(half.count(a) != half.count(b) for half in halves for a, b in _BRACKETS):
+        return False
+    if all(_LABEL.search(half) for half in halves):
+        return True
+    han, latin = halves if _HAN.search(halves[0]) else halves[::-1]
+    lengths = sorted((_HAN_LETTERS * len(_HAN.findall(han)), len(_LETTER.findall(latin))))
+    alike = lengths[0] > _ALIKE * lengths[1] and halves[1][0] not in "([（【"
+    return alone and alike and _SMALL_WORD.search(latin) is not None
 
 
 def _parting(text: str) -> tuple[int, int] | None:

@@ -24,6 +24,7 @@ _ADDRESS_PART = re.compile(
     r"|(?:\+|\b00)\s?\d{1,3}[\s\-().\d]{6,20}\d",
     re.I,
 )
+_ABOUT_ADDRESS = re.compile(r"[\s。；，、;,:：()（）]*\0[\s。；，、;,:：()（）\0]*")
 # Who wrote it, who published it, and when: the lines about an article.
 _SOURCE = re.compile(
     r".{0,40}?(?:(?:(?<!re)source|editor|edited by|author|reporter|updated|published|posted)"
@@ -159,7 +160,8 @@ def paragraph_role(text: str) -> Role:
 
 def is_contact(text: str) -> bool:
     """Whether a line consists of telephone numbers, e-mail or web addresses."""
-    rest, found = _ADDRESS_PART.subn("", text)
+    rest, found = _ADDRESS_PART.subn("\0", text)
+    rest = _ABOUT_ADDRESS.sub(" ", rest).strip()
     if ends_with_stop(text) and (len(rest.split()) > 2 or len(_HAN.findall(rest)) > 2):
         return False
     return found > 0 and display_width(rest) <= 60 and not _SENTENCE_INSIDE.search(rest)

@@ -32,7 +32,6 @@ _FILLED = 0.75  # of the widest line
 _BEGUN = re.compile(r"[.!?,;:][\"”’)]*\s[^.!?:;]*[\w,)]$", re.A)
 _BROKEN_WORD = re.compile(r"[^\W\d_]-$")
 _CLOSING = '"”’»)]）】」』》'
-_COMMAS = ",，、"
 _LONG, _LONG_ENOUGH = 60, 30  # columns of what may be cut, and of what surely goes on
 _UNFINISHED = re.compile(
     r"(?:[,，、]|\b(?:the|a|an|of|and|or|to|in|on|at|by|for|with|from|as|that|which|its|their))$"
@@ -208,8 +207,7 @@ def is_cut(text: str, following: str, far: bool) -> bool:
     """
     if ends_with_stop(text) or starts_item(following):
         return False
-    # A comma before a blank line ends a clause of a preamble as often as it is cut off there.
-    if not far and text[-1] in _COMMAS and not following[0].islower():
+    if not far and _is_preamble(text, following):
         return False
     surely = goes_on(text, following)
     if text[-1] in _CLOSING and not surely:
@@ -221,6 +219,13 @@ def is_cut(text: str, following: str, far: bool) -> bool:
     if is_wide(following[0]) or surely:
         return True
     return far and not following.isupper()
+
+
+def _is_preamble(text: str, following: str) -> bool:
+    """Whether two paragraphs are clauses of a preamble, which end in commas."""
+    if text[-1] not in ",，" or following[0].islower():
+        return False
+    return not is_wide(following[0]) or following[-1] in ",，;；"
 
 
 def is_prose(text: str) -> bool:

@@ -22,11 +22,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _FIRST = r"(?<![^\W\d_])([^\W\d_]++)"
 _BROKEN = re.compile(rf"{_FIRST}-{SOFT_HYPHEN}([^\W\d_]+)")
 _BROKEN_LINE = re.compile(rf"{_FIRST}-[ \t]*\n[ \t]*([^\W\d_]+)")
-# First parts of words that are written with a hyphen, and hardly ever without.
-_COMPOUND = re.compile(
-    "above|all|cross|decision|first|five|four|full|half|high|large|long|low|mid|multi|non|one|part|"
-    "policy|second|self|short|six|small|so|ten|third|three|two|well"
-)
+# Last parts of compounds that are never the end of a word without a hyphen.
+_COMPOUND_END = re.compile("based|income|level|making|scale|term")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CJK = "\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff"
 _CJK_MARK = "，。、；：！？（）《》〈〉「」『』【】“”‘’…—"
@@ -71,14 +68,14 @@ class Repairs:
 
     def _hyphens(self, text: str) -> Iterator[Edit]:
         for match in _BROKEN.finditer(text):
-            # What has a hyphen of its own after it is a compound of three: no-first-use.
-            goes_on = text[match.end() : match.end() + 1] == "-"
-            if not goes_on and not self._is_compound(*match.groups()):
+            if not self._is_compound(*match.groups()):
                 yield Edit(match.end(1), match.end(1) + 2, "")
 
     def _is_compound(self, first: str, second: str) -> bool:
         """Whether two parts of a word at a line's end are joined by a hyphen of their own."""
         decided = self._decided(first, second)
+        if decided is None and _COMPOUND_END.fullmatch(second.lower()):
+            return True
         return self._keeps_hyphens if decided is None else decided
 
     def _decided(self, first: str, second: str) -> bool | None:
@@ -86,8 +83,6 @@ class Repairs:
         joined, hyphened = self._words[first + second], self._words[f"{first}-{second}"]
         if joined or hyphened:
             return hyphened >= joined
-        if _COMPOUND.fullmatch(first):
-            return True
         return True if self._words[first] and self._words[second] else None
 
     @cached_property

@@ -66,6 +66,8 @@ def writing(place: str | Path) -> Iterator[BinaryIO]:
         work = path.with_name(f".aligner-{token_hex(8)}")
         try:
             with work.open("xb") as file:
+                if path.exists():
+                    work.chmod(path.stat().st_mode & 0o777)
                 if path.suffix == ".gz":
                     # No name and no time: the same content gives the same bytes.
                     with gzip.GzipFile("", "wb", 6, file, mtime=0) as packed:
@@ -74,8 +76,6 @@ def writing(place: str | Path) -> Iterator[BinaryIO]:
                     yield file
                 file.flush()
                 os.fsync(file.fileno())
-            if path.exists():
-                work.chmod(path.stat().st_mode & 0o777)
             work.replace(path)
         finally:
             work.unlink(missing_ok=True)

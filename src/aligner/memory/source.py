@@ -73,12 +73,16 @@ class TextSource:
 
 def lines_of(path: str | Path) -> Iterator[str]:
     """The lines of a text file, packed or not, without their ends."""
-    rest = ""
+    rest: list[str] = []
     for text in TextSource(path):
-        *lines, rest = (rest + text).split("\n")
-        yield from (line.removesuffix("\r") for line in lines)
-    if rest:
-        yield rest
+        first, *others = text.split("\n")
+        rest.append(first)
+        if others:
+            *lines, last = "".join(rest), *others
+            yield from (line.removesuffix("\r") for line in lines)
+            rest = [last]
+    if any(rest):
+        yield "".join(rest)
 
 
 @contextmanager

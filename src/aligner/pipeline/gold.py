@@ -86,10 +86,10 @@ def read_gold(
 
 
 def _read(path: Path, settings: Settings, texts: Sequence[str | Path] | None) -> Gold:
-    if path.suffix == NOTE_GOLD:
+    ending = path.suffix.lower()
+    if ending == NOTE_GOLD:
         return _read_note(path, settings)
-    form = path.suffix.lower().removeprefix(".")
-    if form in FORMATS and path.suffix != BEAD_GOLD:
+    if ending.removeprefix(".") in FORMATS and ending != BEAD_GOLD:
         raise FormatError(f"{path}: a memory is no gold; the order is GOLD SYSTEM")
     return _read_beads(path, settings, texts)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from aligner.languages import base_language
-from aligner.types import Alignment, Document, Span
+from aligner.types import Alignment, Document, Role, Span
 
 
 def gold_chunks(document: Document, alignment: Alignment) -> Iterator[str]:
@@ -28,11 +29,12 @@ def gold_chunks(document: Document, alignment: Alignment) -> Iterator[str]:
             source=_quoted(document, [alignment.source[k].span for k in bead.source]),
             target=_quoted(document, [alignment.target[k].span for k in bead.target]),
         )
-    spans_of_text = [sentence.span for sentence in (*alignment.source, *alignment.target)]
+    sides = [sorted(s.span for s in side) for side in (alignment.source, alignment.target)]
     for left_out in alignment.left_out:
         spans = [left_out.paragraph.span()]
         # A page number that cut a sentence is part of its quotation.
-        if any(a <= spans[0].start and spans[0].end <= b for a, b in spans_of_text):
+        is_margin = left_out.paragraph.role in (Role.PAGE_NUMBER, Role.RUNNING_LINE)
+        if is_margin and any(_within(spans[0], side) for side in sides):
             continue
         in_source = base_language(left_out.paragraph.language) == source_lang
         yield _line(
@@ -41,6 +43,12 @@ def gold_chunks(document: Document, alignment: Alignment) -> Iterator[str]:
             target=_quoted(document, [] if in_source else spans),
             comment=left_out.reason,
         )
+
+
+def _within(span: Span, spans: Sequence[Span]) -> bool:
+    """Whether a span lies in one of some that are in order and apart."""
+    before = bisect_right(spans, span.start, key=lambda other: other.start)
+    return before > 0 and span.end <= spans[before - 1].end
 
 
 def _quoted(document: Document, spans: Sequence[Span]) -> list[dict[str, Any]]:

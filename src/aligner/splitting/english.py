@@ -23,7 +23,7 @@ _MARK = re.compile(
     r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})[.)\]]{1,2}$"
 )
 # The delegation visited: 1. the city of Beijing; 2. such a mark within a sentence.
-_INNER_MARK = re.compile(r"[:;,][\s(]*(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]+$")
+_INNER_MARK = re.compile(r"[:;]\s+\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]+$")
 # Stops that sentencex passes over: an ellipsis before a capital, a lost space after a stop, a
 # stop within brackets.
 _MISSED = re.compile(

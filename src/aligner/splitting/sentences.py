@@ -78,8 +78,8 @@ def _boundaries(text: str, language: str) -> Iterator[int]:
     """Where sentencex ends the sentences of a text.
 
     The time that it takes grows with the square of a text's length, so that a long one comes to
-    it in stretches. The last sentences of a stretch are looked at again with what follows, if
-    there are others: no sentence is as long as that.
+    it in stretches. The last sentences of a stretch are looked at again with what follows; what
+    is longer than a stretch is cut between words.
     """
     start = 0
     while start < len(text):
@@ -87,9 +87,15 @@ def _boundaries(text: str, language: str) -> Iterator[int]:
         ends = [start + boundary["end_index"] for boundary in found]
         ends = ends or [len(text)]
         if start + _STRETCH < len(text):
-            ends = ends[:-_UNSURE] or ends
+            ends = ends[:-_UNSURE] or ends[:-1] or [_last_gap(text, start, start + _STRETCH)]
         yield from ends
         start = ends[-1]
+
+
+def _last_gap(text: str, start: int, stop: int) -> int:
+    """The end of the last word or clause of a stretch, or else its own."""
+    gap = max(text.rfind(mark, start + 1, stop) for mark in " ，、；,;")
+    return gap + 1 if gap > 0 else stop
 
 
 def _clause_ends(text: str) -> Iterator[int]:

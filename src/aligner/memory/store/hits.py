@@ -69,9 +69,9 @@ def stored_languages(db: sqlite3.Connection) -> list[str]:
 
 
 def require_language(db: sqlite3.Connection, language: str) -> None:
-    """Raise InputError for a language that no text of a memory is in; "" is any."""
+    """Raise InputError for a language that no text of a memory is in, if it has texts."""
     known = stored_languages(db)
-    if not any(speaks(code, language) for code in known):
+    if known and not any(speaks(code, language) for code in known):
         raise InputError(f"{language}: no text in this language; the memory has {', '.join(known)}")
 
 
