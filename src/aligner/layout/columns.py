@@ -141,7 +141,7 @@ def _says_the_same(text: str, seam: tuple[int, int], alone: bool) -> bool:
     one in Latin letters small words, as few names have.
     """
     halves = text[: seam[0]], text[seam[1] :]
-    if any(half.count(a) != half.count(b) for half in halves for a, b in _BRACKETS):
+    if any(half.count(pair[0]) != half.count(pair[1]) for half in halves for pair in _BRACKETS):
         return False
     if all(_LABEL.search(half) for half in halves):
         return True
