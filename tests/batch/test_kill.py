@@ -80,14 +80,14 @@ def wait_until_gone(session: int) -> None:
 def test_killed_and_resumed(
     notes: Path, tmp_path: Path, unbroken: dict[str, bytes], workers: str
 ) -> None:
-    for least in (3, 8):
-        resume = ["--resume"] if least > 3 else []
+    for least in (2, 5):
+        resume = ["--resume"] if least > 2 else []
         process = begun(notes, tmp_path, "--workers", workers, *resume, least=least)
         process.kill()
         process.communicate()
         wait_until_gone(process.pid)
     before = finished(tmp_path)
-    assert 8 <= before < 14
+    assert 5 <= before < 14
     done = subprocess.run(
         [*COMMAND, notes, "-o", tmp_path, "--resume"], capture_output=True, text=True, check=True
     )
@@ -97,17 +97,21 @@ def test_killed_and_resumed(
 
 
 def test_interrupted(notes: Path, tmp_path: Path, unbroken: dict[str, bytes]) -> None:
-    process = begun(notes, tmp_path)
-    os.killpg(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=PATIENCE)
+    for attempt in range(5):
+        place = tmp_path / str(attempt)
+        process = begun(notes, place, least=1)
+        os.killpg(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=PATIENCE)
+        if process.returncode:
+            break  # else it had come to its end before
     assert process.returncode == 130
     assert out == b""
     (line,) = err.decode().splitlines()
     assert line.endswith("of 14 documents are finished; --resume goes on")
-    assert not list(tmp_path.rglob(".aligner-*"))
-    assert finished(tmp_path) < 14
-    subprocess.run([*COMMAND, notes, "-o", tmp_path, "--resume", "-q"], check=True)
-    assert contents(tmp_path) == unbroken
+    assert not list(place.rglob(".aligner-*"))
+    assert finished(place) < 14
+    subprocess.run([*COMMAND, notes, "-o", place, "--resume", "-q"], check=True)
+    assert contents(place) == unbroken
 
 
 def test_a_worker_that_is_killed_costs_nothing(
