@@ -44,6 +44,8 @@ def begun(notes: Path, out: Path, *options: str, least: int = 3) -> subprocess.P
     process = subprocess.Popen(
         [*COMMAND, notes, "-o", out, *options],
         start_new_session=True,
+        # Whoever runs the tests in the background has it ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
