@@ -109,12 +109,10 @@ def format_of(place: _Place, name: str | None = None) -> str:
     Raises FormatError for one that is not known.
     """
     known = ", ".join(FORMATS)
-    path = Path(place)
-    if path.suffix.lower() == ".gz":
-        path = path.with_suffix("")
-    if name is None and (str(place) == STANDARD_OUTPUT or not path.suffix):
+    ending = _ending(place)
+    if name is None and (str(place) == STANDARD_OUTPUT or not ending):
         return "tmx"
-    chosen = (name or path.suffix.removeprefix(".")).lower()
+    chosen = (name or ending).lower()
     chosen = _ENDINGS.get(chosen, chosen)
     if chosen in FORMATS:
         return chosen
@@ -123,10 +121,12 @@ def format_of(place: _Place, name: str | None = None) -> str:
     raise FormatError(f"{place}: the ending tells no format; name one with --format ({known})")
 
 
-def _names_format(path: _Place) -> bool:
-    name = Path(path).name.lower().removesuffix(".gz")
-    ending = name.rpartition(".")[2]
-    return "." in name and _ENDINGS.get(ending, ending) in FORMATS
+def _ending(place: _Place) -> str:
+    """The ending of a file's name in small letters, `.gz` aside, "" for none."""
+    path = Path(place)
+    if path.suffix.lower() == ".gz":
+        path = path.with_suffix("")
+    return path.suffix.removeprefix(".").lower()
 
 
 def save_alignment(
@@ -182,7 +182,9 @@ def open_units(
     """
     if is_memory(path):
         return "", _stored(path)
-    if form is None and str(path) != STANDARD_OUTPUT and not _names_format(path):
+    ending = _ending(path)
+    named = str(path) == STANDARD_OUTPUT or _ENDINGS.get(ending, ending) in FORMATS
+    if form is None and not named:
         readable = ", ".join(name for name, each in FORMATS.items() if each.read)
         raise FormatError(
             f"{path}: its name is not that of a memory ({readable}); a document is aligned first, "

@@ -84,8 +84,7 @@ def _boundaries(text: str, language: str) -> Iterator[int]:
     start = 0
     while start < len(text):
         found = sentencex.get_sentence_boundaries(language, text[start : start + _STRETCH])
-        ends = [start + boundary["end_index"] for boundary in found]
-        ends = ends or [len(text)]
+        ends = [start + boundary["end_index"] for boundary in found] or [len(text)]
         if start + _STRETCH < len(text):
             ends = ends[:-_UNSURE] or ends[:-1] or [_last_gap(text, start, start + _STRETCH)]
         yield from ends
