@@ -12,7 +12,7 @@ import numpy as np
 from aligner.matching.anchors import Anchors, find_anchors, find_band
 from aligner.matching.band import Band, Numbers
 from aligner.matching.lattice import BEAD_SIZES, SIZES, TYPES, Floats
-from aligner.vectors import EncodedText, Vectors, unit
+from aligner.vectors import EncodedText, Vectors, centred, unit
 
 LONGEST_RUN = 7
 _LONGEST_EXACT = 4
@@ -25,6 +25,8 @@ _TABLES = sorted(
 _TABLE = {size: number for number, size in enumerate(_TABLES)}
 _REACH = 3  # sentences about the path through the anchors
 _BLOCK = 32  # source sentences that are compared at a time
+# Spread of similarities below which the sentences are all alike; real texts have .09 or more.
+_LEAST_SPREAD = 1e-3
 
 # Priors: what a document's own figures count with, so that short ones don't run wild.
 _CENTRE_PRIOR = 10  # sentences at the origin, for the mean vector
@@ -79,11 +81,11 @@ class Comparison:
         self.size = source.size, target.size
         singles = source.encoded.runs(1), target.encoded.runs(1)
         self._means = [v.sum(axis=0) / (len(v) + _CENTRE_PRIOR) for v in singles]
-        ours, theirs = (unit(v - mean) for v, mean in zip(singles, self._means, strict=True))
+        ours, theirs = map(centred, singles, self._means)
         similarity = ours @ theirs.T
         self._background = float(np.median(similarity))
         similarity -= self._background
-        spread = float(np.sqrt(np.mean(np.square(similarity)))) + 1e-6
+        spread = max(_LEAST_SPREAD, float(np.sqrt(np.mean(np.square(similarity)))))
         self.anchors = anchors = find_anchors(similarity / spread)
         self.scale = _anchor_similarity(similarity, anchors)
         self.sentence_similarity = similarity / self.scale
@@ -146,7 +148,7 @@ class Comparison:
         """Similarities of runs as (sizes, nodes), and NaN for other sizes and places."""
         lengths = range(1, LONGEST_RUN + 1)
         ours, theirs = (
-            [unit(run - mean) for run in _runs(side.encoded)]
+            [centred(run, mean) for run in _runs(side.encoded)]
             for side, mean in zip((self.source, self.target), self._means, strict=True)
         )
         band = self.band

@@ -19,6 +19,9 @@ MAX_BEAD = (6, 6)
 _HOPELESS = 1e-5
 # A bead enters the alignment for its probability less this: higher means larger beads.
 _DOUBT = 0.5
+# Steps in which probabilities count for that: paths that differ by rounding alone are as good as
+# each other, and the first of them is taken, on every processor.
+_STEP = 1e-4
 
 
 def decode(comparison: Comparison, max_bead: tuple[int, int], scorers: Scorers) -> list[Bead]:
@@ -41,7 +44,7 @@ def best_beads(edges: Edges, scores: Floats, lattice: Lattice) -> list[Bead]:
     """The alignment with the most beads that can be expected to be right, given log weights."""
     _, posterior = lattice.posteriors(edges.spread(scores))
     probability = merge_kinds(posterior)
-    gains = probability - _DOUBT
+    gains = np.rint((probability - _DOUBT) / _STEP)
     # Nulls are always possible, so that there is a path.
     gains[:BEADS][probability[:BEADS] == 0.0] = NEVER
     path = lattice.best_path(gains)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from aligner.matching.band import Numbers
 from aligner.matching.comparison import Comparison
 from aligner.matching.lattice import Edges
-from aligner.vectors import EncodedText, Vectors, unit
+from aligner.vectors import EncodedText, Vectors, centred
 
 # Widths of the windows before and after a border, in mean sentences, and their limits in tokens.
 _NARROW, _WIDE = 0.35, 0.7
@@ -81,9 +81,9 @@ def _turn(text: EncodedText, places: Numbers, width: int) -> Vectors:
         (places, np.minimum(places + width, total)),
     ):
         vectors = text.sums(start, stop)
-        centred = unit(vectors - vectors.mean(axis=0))
-        centred[start == stop] = 0.0
-        sides.append(centred)
+        window = centred(vectors, vectors.mean(axis=0))
+        window[start == stop] = 0.0
+        sides.append(window)
     return sides[0] - sides[1]
 
 

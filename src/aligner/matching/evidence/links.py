@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from aligner.matching.band import Numbers
 from aligner.matching.comparison import Comparison
 from aligner.matching.lattice import Edges, Floats
-from aligner.vectors import EncodedText, Vectors, unit
+from aligner.vectors import EncodedText, Vectors, centred
 
 Mask = NDArray[np.bool_]
 
@@ -78,7 +78,7 @@ def _local(text: EncodedText) -> tuple[Vectors, Numbers]:
     first = np.maximum(chosen - _REACH, starts[chosen])
     last = np.minimum(chosen + _REACH + 1, (starts + np.repeat(lengths, lengths))[chosen])
     means = text.sums(first, last) / (last - first)[:, None].astype(np.float32)
-    return unit(means - text.token_mean), np.concatenate([[0], np.cumsum(counts)])
+    return centred(means, text.token_mean), np.concatenate([[0], np.cumsum(counts)])
 
 
 def _within_reach(
