@@ -6,6 +6,7 @@
     └── InputError          what was given can't be used: exit status 3
         ├── ReadError       a file that is missing, unreadable, empty or not text
         ├── LanguageError   a document that lacks one of the two languages
+        ├── TranslationError two texts that don't translate each other
         ├── ModelError      an embedding model that is unknown, broken or not installed
         ├── FormatError     a memory, bead or gold file that breaks its format
         └── OutputError     a place that can't be written
@@ -44,6 +45,10 @@ class ReadError(InputError):
 
 class LanguageError(InputError):
     """A document lacks one of the two languages, or they can't be told apart."""
+
+
+class TranslationError(InputError):
+    """Two texts are no translations of each other."""
 
 
 class ModelError(InputError):

@@ -14,6 +14,8 @@ from aligner.spacing import join_text
 
 # Below the one, a pair is to be looked at; below the other, it is more likely wrong than right.
 DOUBTFUL, BAD = 0.9, 0.5
+# Below this one pairs stay out of what is used unread, unless they are asked for.
+LEAST_CONFIDENCE = 0.3
 _SHOWN = 50  # beads that a notebook shows
 
 
@@ -177,6 +179,11 @@ class Bead:
     def is_null(self) -> bool:
         """Whether one side has no sentence."""
         return not self.source or not self.target
+
+    @property
+    def certainty(self) -> float:
+        """The confidence, but 1 once a person has checked the bead."""
+        return 1.0 if self.checked else self.confidence
 
     @property
     def type(self) -> str:

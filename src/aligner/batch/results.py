@@ -19,6 +19,7 @@ _COLUMNS = (
     "target_sentences",
     "pairs",
     "nulls",
+    "held_back",
     "confidence",
     "seconds",
     "error",
@@ -37,7 +38,7 @@ def _save(results: Iterable[Result], place: Path) -> None:
 def _lines(results: Iterable[Result]) -> Iterator[str]:
     yield "\t".join(_COLUMNS) + "\n"
     for result in results:
-        counts = (result.source, result.target, result.pairs, result.nulls)
+        counts = (result.source, result.target, result.pairs, result.nulls, result.held_back)
         figures = [*map(str, counts), f"{result.confidence:.4f}"]
         if result.status is not Status.DONE:
             figures = [""] * len(figures)

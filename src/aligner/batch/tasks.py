@@ -29,13 +29,14 @@ class Task:
 class Job:
     """How every document of a batch is aligned and written.
 
-    `segmented` takes pairs as files of one sentence a line. Raises UsageError for a format that
+    `min_confidence` is that of the pairs that are written, None the format's own. `segmented`
+    takes pairs as files of one sentence a line. Raises UsageError for a format that
     is not known or is several files.
     """
 
     settings: Settings = field(default_factory=Settings)
     form: str = "tmx"
-    min_confidence: float = 0.0
+    min_confidence: float | None = None
     segmented: bool = False
 
     def __post_init__(self) -> None:
@@ -56,7 +57,8 @@ class Status(StrEnum):
 class Result:
     """What came of one task.
 
-    `source` and `target` count sentences, `confidence` is the mean over the pairs, `seconds` is
+    `source` and `target` count sentences, `held_back` the pairs that the units lack,
+    `confidence` is the mean over the pairs, `seconds` is
     the time that the work on it took. `key` stands for the inputs and the job; `outputs` are
     names and digests of what was written, the units last.
     """
@@ -68,6 +70,7 @@ class Result:
     target: int = 0
     pairs: int = 0
     nulls: int = 0
+    held_back: int = 0
     confidence: float = 0.0
     seconds: float = 0.0
     error: str = ""

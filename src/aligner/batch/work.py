@@ -20,7 +20,7 @@ from aligner.batch.tasks import Job, Result, Status, Task
 from aligner.embedding import load_encoder
 from aligner.errors import AlignerError, OutputError, UsageError
 from aligner.matching import weights_hash
-from aligner.memory import save_alignment
+from aligner.memory import least_confidence, save_alignment
 from aligner.types import Alignment
 from aligner.vectors import Encoder
 
@@ -60,6 +60,7 @@ class Worker:
     def __init__(self, job: Job, folder: OutputFolder) -> None:
         self.job = job
         self.folder = folder
+        self._least = least_confidence(UNITS, job.min_confidence)
         self._encoder: Encoder | None = None
 
     def start(self) -> None:
@@ -89,6 +90,8 @@ class Worker:
             paths = [stack.enter_context(fetched(place)) for place in task.inputs]
             key = task_key(task, self.job, [digest(path) for path in paths])
             alignment = self._align(paths)
+        if self.job.min_confidence != 0.0:
+            pipeline.coverage(alignment).require()
         outputs = self._write(task, alignment)
         pairs = alignment.pairs
         return Result(
@@ -99,6 +102,7 @@ class Worker:
             len(alignment.target),
             len(pairs),
             len(alignment.nulls),
+            sum(bead.certainty < self._least for bead in pairs),
             round(sum(bead.confidence for bead in pairs) / max(1, len(pairs)), 4),
             key=key,
             outputs=outputs,
@@ -125,5 +129,5 @@ class Worker:
         )
 
 
-def _save(alignment: Alignment, form: str, min_confidence: float, place: Path) -> None:
+def _save(alignment: Alignment, form: str, min_confidence: float | None, place: Path) -> None:
     save_alignment(alignment, place, form, min_confidence)

@@ -34,7 +34,7 @@ def align(
     target_lang: options.TargetLang = options.TARGET_LANG,
     model: options.Model = options.MODEL,
     max_bead: options.MaxBead = options.MAX_BEAD,
-    min_confidence: options.MinConfidence = 0.0,
+    min_confidence: options.PairConfidence = None,
     clauses: options.Clauses = False,
     ocr: options.Ocr = False,
     quiet: options.Quiet = False,
@@ -52,7 +52,7 @@ def align(
     Example: aligner align --segmented text.zh text.en -o text.beads
     """
     from aligner import pipeline
-    from aligner.memory import format_of, save_parts
+    from aligner.memory import format_of, least_confidence, save_parts
 
     # All that can be wrong with the call is found out before the work begins.
     options.check_output(output, *filter(None, (first, second)))
@@ -62,7 +62,8 @@ def align(
     settings = pipeline.Settings(source_lang, target_lang, model, largest, clauses, ocr)
     if segmented and second is None:
         raise UsageError("--segmented takes two files, source and target")
-    summary = Summary(min_confidence)
+    least = least_confidence(form, min_confidence)
+    summary = Summary(least if form != "beads" else 0.0)
     with progress_bar(quiet or segmented) as progress:
         parts: Iterable[Part]
         if second is None:
@@ -71,7 +72,9 @@ def align(
             parts = counting_sentences(pipeline.align_parts(first, second, settings), quiet)
         else:
             parts = [Part(pipeline.align_pair(first, second, settings, progress=progress))]
-        save_parts(summary.watch(parts), output, form, min_confidence)
+        if min_confidence != 0.0:
+            parts = pipeline.require_translation(parts)
+        save_parts(summary.watch(parts), output, form, least)
     if not quiet:
         for line in summary.lines():
             say(line)

@@ -68,7 +68,7 @@ def batch(
     target_lang: options.TargetLang = options.TARGET_LANG,
     model: options.Model = options.MODEL,
     max_bead: options.MaxBead = options.MAX_BEAD,
-    min_confidence: options.MinConfidence = 0.0,
+    min_confidence: options.PairConfidence = None,
     clauses: options.Clauses = False,
     ocr: options.Ocr = False,
     quiet: options.Quiet = False,
@@ -168,6 +168,9 @@ def _summary_lines(summary: Summary, output: str) -> Iterator[str]:
         yield from _reasons(left_out)
     sentences, pairs = (sum(getattr(r, what) for r in done) for what in ("sentences", "pairs"))
     yield f"sentences    {sentences} in both languages, {pairs} pairs"
+    doubtful = sum(result.held_back for result in done)
+    if doubtful:
+        yield f"held back    {doubtful} pairs, too doubtful for the memory; results.tsv says where"
     yield f"memory       {summary.units} units, {summary.duplicates} duplicates left out"
     yield f"time         {summary.seconds:.1f} s"
     yield f"written to   {output}"

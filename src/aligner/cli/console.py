@@ -66,6 +66,15 @@ def say(line: str = "") -> None:
     print(line, file=sys.stderr)
 
 
+def held_back(count: int, least: float) -> str:
+    """How many units stayed out of what was written, and where to find them."""
+    units = "1 pair is" if count == 1 else f"{count} pairs are"
+    return (
+        f"{units} below the confidence of {least:g} and not written; "
+        "a table shows them (-o OUT.xlsx), --min-confidence 0 writes them"
+    )
+
+
 def place_name(place: Path, form: str) -> str:
     """Where something was written, for people."""
     return f"{place}, a file for each language" if form == "moses" else str(place)
@@ -108,8 +117,7 @@ class Summary:
         yield f"  pairs        {self._types.total()}" + (f": {types}" if types else "")
         yield from self._moved.lines("moved", "pairs stand elsewhere in the other language")
         if self._dropped:
-            least = self._min_confidence
-            yield f"               {self._dropped} below the confidence of {least} not written"
+            yield f"  held back    {held_back(self._dropped, self._min_confidence)}"
         yield from self._nulls.lines("unpaired", "without a counterpart")
         yield from _left_out_lines(alignment)
         doubtful = self._doubtful
@@ -129,7 +137,7 @@ class Summary:
             self._types[bead.type] += 1
             if bead.moved:
                 self._moved.add(texts[0])
-            self._dropped += bead.confidence < self._min_confidence
+            self._dropped += bead.certainty < self._min_confidence
             self._doubtful += bead.confidence < DOUBTFUL
             self._least.append((bead.confidence, *texts))
         # In text order among pairs of the same confidence.

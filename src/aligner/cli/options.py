@@ -14,6 +14,7 @@ import typer
 
 from aligner.embedding import DEFAULT_MODEL
 from aligner.errors import UsageError
+from aligner.types import LEAST_CONFIDENCE
 
 SourceLang = Annotated[str, typer.Option("--source-lang", help="Language of the source.")]
 TargetLang = Annotated[str, typer.Option("--target-lang", help="Language of the target.")]
@@ -66,6 +67,22 @@ InDocument = Annotated[
 MinConfidence = Annotated[
     float,
     typer.Option("--min-confidence", min=0.0, max=1.0, help="Leave out less certain units."),
+]
+LeastConfidence = Annotated[
+    float,
+    typer.Option(
+        "--min-confidence", min=0.0, max=1.0, help="Leave out less certain units; 0 takes all."
+    ),
+]
+PairConfidence = Annotated[
+    float | None,
+    typer.Option(
+        "--min-confidence",
+        min=0.0,
+        max=1.0,
+        help="Leave out less certain pairs; 0 writes all.",
+        show_default=f"{LEAST_CONFIDENCE} for TMX, XLIFF, Parquet and Moses, else 0",
+    ),
 ]
 
 SOURCE_LANG = "zh"

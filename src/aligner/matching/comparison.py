@@ -32,6 +32,8 @@ _LEAST_SPREAD = 1e-3
 _CENTRE_PRIOR = 10  # sentences at the origin, for the mean vector
 _ANCHOR_PRIOR = (0.5, 0.5, 0.5)  # similarities of anchors
 _RATIO_PRIOR = 5  # sentences, for the ratio of lengths
+# A text of more than so many times the other's sentences holds more than the other's translation.
+_MORE_TEXT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +198,8 @@ def _length_ratio(source: Floats, target: Floats, anchors: Anchors) -> float:
     """Source length for a unit of target length.
 
     Taken from the text between anchors that lie close together, so that what one side omits
-    doesn't count, with the whole text's ratio as a prior.
+    doesn't count, with the whole text's ratio as a prior, or that of the mean sentences where
+    one text is but a part of the other, as a chapter is of a book.
     """
     ours, theirs = (np.concatenate([[0.0], side.cumsum()]) for side in (source, target))
     here = there = 0.0
@@ -204,6 +207,7 @@ def _length_ratio(source: Floats, target: Floats, anchors: Anchors) -> float:
         if k - i <= 4 and m - j <= 4:
             here += ours[k] - ours[i]
             there += theirs[m] - theirs[j]
-    whole = source.sum() / target.sum()
+    larger = max(len(source), len(target)) > _MORE_TEXT * min(len(source), len(target))
+    whole = source.mean() / target.mean() if larger else source.sum() / target.sum()
     prior = _RATIO_PRIOR * source.mean()
     return float((here + prior) / (there + prior / whole))

@@ -8,6 +8,7 @@ from aligner.memory.beads import read_beads
 from aligner.memory.formats import (
     FORMATS,
     format_of,
+    least_confidence,
     open_units,
     save_alignment,
     save_parts,
@@ -23,6 +24,7 @@ __all__ = [
     "FORMATS",
     "check_place",
     "format_of",
+    "least_confidence",
     "open_tmx",
     "open_units",
     "read_beads",

@@ -20,7 +20,7 @@ from aligner.memory.tmx import open_tmx, read_tmx, write_tmx
 from aligner.memory.units import distinct_units, pair_units
 from aligner.memory.xliff import read_xliff, write_xliff
 from aligner.memory.xlsx import read_xlsx, write_xlsx
-from aligner.types import Alignment, Part, TranslationUnit, join_parts
+from aligner.types import LEAST_CONFIDENCE, Alignment, Part, TranslationUnit, join_parts
 
 _Place = str | Path
 _Units = Iterable[TranslationUnit]
@@ -34,13 +34,15 @@ class Format:
     `write_alignment` takes an alignment's parts as they come, and the least confidence of a pair
     that is written; a format without it is written of the alignment's units. `read` takes the
     languages that are asked for, "" for those of the file. A format of `files` 2 is two files,
-    one a language.
+    one a language. What is written `unread`, for programs, lacks doubtful pairs unless they are
+    asked for.
     """
 
     write: Callable[[_Units, _Place], None] | None = None
     write_alignment: Callable[[_Parts, _Place, float], None] | None = None
     read: Callable[[_Place, str, str], Iterator[TranslationUnit]] | None = None
     files: int = 1
+    unread: bool = False
 
 
 def _save_tmx(parts: _Parts, place: _Place, min_confidence: float) -> None:
@@ -72,6 +74,11 @@ def _read_jsonl(path: _Place, *_: str) -> Iterator[TranslationUnit]:
     return pair_units(read_jsonl(path))
 
 
+def is_alignment(path: _Place) -> bool:
+    """Whether a file is named as one that holds an alignment whole, its doubtful pairs too."""
+    return _ending(path) == "jsonl"
+
+
 def _read_xlsx(path: _Place, *_: str) -> Iterator[TranslationUnit]:
     return read_xlsx(path)
 
@@ -90,14 +97,14 @@ def _stored(path: _Place) -> Iterator[TranslationUnit]:
 
 
 FORMATS: dict[str, Format] = {
-    "tmx": Format(write_tmx, _save_tmx, read_tmx),
+    "tmx": Format(write_tmx, _save_tmx, read_tmx, unread=True),
     "tsv": Format(write_tsv, None, read_tsv),
     "jsonl": Format(None, _save_jsonl, _read_jsonl),
     "xlsx": Format(write_xlsx, None, _read_xlsx),
-    "xliff": Format(write_xliff, None, _read_xliff),
+    "xliff": Format(write_xliff, None, _read_xliff, unread=True),
     "html": Format(write_page, _save_html),
-    "parquet": Format(write_parquet, None, _read_parquet),
-    "moses": Format(write_moses, files=2),
+    "parquet": Format(write_parquet, None, _read_parquet, unread=True),
+    "moses": Format(write_moses, files=2, unread=True),
     "beads": Format(None, _save_beads),
 }
 _ENDINGS = {"xlf": "xliff", "htm": "html"}
@@ -129,28 +136,41 @@ def _ending(place: _Place) -> str:
     return path.suffix.removeprefix(".").lower()
 
 
+def least_confidence(form: str, asked: float | None = None) -> float:
+    """The confidence from which on pairs are written: what is asked for, or the format's own.
+
+    Formats for programs, which nobody reads before they are used, take likely pairs only;
+    those for people have all pairs, with their confidence.
+    """
+    if asked is not None:
+        return asked
+    return LEAST_CONFIDENCE if FORMATS[form].unread else 0.0
+
+
 def save_alignment(
-    alignment: Alignment, place: _Place, form: str, min_confidence: float = 0.0
+    alignment: Alignment, place: _Place, form: str, min_confidence: float | None = None
 ) -> None:
     """Write an alignment to a file, or to standard output for `-`; raises OutputError.
 
-    Pairs below `min_confidence` are left out, but from bead files, which must be complete.
+    Pairs below `min_confidence`, or else `least_confidence` of the format, are left out, but from
+    bead files, which must be complete.
     """
     save_parts([Part(alignment)], place, form, min_confidence)
 
 
 def save_parts(
-    parts: Iterable[Part], place: _Place, form: str, min_confidence: float = 0.0
+    parts: Iterable[Part], place: _Place, form: str, min_confidence: float | None = None
 ) -> None:
     """Like `save_alignment`, for one in parts; most formats write each as it comes."""
     # What keeps the first part from being made is told before the output is begun.
     remaining = iter(parts)
     parts = chain([next(remaining)], remaining)
     chosen = FORMATS[form]
+    least = least_confidence(form, min_confidence)
     if chosen.write_alignment is not None:
-        chosen.write_alignment(parts, place, min_confidence)
+        chosen.write_alignment(parts, place, least)
     else:
-        save_units(_pair_units(parts, min_confidence), place, form)
+        save_units(_pair_units(parts, least), place, form)
 
 
 def save_units(units: _Units, place: _Place, form: str, head: str = "") -> None:

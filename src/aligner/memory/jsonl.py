@@ -51,7 +51,7 @@ def jsonl_chunks(parts: Iterable[Part], min_confidence: float = 0.0) -> Iterator
             )
         last = alignment
         for bead in alignment.beads:
-            if bead.is_null or bead.confidence >= min_confidence:
+            if bead.is_null or bead.certainty >= min_confidence:
                 yield _line(
                     type="null" if bead.is_null else "pair",
                     confidence=bead.confidence,

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from aligner.errors import FormatError
 from aligner.languages import base_language
-from aligner.memory.formats import open_units
+from aligner.memory.formats import is_alignment, open_units
 from aligner.memory.normal import keys
 from aligner.memory.units import confidence, last_change
-from aligner.types import TranslationUnit
+from aligner.types import LEAST_CONFIDENCE, TranslationUnit
 
 _OLD_LANG = re.compile(r"(?<=\s)lang=(?=[^<>]*>)")
 
@@ -89,13 +89,24 @@ def open_memories(
 ) -> tuple[str, Iterator[TranslationUnit]]:
     """The head of the first memory and the units of all, in the languages of its first unit.
 
+    Alignments give the pairs that would be written into a memory.
+
     Raises FormatError for a memory in other languages, and what `open_units` raises.
     """
-    head, units = open_units(paths[0], source_lang, target_lang)
+    head, units = _open(paths[0], source_lang, target_lang)
     first = next(units, None)
     if first is None:
         raise FormatError(f"{paths[0]}: there is no translation unit in it")
     return head, chain((first,), units, _further(paths[1:], first.source_lang, first.target_lang))
+
+
+def _open(
+    path: str | Path, source_lang: str, target_lang: str
+) -> tuple[str, Iterator[TranslationUnit]]:
+    head, units = open_units(path, source_lang, target_lang)
+    if is_alignment(path):
+        units = (unit for unit in units if confidence(unit) >= LEAST_CONFIDENCE)
+    return head, units
 
 
 def _further(
@@ -103,7 +114,7 @@ def _further(
 ) -> Iterator[TranslationUnit]:
     wanted = base_language(source_lang)
     for path in paths:
-        for unit in open_units(path, source_lang, target_lang)[1]:
+        for unit in _open(path, source_lang, target_lang)[1]:
             if base_language(unit.source_lang) != wanted or (unit.others and not unit.target_lang):
                 codes = "/".join([unit.source_lang, *(code for code, _ in unit.others)])
                 raise FormatError(

@@ -68,7 +68,7 @@ def _alignment_page(alignment: Alignment, min_confidence: float) -> Iterator[str
     facts = (info.mission, info.reference, info.answers and f"answers {info.answers}", info.date)
     yield _head(alignment.document or "Alignment", (*facts, *alignment.remarks))
     yield _table_head(alignment.source_lang, alignment.target_lang)
-    shown = [b for b in alignment.beads if b.is_null or b.confidence >= min_confidence]
+    shown = [b for b in alignment.beads if b.is_null or b.certainty >= min_confidence]
     for number, bead in enumerate(shown, start=1):
         sentences = [alignment.source[i] for i in bead.source[:1]]
         sentences += [alignment.target[j] for j in bead.target[:1]]
@@ -80,8 +80,7 @@ def _alignment_page(alignment: Alignment, min_confidence: float) -> Iterator[str
             "/".join(str(sentence.page) for sentence in sentences),
             "/".join(str(sentence.paragraph) for sentence in sentences),
         )
-        sure = 1.0 if bead.checked else bead.confidence
-        yield _row(number, sides, None if bead.is_null else sure, place)
+        yield _row(number, sides, None if bead.is_null else bead.certainty, place)
     yield "</tbody></table>\n"
     if alignment.left_out:
         yield f"<h2>Left out ({len(alignment.left_out)})</h2>\n<ul>\n"

@@ -40,7 +40,7 @@ def pair_units(alignment: Alignment, min_confidence: float = 0.0) -> Iterator[Tr
     for bead in alignment.pairs:
         source = clean_text(alignment.source_text(bead))
         target = clean_text(alignment.target_text(bead))
-        if bead.confidence >= min_confidence and source and target:
+        if bead.certainty >= min_confidence and source and target:
             yield TranslationUnit(
                 source,
                 target,

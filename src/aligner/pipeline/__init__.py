@@ -14,6 +14,7 @@ from aligner.pipeline.lines import align_parts
 from aligner.pipeline.segment import Segmented, segment_any, segment_note, segment_one, segment_pair
 from aligner.pipeline.settings import Progress, Settings
 from aligner.pipeline.store import import_files, search_meaning
+from aligner.pipeline.translation import coverage, require_translation
 
 __all__ = [
     "Progress",
@@ -25,12 +26,14 @@ __all__ = [
     "align_parts",
     "align_segmented",
     "align_sentences",
+    "coverage",
     "evaluate",
     "find_gold",
     "import_files",
     "leverage",
     "read_gold",
     "report_page",
+    "require_translation",
     "search_meaning",
     "segment_any",
     "segment_note",

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from aligner.embedding import load_encoder
 from aligner.memory import open_units, store
 from aligner.memory.store import vectors
+from aligner.memory.units import confidence
 from aligner.splitting import cut_words
+from aligner.types import LEAST_CONFIDENCE, TranslationUnit
 from aligner.vectors import Encoder, Vectors
 
 _Item = TypeVar("_Item")
@@ -34,21 +37,32 @@ def import_files(
     files: Sequence[str | Path],
     document: str = "",
     watch: Watch = unwatched,
+    min_confidence: float = LEAST_CONFIDENCE,
 ) -> store.Change:
     """Put the units of files into a memory, which is made where there is none.
 
     A unit that doesn't name its document belongs to `document`, or else to its file, which
     goes by its name without folders. All files go in or none: `import_units` tells what
-    is replaced. Raises ReadError, FormatError and OutputError.
+    is replaced. Units below `min_confidence` stay out; the change says how many. Raises
+    ReadError, FormatError and OutputError.
     """
     for file in files:
         next(open_units(file)[1], None)  # a file that is none is found out first
-    sources = (
-        (document or Path(file).name, watch(open_units(file)[1], "importing")) for file in files
-    )
+    held_back = 0
+
+    def likely(file: str | Path) -> Iterator[TranslationUnit]:
+        nonlocal held_back
+        for unit in watch(open_units(file)[1], "importing"):
+            if confidence(unit) < min_confidence:
+                held_back += 1
+            else:
+                yield unit
+
+    sources = ((document or Path(file).name, likely(file)) for file in files)
     names = ", ".join(Path(file).name for file in files)
     with store.open_memory(place, create=True) as db:
-        return store.import_units(db, sources, cut_words, f"imported {names}")
+        change = store.import_units(db, sources, cut_words, f"imported {names}")
+    return replace(change, held_back=held_back)
 
 
 def search_meaning(

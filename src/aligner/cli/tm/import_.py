@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import counting, say
+from aligner.cli.console import counting, held_back, say
+from aligner.types import LEAST_CONFIDENCE
 
 
 def import_files(
@@ -21,6 +22,7 @@ def import_files(
         str,
         typer.Option("--document", help="Document of units that don't name theirs; else the file."),
     ] = "",
+    min_confidence: options.LeastConfidence = LEAST_CONFIDENCE,
     quiet: options.Quiet = False,
 ) -> None:
     """Put files into a memory that lives in one SQLite file; it is made where there is none.
@@ -32,7 +34,8 @@ def import_files(
     """
     from aligner import pipeline
 
-    change = pipeline.import_files(memory, files, document, partial(counting, quiet=quiet))
+    watch = partial(counting, quiet=quiet)
+    change = pipeline.import_files(memory, files, document, watch, min_confidence)
     if not quiet:
         counts = (
             (change.added, "added"),
@@ -42,3 +45,5 @@ def import_files(
         )
         told = ", ".join(f"{count} {what}" for count, what in counts if count) or "no unit found"
         say(f"{told}; documents: {change.documents}")
+        if change.held_back:
+            say(held_back(change.held_back, min_confidence))

@@ -14,7 +14,8 @@ class Change:
     """What one import or removal did, counted in places where a unit stands in a document.
 
     `updated` units kept their texts but not what else is known of them, such as their
-    confidence; `unchanged` ones were in the memory already.
+    confidence; `unchanged` ones were in the memory already. `held_back` units, too doubtful to
+    be imported, are not kept in the history.
     """
 
     time: str
@@ -24,6 +25,7 @@ class Change:
     updated: int = 0
     unchanged: int = 0
     documents: int = 0
+    held_back: int = 0
 
 
 @dataclass(frozen=True, slots=True)
