@@ -38,6 +38,7 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/models.py $(DEV)
 	$(BIN)/python benchmarks/compare.py $(DEV)
 	$(BIN)/python benchmarks/ablation.py $(DEV)
+	$(BIN)/python benchmarks/threshold.py $(DEV)
 	$(BIN)/python benchmarks/growth.py $(DEV)
 	$(BIN)/python benchmarks/store.py
 	$(BIN)/python benchmarks/batch.py

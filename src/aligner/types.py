@@ -15,7 +15,7 @@ from aligner.spacing import join_text
 # Below the one, a pair is to be looked at; below the other, it is more likely wrong than right.
 DOUBTFUL, BAD = 0.9, 0.5
 # Below this one pairs stay out of what is used unread, unless they are asked for.
-LEAST_CONFIDENCE = 0.3
+LEAST_CONFIDENCE = 0.2
 _SHOWN = 50  # beads that a notebook shows
 
 
