@@ -21,7 +21,7 @@ def describe(name: str) -> tuple[ModelInfo, str]:
         if info.name == name:
             return info, _package_place(info)
     for info in EXPORTABLE:
-        if info.name == name and not Path(name).is_dir():
+        if info.name == name:
             folder = DEFAULT_FOLDER / name
             there = folder.is_dir()
             return info, str(folder) if there else f"to be made: aligner models export {name}"
