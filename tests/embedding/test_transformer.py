@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import shutil
 import tomllib
@@ -404,6 +405,46 @@ def test_a_model_of_another_kind() -> None:
 
     with pytest.raises(ModelError, match="not a text model"):
         TransformerEncoder("other", Other())
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("config.json", "[" * 10**5 + "]" * 10**5),
+        ("config.json", "[]"),
+        ("config.json", '{"x": "' + "x" * 2**20 + '"}'),
+        ("config.json", '{"model_type": ["x"], "hidden_size": "many"}'),
+        ("modules.json", "{}"),
+        ("modules.json", "[1]"),
+        ("modules.json", '[{"type": 1, "path": ["x"]}, {"path": null}]'),
+        ("README.md", "---\nlanguage: [" + "[" * 10**4 + "\n---\n"),
+        ("README.md", "---\nlicense: a: b: c\n---\n"),
+        ("README.md", None),
+    ],
+)
+def test_info_of_a_folder_that_is_not_well(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], file: str, content: str | None
+) -> None:
+    (tmp_path / "config.json").write_text("{}")
+    if content is None:
+        os.mkfifo(tmp_path / file)
+    else:
+        (tmp_path / file).write_text(content)
+    assert main(["models", "info", str(tmp_path)]) in (0, 3)
+    assert capsys.readouterr().err.count("\n") <= 1
+
+
+def test_info_reads_nothing_outside_of_the_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "model"
+    (folder / "1_Pooling").mkdir(parents=True)
+    (tmp_path / "config.json").write_text('{"embedding_dimension": 7}')
+    for outside in ("..", str(tmp_path), "1_Pooling/../.."):
+        modules = [{"type": "sentence_transformers.models.Pooling", "path": outside}]
+        (folder / "modules.json").write_text(json.dumps(modules))
+        assert main(["models", "info", str(folder), "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["dimension"] == 0
 
 
 def test_info_of_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
