@@ -46,7 +46,7 @@ def _read(place: Place, folder: Path) -> ModelInfo:
     for module in _json(folder / "modules.json", list):
         kind, path = (str(module.get(key, "")) for key in ("type", "path"))
         # A model's files must not lead anywhere else.
-        if path and path == Path(path).name:
+        if path and path == Path(path).name != "..":
             settings[kind.split(".")[-1]] = _json(folder / path / "config.json", dict)
     pooling = settings.get("Pooling", {})
     dimension = (
@@ -56,11 +56,8 @@ def _read(place: Place, folder: Path) -> ModelInfo:
         or config.get("hidden_size", 0)
     )
     layers = config.get("num_hidden_layers")
-    told = [
-        str(config.get("model_type", "")),
-        f"{layers} layers" if layers else "",
-        _pooling(pooling),
-    ]
+    architecture = str(config.get("model_type", ""))
+    told = [architecture, f"{layers} layers" if layers else "", _pooling(pooling)]
     card = _card(folder / "README.md")
     languages, licence = card.get("language") or "", card.get("license") or ""
     return ModelInfo(
