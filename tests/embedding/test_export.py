@@ -158,7 +158,7 @@ def test_from_the_command_line(
     assert f"models/{E5}" in capsys.readouterr().out
     assert main(["models", "export", E5]) == 3
     assert capsys.readouterr().err.count("\n") == 1
-    assert main(["models", "info", f"models/{E5}", "--json"]) == 0
+    assert main(["models", "info", f"./models/{E5}", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["dimension"], told["licence"]) == (384, "mit")
     assert told["summary"] == "bert, 12 layers, mean pooling"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import shutil
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from aligner.embedding.transformer import TransformerEncoder
 from aligner.errors import ModelError
 from aligner.pipeline import evaluate
 from aligner.vectors import Encoder, Vectors
-from notes import GOLD, NOTES, parts
+from notes import GOLD, NOTES, ROOT, parts
 
 TEXTS = [" ".join(p.split()) for note in NOTES for side in parts(note)[1:] for p in side][:14]
 TEXTS += ["short", "中", "Hello, world.", "你好，世界。", "Ünïcödé ﬁ １２３"]
@@ -292,10 +294,106 @@ def test_where_models_are_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyP
         assert place.folder is not None
         assert place.folder.name == commit
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "models" / "LaBSE").mkdir(parents=True)
-    (tmp_path / "models" / "LaBSE" / "config.json").write_text("{}")
-    assert locate("LaBSE").folder == Path("models/LaBSE")
-    assert locate("LaBSE").repository == ""
+    for folder in (tmp_path / "models" / "LaBSE", tmp_path / "mine" / "LaBSE"):
+        folder.mkdir(parents=True)
+        (folder / "config.json").write_text("{}")
+    assert locate("LaBSE") == place
+    for name in ("./mine/LaBSE", "mine/../mine/LaBSE", str(tmp_path / "mine/LaBSE")):
+        assert locate(name).folder == Path(name)
+        assert (locate(name).name, locate(name).repository) == ("LaBSE", "")
+
+
+@pytest.mark.parametrize("planted", ["LaBSE", "sentence-transformers/LaBSE", "BAAI/bge-m3"])
+def test_a_folder_is_never_taken_for_a_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, planted: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / planted).mkdir(parents=True)
+    (tmp_path / planted / "modules.json").write_text("[]")
+    for name in {planted, planted.partition("/")[2] or planted}:
+        with pytest.raises(ModelError, match=r"a folder here has this name; write \./"):
+            locate(name)
+    assert locate(f"./{planted}").folder == Path(planted)
+
+
+# --- models that bring code
+
+
+CODE = "from pathlib import Path\nPath({marker!r}).touch()\nclass Module:\n    pass\n"
+
+
+def refused_unrun(folder: Path, marker: Path, name: str) -> None:
+    with pytest.raises(ModelError, match="can't be loaded") as error:
+        load_encoder(name)
+    assert "\n" not in str(error.value)
+    assert not marker.exists()
+
+
+@pytest.mark.filterwarnings("ignore::FutureWarning")
+@pytest.mark.parametrize("where", ["model", "here"])
+def test_modules_of_its_own_are_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    """As a file of the model's folder, and as one that Python would import from the current one."""
+    folder, marker = tiny(tmp_path, "mean"), tmp_path / "marker"
+    code = folder if where == "model" else tmp_path
+    (code / "planted_module.py").write_text(CODE.format(marker=str(marker)))
+    modules = json.loads((folder / "modules.json").read_text())
+    modules[0]["type"] = "planted_module.Module"
+    (folder / "modules.json").write_text(json.dumps(modules))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    refused_unrun(folder, marker, "./model")
+
+
+def test_architectures_of_its_own_are_not_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor does a setting in the folder say that they may be; nobody is asked."""
+    folder, marker = tiny(tmp_path, "mean"), tmp_path / "marker"
+    (folder / "planted.py").write_text(CODE.format(marker=str(marker)))
+    config = json.loads((folder / "config.json").read_text())
+    kinds = {"AutoConfig": "planted.Module", "AutoModel": "planted.Module"}
+    config |= {"auto_map": kinds, "model_type": "planted"}
+    (folder / "config.json").write_text(json.dumps(config))
+    trust = {"trust_remote_code": True}
+    settings = {"model_args": trust, "config_args": trust, "tokenizer_args": trust}
+    (folder / "sentence_bert_config.json").write_text(json.dumps(settings))
+    monkeypatch.setattr("builtins.input", lambda *_: "y")
+    refused_unrun(folder, marker, str(folder))
+
+
+class Touch:
+    """Touches a file when it is unpickled."""
+
+    def __init__(self, marker: Path) -> None:
+        self.marker = marker
+
+    def __reduce__(self) -> Any:
+        return Path.touch, (self.marker,)
+
+
+@pytest.mark.parametrize("part", ["", "2_Dense"])
+def test_pickled_weights_are_read_as_numbers_only(tmp_path: Path, part: str) -> None:
+    import torch
+    from safetensors.torch import load_file
+
+    folder, marker = tiny(tmp_path, "mean", dense=16), tmp_path / "marker"
+    safe = folder / part / "model.safetensors"
+    weights = load_file(safe)
+    safe.unlink()
+    torch.save(weights, folder / part / "pytorch_model.bin")
+    assert load_encoder(str(folder)).encode(["short"]).runs(1).shape == (1, 16)
+    torch.save(weights | {"x": Touch(marker)}, folder / part / "pytorch_model.bin")
+    refused_unrun(folder, marker, str(folder))
+
+
+def test_the_first_safe_release_is_required() -> None:
+    """Up to 5.7 the library runs modules of a model's folder."""
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    least = {name: version for name, _, version in (line.partition(">=") for line in wanted)}
+    assert int(least["sentence-transformers"].partition(".")[0]) >= 6
+    assert tuple(map(int, least["torch"].split("."))) >= (2, 6)
 
 
 def test_a_model_of_another_kind() -> None:
@@ -307,6 +405,46 @@ def test_a_model_of_another_kind() -> None:
 
     with pytest.raises(ModelError, match="not a text model"):
         TransformerEncoder("other", Other())
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("config.json", "[" * 10**5 + "]" * 10**5),
+        ("config.json", "[]"),
+        ("config.json", '{"x": "' + "x" * 2**20 + '"}'),
+        ("config.json", '{"model_type": ["x"], "hidden_size": "many"}'),
+        ("modules.json", "{}"),
+        ("modules.json", "[1]"),
+        ("modules.json", '[{"type": 1, "path": ["x"]}, {"path": null}]'),
+        ("README.md", "---\nlanguage: [" + "[" * 10**4 + "\n---\n"),
+        ("README.md", "---\nlicense: a: b: c\n---\n"),
+        ("README.md", None),
+    ],
+)
+def test_info_of_a_folder_that_is_not_well(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], file: str, content: str | None
+) -> None:
+    (tmp_path / "config.json").write_text("{}")
+    if content is None:
+        os.mkfifo(tmp_path / file)
+    else:
+        (tmp_path / file).write_text(content)
+    assert main(["models", "info", str(tmp_path)]) in (0, 3)
+    assert capsys.readouterr().err.count("\n") <= 1
+
+
+def test_info_reads_nothing_outside_of_the_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "model"
+    (folder / "1_Pooling").mkdir(parents=True)
+    (tmp_path / "config.json").write_text('{"embedding_dimension": 7}')
+    for outside in ("..", str(tmp_path), "1_Pooling/../.."):
+        modules = [{"type": "sentence_transformers.models.Pooling", "path": outside}]
+        (folder / "modules.json").write_text(json.dumps(modules))
+        assert main(["models", "info", str(folder), "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["dimension"] == 0
 
 
 def test_info_of_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -41,13 +41,12 @@ class Reviewing:
 
     @property
     def token(self) -> str:
-        return urlsplit(self.address).query.removeprefix("token=")
+        return urlsplit(self.address).fragment.removeprefix("token=")
 
     @property
     def headers(self) -> dict[str, str]:
         """What the page's own requests come with."""
-        port = self.host.partition(":")[2]
-        return {"Cookie": f"aligner-{port}={self.token}", "Origin": f"http://{self.host}"}
+        return {"Authorization": f"Bearer {self.token}", "Origin": f"http://{self.host}"}
 
     def ask(
         self, path: str, body: Any = None, headers: dict[str, str] | None = None

@@ -54,7 +54,12 @@ def test_only_files_beside_the_alignment_are_read(tmp_path: Path) -> None:
     folder.mkdir()
     for name in ("../secret.txt", str(tmp_path / "secret.txt"), "..", "", "none.txt"):
         assert beside(alignment(name), folder) == []
-    assert len(beside(alignment("secret.txt + secret.txt"), tmp_path)) == 2
+    found = beside(alignment("secret.txt + secret.txt"), tmp_path)
+    assert found == [tmp_path / "secret.txt"]
+    (folder / "link.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "folder").mkdir()
+    for name in ("link.txt", "folder", "x" * 300, "a\0b", "secret.txt" + " + x" * 10**5):
+        assert beside(alignment(name), folder) == []
 
 
 def test_a_document_that_has_changed_is_no_place(tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +62,8 @@ def look(browser: Any) -> Iterator[Look]:
         return page
 
     def outside(server: Reviewing, url: str) -> None:
-        if not url.startswith((f"http://{server.host}/", "data:")):
+        own = f"http://{server.host}/"
+        if not url.startswith((own, f"blob:{own}", "data:")):
             wrong.append(url)
 
     yield opened
@@ -96,6 +99,132 @@ def copy_of(note: Path, folder: Path) -> Path:
     place = folder / note.name
     place.write_bytes(note.read_bytes())
     return place
+
+
+WITHOUT = "Open the whole address that aligner review has printed."
+
+
+def ready(page: Any) -> None:
+    page.wait_for_selector("body[data-ready]")
+    expect_checked(page, "0 of 2 checked")
+
+
+def test_the_token_is_kept_by_the_window(tmp_path: Path, look: Look) -> None:
+    write_alignment(tmp_path / "x.jsonl", [("甲。", "A."), ("乙。", "B.")])
+    with reviewing(tmp_path / "x.jsonl") as server:
+        page = look(server)
+        bare = f"http://{server.host}/"
+        assert page.url == bare
+        assert page.context.cookies() == []
+        ready(page)
+        page.reload()
+        ready(page)
+        page.goto("about:blank")
+        page.go_back()
+        ready(page)
+        page.goto(bare)
+        ready(page)
+        # Another tab knows nothing until it is told; a bookmark lacks the token.
+        other = page.context.new_page()
+        other.goto(bare)
+        expect_text(other, "#trouble", WITHOUT)
+        playwright.expect(other.locator("main")).to_be_hidden()
+        playwright.expect(other.locator("header")).to_be_hidden()
+        assert other.evaluate("sessionStorage.length") == 0
+        other.goto(server.address)
+        ready(other)
+        assert other.url == bare
+        other.goto(f"{bare}#token=wrong")
+        expect_text(other, "#trouble", "belongs to a review that has ended")
+        other.goto(server.address)
+        ready(other)
+        press(other, "Enter")
+        expect_checked(other, "1 of 2 checked")
+
+
+def test_a_browser_that_keeps_nothing(tmp_path: Path, look: Look, browser: Any) -> None:
+    write_alignment(tmp_path / "x.jsonl", [("甲。", "A."), ("乙。", "B.")])
+    with reviewing(tmp_path / "x.jsonl") as server:
+        context = browser.new_context(locale="en-US")
+        context.add_init_script(
+            "for (const name of ['sessionStorage', 'localStorage'])"
+            " Object.defineProperty(window, name, { get() { throw new DOMException('no'); } });"
+        )
+        page = context.new_page()
+        page.goto(server.address)
+        ready(page)
+        page.locator("#language").click()
+        page.locator("#theme").click()
+        page.reload()
+        ready(page)
+        context.close()
+
+
+def test_a_page_of_another_port_gets_nothing(tmp_path: Path, look: Look) -> None:
+    asked: list[dict[str, str]] = []
+
+    class Other(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append({"path": self.path, **self.headers})
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(b"<title>other</title>")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    write_alignment(tmp_path / "x.jsonl", [("甲。", "A."), ("乙。", "B.")])
+    other = ThreadingHTTPServer(("127.0.0.1", 0), Other)
+    threading.Thread(target=other.serve_forever, daemon=True).start()
+    with other, reviewing(tmp_path / "x.jsonl") as server:
+        review = look(server)
+        review.locator("#theme").click()
+        # In the window of the review itself, and in one that has opened the other.
+        page = review.context.new_page()
+        page.goto(server.address)
+        ready(page)
+        page.goto(f"http://127.0.0.1:{other.server_port}/")
+        assert asked
+        for headers in asked:
+            assert server.token not in json.dumps(headers)
+            assert "Cookie" not in headers
+        assert page.evaluate("[sessionStorage.length, localStorage.length]") == [0, 0]
+        tried = page.evaluate(
+            """async (own) => {
+              const open = async (path, options) => {
+                try { return (await fetch(own + path, options)).status; } catch { return 0; }
+              };
+              const frame = document.body.appendChild(document.createElement("iframe"));
+              frame.src = own;
+              const step = { method: "POST", credentials: "include", body: "{}" };
+              const authorized = { headers: { Authorization: "Bearer x" } };
+              return [
+                await open("state"), await open("state", { credentials: "include" }),
+                await open("state", authorized), await open("step", step),
+                await open("state", { mode: "no-cors" }),
+              ];
+            }""",
+            f"http://{server.host}/",
+        )
+        assert tried == [0] * 5
+        assert not any(row["checked"] for row in server.state()["rows"])
+        other.shutdown()
+
+
+def test_what_other_servers_of_this_host_have_kept(tmp_path: Path, look: Look) -> None:
+    write_alignment(tmp_path / "x.jsonl", [("甲。", "A."), ("乙。", "B.")])
+    with reviewing(tmp_path / "x.jsonl") as server:
+        page = look(server)
+        cookies = [
+            {"name": f"c{k}", "value": "x" * 4000, "url": f"http://{server.host}"} for k in range(8)
+        ]
+        page.context.add_cookies(cookies)
+        page.evaluate("localStorage.setItem('aligner-language', '__proto__')")
+        page.evaluate("localStorage.setItem('aligner-theme', 'x')")
+        page.reload()
+        ready(page)
+        assert page.locator("html").get_attribute("lang") == "en"
 
 
 def test_a_whole_review_by_keyboard(tmp_path: Path, look: Look) -> None:
@@ -347,7 +476,7 @@ def test_no_accessibility_violation(tmp_path: Path, look: Look, scheme: str) -> 
         page.wait_for_selector("textarea")
         check("editing")
         press(page, "Escape", "d")
-        page.wait_for_selector("#formats a:visible")
+        page.wait_for_selector("#formats button:visible")
         check("exporting")
         press(page, "Escape", "?")
         page.wait_for_selector("dialog[open]")

@@ -8,6 +8,8 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -37,15 +39,17 @@ def server(path: Path) -> Iterator[Reviewing]:
         yield found
 
 
-def test_the_token_opens_the_page(server: Reviewing) -> None:
-    status, headers, _ = server.ask(f"/?token={server.token}", headers={})
-    assert (status, headers["location"]) == (303, "/")
-    cookie = headers["set-cookie"]
-    assert "HttpOnly" in cookie
-    assert "samesite=strict" in cookie.lower()
-    status, headers, body = server.ask("/", headers={"Cookie": cookie.split(";")[0]})
+def test_the_page_holds_nothing_and_asks_with_the_token(server: Reviewing) -> None:
+    assert server.address == f"http://{server.host}/#token={server.token}"
+    assert len(server.token) >= 32
+    status, headers, body = server.ask("/", headers={})
     assert status == 200
     assert b"<script type=" in body
+    assert server.token.encode() not in body
+    assert "set-cookie" not in headers
+    assert headers["cache-control"] == "no-store"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cross-origin-opener-policy"] == "same-origin"
     policy = headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
@@ -59,25 +63,110 @@ def test_nobody_else_gets_in(server: Reviewing) -> None:
     good = server.headers
     wrong: list[tuple[dict[str, str], int]] = [
         ({}, 403),
-        ({**good, "Cookie": "aligner-1=x"}, 403),
-        ({**good, "Cookie": good["Cookie"][:-1]}, 403),
-        ({**good, "Cookie": '"\\'}, 403),
-        ({"Cookie": good["Cookie"]}, 403),
+        ({"Origin": good["Origin"], "Cookie": f"token={server.token}"}, 403),
+        ({**good, "Authorization": good["Authorization"][:-1]}, 403),
+        ({**good, "Authorization": server.token}, 403),
+        ({**good, "Authorization": "Bearer \xe9"}, 403),
+        ({"Authorization": good["Authorization"]}, 403),
         ({**good, "Origin": "http://evil.example"}, 403),
         ({**good, "Origin": "null"}, 403),
         ({**good, "Host": "evil.example"}, 421),
         ({**good, "Host": "127.0.0.1"}, 421),
+        ({**good, "Origin": f"http://127.0.0.1:{int(server.host[10:]) - 1}"}, 403),
         ({**good, "Sec-Fetch-Site": "cross-site"}, 403),
+        ({**good, "Sec-Fetch-Site": "same-site"}, 403),
     ]
     for headers, wanted in wrong:
         status, answered, _ = server.ask("/step", step, headers)
         assert status == wanted, headers
         assert "content-security-policy" in answered
-    for path in ("/", "/state", "/page/main.js", "/place/0", "/export/tmx", "/?token=x"):
-        assert server.ask(path, headers={})[0] == 403
+    token = f"token={server.token}"
+    for path in ("/state", "/place/0", "/export/tmx", f"/state?{token}", "/page/../state", "//"):
+        status, answered, body = server.ask(path, headers={})
+        assert status in (403, 404), path
+        assert b"Sentence" not in body
+        assert "set-cookie" not in answered
+    for path in ("/", "/state", "/page/main.js", "/page"):
         evil = {**good, "Host": "evil.example:80"}
         assert server.ask(path, headers=evil)[0] == 421
+    for path in ("/state", "/page/main.js"):
+        assert server.ask(path, headers={**good, "Sec-Fetch-Site": "same-site"})[0] == 403
     assert not any(row["checked"] for row in server.state()["rows"])
+
+
+def test_it_leads_nowhere_else(server: Reviewing) -> None:
+    token = f"token={server.token}"
+    for path in (
+        f"//evil.example/?{token}",
+        f"/\\\\evil.example/?{token}",
+        f"/%2f%2fevil.example/?{token}",
+        f"http://evil.example/?{token}",
+        f"/?{token}",
+        "/state/",
+        "//evil.example/state/",
+        "/page",
+    ):
+        for headers in ({}, server.headers):
+            status, answered, _ = server.ask(path, headers=headers)
+            assert status in (200, 403, 404, 421), path
+            assert "location" not in answered
+            assert "set-cookie" not in answered
+
+
+def half_requests(server: Reviewing, count: int, text: bytes) -> list[socket.socket]:
+    port = int(server.host.partition(":")[2])
+    opened = []
+    for _ in range(count):
+        with suppress(OSError):
+            one = socket.create_connection(("127.0.0.1", port), timeout=5)
+            opened.append(one)
+            one.sendall(text.replace(b"HOST", server.host.encode()))
+    return opened
+
+
+HALF = b"GET /state HTTP/1.1\r\nHost: HOST\r\nX: "
+SLOW = b"POST /step HTTP/1.1\r\nHost: HOST\r\nContent-Length: 99\r\n\r\n{"
+
+
+@pytest.mark.parametrize("text", [b"", HALF, SLOW])
+def test_many_who_ask_nothing_leave_room_for_one_who_asks(server: Reviewing, text: bytes) -> None:
+    import resource
+    import time
+
+    resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, (96, 96))
+    opened = half_requests(server, 200, text)
+    try:
+        start = time.monotonic()
+        for at in range(3):
+            assert server.step("check", at=at, checked=True)[0] == 200
+        assert time.monotonic() - start < 5
+        held = len(list(Path(f"/proc/{server.process.pid}/fd").iterdir()))
+        assert held < 60
+    finally:
+        for one in opened:
+            one.close()
+
+
+@pytest.mark.parametrize("text", [b"", HALF, SLOW, b"GET / HTTP/1.1\r\nHost: HOST\r\n\r\nGET"])
+def test_one_who_asks_nothing_is_not_waited_for(server: Reviewing, text: bytes) -> None:
+    (one,) = half_requests(server, 1, text)
+    with one:
+        one.settimeout(15)
+        with suppress(ConnectionResetError):
+            while one.recv(65536):
+                pass
+
+
+def test_deep_and_endless_steps(server: Reviewing) -> None:
+    for body in ("[" * 10**6, '{"version":' * 10**5, f'{{"version": {"9" * 10**5}}}'):
+        connection = HTTPConnection(server.host, timeout=30)
+        connection.request("POST", "/step", body, server.headers)
+        answer = connection.getresponse()
+        assert (answer.status, json.loads(answer.read())["error"]) == (400, "no-such-step")
+        connection.close()
+    step = {"step": "check", "version": 0, "checked": True, "at": 10**30}
+    assert server.ask("/step", step)[0] == 400
+    assert server.state()["version"] == 0
 
 
 def test_it_listens_on_the_loopback_only(server: Reviewing) -> None:

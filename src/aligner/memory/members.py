@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
+_LARGEST = 2**63 - 1
 _NAMES = {str: "text", int: "a whole number", bool: "true or false", list: "a list"}
 
 
 def member(row: Any, name: str, kind: type[_T]) -> _T:
     """A member of a JSON object; raises ValueError where it is missing or of another type.
 
-    Numbers are never negative, and text can be written as UTF-8.
+    Numbers are never negative nor beyond 64 bits, and text can be written as UTF-8.
     """
     if not isinstance(row, dict):
         raise ValueError("not a JSON object")
@@ -22,6 +23,8 @@ def member(row: Any, name: str, kind: type[_T]) -> _T:
         raise ValueError(f"{name} must be {_NAMES[kind]}")
     if isinstance(value, int) and value < 0:
         raise ValueError(f"{name} is negative")
+    if isinstance(value, int) and value > _LARGEST:
+        raise ValueError(f"{name} is too large a number")
     if isinstance(value, str):
         try:
             value.encode()

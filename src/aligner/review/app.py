@@ -68,8 +68,9 @@ def application(session: Session, align: Align) -> Starlette:
             Route("/export/{form}", _export),
         ],
         lifespan=running,
-        exception_handlers={AlignerError: _failed, ValueError: _not_understood},
+        exception_handlers={AlignerError: _failed, OSError: _failed, ValueError: _not_understood},
     )
+    app.router.redirect_slashes = False
     app.state.desk = desk
     return app
 
@@ -159,7 +160,10 @@ async def _body(request: Request) -> dict[str, Any]:
         data += chunk
         if len(data) > _LARGEST_STEP:
             raise HTTPException(413)
-    step = json.loads(data)
+    try:
+        step = json.loads(data)
+    except RecursionError as exc:
+        raise ValueError("nested too deeply") from exc
     if not isinstance(step, dict):
         raise ValueError("not a JSON object")
     return step
@@ -176,7 +180,7 @@ async def _keep_saved(desk: Desk) -> None:
 
 async def _failed(_: Request, error: Exception) -> Response:
     key = str(error) if isinstance(error, StepError) else "failed"
-    status = 507 if isinstance(error, OutputError) else 422
+    status = 507 if isinstance(error, (OutputError, OSError)) else 422
     return JSONResponse({"error": key, "message": str(error)}, status)
 
 

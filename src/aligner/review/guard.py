@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
-from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HOST = "127.0.0.1"
@@ -41,25 +39,20 @@ class Keys:
 
     @property
     def address(self) -> str:
-        """Where the page is, with the token."""
-        return f"http://{HOST}:{self.port}/?token={self.token}"
+        """Where the page is, with the token, which a browser doesn't send as part of it."""
+        return f"http://{HOST}:{self.port}/#token={self.token}"
 
     @property
     def hosts(self) -> tuple[str, ...]:
         """What the page may be called by; any other name was made to lead here by someone."""
         return (f"{HOST}:{self.port}", f"localhost:{self.port}")
 
-    @property
-    def cookie(self) -> str:
-        """The cookie's name; cookies know no ports."""
-        return f"aligner-{self.port}"
-
 
 def guarded(app: ASGIApp, keys: Keys) -> ASGIApp:
     """The app behind the checks, each of its answers with the headers that a browser heeds."""
 
     async def guard(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] == "lifespan":
             await app(scope, receive, send)
             return
 
@@ -83,29 +76,15 @@ def _refusal(scope: Scope, keys: Keys) -> Response | None:
     origin = headers.get("origin")
     if origin not in (None, f"http://{host}") or (origin is None and scope["method"] == "POST"):
         return PlainTextResponse("Another page must not ask this of the server.", 403)
-    if headers.get("sec-fetch-site") == "cross-site" and scope["path"] != "/":
+    site = headers.get("sec-fetch-site", "none")
+    if site not in ("same-origin", "none") and scope["path"] != "/":
         return PlainTextResponse("Another page must not ask this of the server.", 403)
-    token = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
-    if token and _same(token, keys.token):
-        entry = RedirectResponse(scope["path"], 303)
-        entry.set_cookie(keys.cookie, keys.token, httponly=True, samesite="strict")
-        return entry
-    if not _same(_cookie(headers, keys.cookie), keys.token):
-        return PlainTextResponse(
-            "Open the address that `aligner review` has printed, with its token.\n"
-            "请打开 aligner review 显示的完整地址（含令牌）。\n",
-            403,
-        )
+    # The page itself, which holds nothing of the review, asks for the rest with the token.
+    if scope["path"] == "/" or scope["path"].startswith("/page/"):
+        return None
+    if not _same(headers.get("authorization", ""), f"Bearer {keys.token}"):
+        return PlainTextResponse("Open the address that `aligner review` has printed.", 403)
     return None
-
-
-def _cookie(headers: Headers, name: str) -> str:
-    cookies: SimpleCookie = SimpleCookie()
-    try:
-        cookies.load(headers.get("cookie", ""))
-    except CookieError:
-        return ""
-    return cookies[name].value if name in cookies else ""
 
 
 def _same(given: str, wanted: str) -> bool:

@@ -2,8 +2,8 @@
 
 A step is on the disk before it is acknowledged; the reviewed file itself is rewritten now and
 then. Its digest is noted here before each time, so that a file that someone else has changed
-is told from one that was not yet rewritten when the server was killed. The history is locked
-as long as it is open, by the system, so that a killed process holds nothing.
+is told from one that was not yet rewritten when the server was killed. Both files are locked as
+long as the history is open.
 """
 
 from __future__ import annotations
@@ -11,40 +11,53 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from contextlib import suppress
 from io import FileIO
+from itertools import count
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from aligner.errors import FormatError, OutputError, unwritable
+from aligner.errors import FormatError, unreadable, unwritable
 from aligner.memory import check_place
 from aligner.memory.members import member
+from aligner.review.locks import open_locked
 
 FORMAT = 1
 ENDING = ".history"
+_BEGINNING = b'{"type": "base", '
 
 
 class Journal:
     """A file of JSON lines that is only ever added to, by one process at a time."""
 
     def __init__(self, reviewed: Path) -> None:
-        """Open and lock the history of a file, or make it; raises OutputError."""
+        """Open the history of a file, or make it, and lock both; raises OutputError."""
+        self._reviewed = reviewed
+        self._held: FileIO | None = None
         self.path = path = reviewed.with_name(reviewed.name + ENDING)
         check_place(path)
+        self.follow()
         try:
-            self._file = _locked(path)
-        except OSError as exc:
-            raise OutputError(f"{path}: can't be opened ({exc.strerror or exc})") from exc
+            self._file = open_locked(path, reviewed, os.O_CREAT | os.O_APPEND)
+        except BaseException:
+            self._let_go()
+            raise
+        self._size = 0
         self._one_at_a_time = Lock()
 
     def lines(self) -> list[tuple[int, str]]:
-        """Its lines with their numbers; one that was cut off while it was written is dropped."""
-        self._file.seek(0)
-        data = self._file.read()
-        end = data.rfind(b"\n") + 1
-        self._file.truncate(end)
+        """Its lines with their numbers; one that was cut off while it was written is left out.
+
+        Raises ReadError and FormatError. Nothing is changed yet: this may be a file of someone's.
+        """
+        data = self._content()
+        self._size = data.rfind(b"\n") + 1
+        is_history = data.startswith(_BEGINNING[: len(data)])
         try:
-            return list(enumerate(data[:end].decode().split("\n")[:-1], start=1))
+            if data and not is_history and not self._size:
+                raise FormatError(f"{self.path}: this is no history; move this file away")
+            return list(enumerate(data[: self._size].decode().split("\n")[:-1], start=1))
         except UnicodeDecodeError as exc:
             raise FormatError(f"{self.path}: no text in UTF-8; move this file away") from exc
 
@@ -52,49 +65,84 @@ class Journal:
         """Add lines and wait until they are on the disk; raises OutputError."""
         data = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
         with self._one_at_a_time:
-            size = os.fstat(self._file.fileno()).st_size
             try:
-                if self._file.write(data) != len(data):
-                    raise OSError("the disk is full")
-                os.fsync(self._file.fileno())
+                self._file.truncate(self._size)
+                _write(self._file, data)
             except OSError as exc:
                 # What was not acknowledged must not come back.
-                self._file.truncate(size)
+                with suppress(OSError):
+                    self._file.truncate(self._size)
                 raise unwritable(self.path, exc) from exc
+            self._size += len(data)
 
     def set_aside(self) -> Path:
-        """Move what it holds to another file, whose path is returned, and begin anew."""
-        old = self.path.with_name(self.path.name + ".old")
-        self._file.seek(0)
-        old.write_bytes(self._file.read())
+        """Copy what it holds to a new file, whose path is returned, and begin anew.
+
+        Raises ReadError and OutputError; then it is as it was.
+        """
+        old = _write_new(self.path, self._content())
         self.clear()
         return old
 
     def clear(self) -> None:
-        """Forget all that it holds."""
-        self._file.truncate(0)
+        """Forget all that it holds; raises OutputError."""
+        try:
+            self._file.truncate(0)
+        except OSError as exc:
+            raise unwritable(self.path, exc) from exc
+        self._size = 0
+
+    def follow(self) -> None:
+        """Lock the file that bears the reviewed one's name now; raises OutputError."""
+        self._let_go()
+        if os.name == "nt":  # where a file that is open can't be written anew
+            return
+        with suppress(FileNotFoundError):
+            self._held = open_locked(self._reviewed, self._reviewed)
 
     def close(self) -> None:
-        """Let the file go, and remove it if it is empty."""
+        """Let the files go, and remove the history if it is empty."""
         if not os.fstat(self._file.fileno()).st_size:
             self.path.unlink(missing_ok=True)
         self._file.close()
+        self._let_go()
+
+    def _content(self) -> bytes:
+        try:
+            self._file.seek(0)
+            return self._file.readall()
+        except OSError as exc:
+            raise unreadable(self.path, exc) from exc
+
+    def _let_go(self) -> None:
+        if self._held is not None:
+            self._held.close()
+        self._held = None
 
 
-def _locked(path: Path) -> FileIO:
-    from filelock import lock_descriptor
+def _write(file: FileIO, data: bytes) -> None:
+    if file.write(data) != len(data):
+        raise OSError("the disk is full")
+    os.fsync(file.fileno())
 
-    while True:
-        file = path.open("a+b", buffering=0)
-        if not lock_descriptor(file.fileno(), blocking=False):
-            file.close()
-            raise OutputError(
-                f"{path.with_suffix('')}: is being reviewed already; end that review first"
-            )
-        # Another one may have removed the file between the opening and the locking.
-        if path.exists() and os.path.samestat(path.stat(), os.fstat(file.fileno())):
-            return file
-        file.close()
+
+def _write_new(history: Path, content: bytes) -> Path:
+    """Write a file beside a history under a name that nothing has; raises OutputError."""
+    for number in count(1):
+        old = history.with_name(f"{history.name}.old{number if number > 1 else ''}")
+        try:
+            with old.open("xb", buffering=0) as file:
+                try:
+                    _write(file, content)
+                except OSError:
+                    old.unlink(missing_ok=True)
+                    raise
+        except FileExistsError:
+            continue
+        except OSError as exc:
+            raise unwritable(old, exc) from exc
+        return old
+    raise AssertionError
 
 
 def digest(content: bytes) -> str:

@@ -15,6 +15,7 @@ from aligner.types import Alignment, Document, Sentence, Span
 _CONTEXT = 500
 _LONGEST = 6000
 _TRIED = 40
+_SIDES = 2  # an alignment is of one document, or of two
 _EDGE = 12  # characters by which a sentence is known
 
 
@@ -97,9 +98,17 @@ def find_places(alignment: Alignment, candidates: Sequence[Path]) -> Places:
 
 def beside(alignment: Alignment, folder: Path) -> list[Path]:
     """The files that an alignment names as its documents, if they are in a folder."""
-    # A name is data of the file that is reviewed: it must not lead anywhere else.
-    names = [name for name in alignment.document.split(" + ") if name == Path(name).name]
-    return [folder / name for name in names if (folder / name).is_file()]
+    names = dict.fromkeys(alignment.document.split(" + ", _SIDES)[:_SIDES])
+    return [folder / name for name in names if _lies_in(folder, name)]
+
+
+def _lies_in(folder: Path, name: str) -> bool:
+    """Whether a plain file of this name is there; a name is data, and must not lead elsewhere."""
+    try:
+        place = folder / name
+        return name == Path(name).name and place.is_file() and not place.is_symlink()
+    except OSError:  # as for a name that is too long
+        return False
 
 
 def _best(documents: Sequence[Document], sentences: Sequence[Sentence]) -> Document | None:

@@ -8,7 +8,7 @@ from itertools import permutations
 from pathlib import Path
 
 from aligner.embedding import load_encoder
-from aligner.errors import UsageError
+from aligner.errors import OutputError, UsageError
 from aligner.memory import check_place, read_jsonl, save_alignment
 from aligner.pipeline import Progress, Settings, align_again, align_note, align_pair
 from aligner.review.realign import Align
@@ -32,6 +32,8 @@ def prepare(
     if place.suffix.lower() != ".jsonl":
         raise UsageError(f"{place}: the review of a document is kept in a file ending in .jsonl")
     check_place(place)
+    if place.is_symlink() and not place.exists():
+        raise OutputError(f"{place}: is a link to a file that is not there; name another with -o")
     if not place.exists():
         encoder = load_encoder(settings.model)
         if len(documents) == 1:

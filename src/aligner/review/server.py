@@ -9,11 +9,14 @@ import uvicorn
 
 from aligner.errors import UsageError
 from aligner.review.app import application
+from aligner.review.connections import BriefConnection
 from aligner.review.guard import HOST, Keys, guarded
 from aligner.review.realign import Align
 from aligner.review.session import Session
 
 _TURN = 0.0005  # seconds
+_QUEUE = 8  # connections that are taken up together; each needs a file descriptor at once
+_LONGEST_HEAD = 2**16  # bytes; a browser sends along what other servers of this host have set
 
 
 def listen(port: int) -> socket.socket:
@@ -39,6 +42,9 @@ def serve(session: Session, align: Align, listening: socket.socket, keys: Keys) 
         lifespan="on",
         ws="none",
         server_header=False,
+        http=BriefConnection,
+        backlog=_QUEUE,
+        h11_max_incomplete_event_size=_LONGEST_HEAD,
         timeout_graceful_shutdown=2,
     )
     # A key must not wait while a large file is written in another thread.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from aligner.errors import OutputError
+from aligner.errors import OutputError, ReadError, unreadable
 from aligner.memory import FORMATS, check_place, save, save_alignment
 from aligner.review.book import alignment_of, form_of, places_of
 from aligner.review.gold import gold_chunks
@@ -36,9 +37,11 @@ class Session:
         self.path = path
         self._form = form_of(path)
         check_place(path)
-        self._journal = Journal(path)
+        # By a link it is the same file, with the same history.
+        self._place = _resolved(path)
+        self._journal = Journal(self._place)
         try:
-            content, found = self._form.read(path), path.read_bytes()
+            content, found = self._form.read(path), _read(self._place)
             lines = self._journal.lines()
             base = base_content(lines, found, self._journal.path)
             self.set_aside = self._journal.set_aside() if lines and base is None else None
@@ -88,11 +91,15 @@ class Session:
         try:
             self._check_file()
             self._journal.append(line)
-            save([content], self.path)
+            save([content], self._place)
         except OutputError as exc:
             self.trouble = str(exc)
         else:
             self._saved, self._on_disk, self.trouble = rows, line["digest"], ""
+            # It is another file by now, which a review by another link of it may have been
+            # faster to lock: that one goes on with what was written here.
+            with suppress(OutputError):
+                self._journal.follow()
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -115,15 +122,19 @@ class Session:
 
     def close(self) -> None:
         """Save and let the file go; where nothing was done there is no history to keep."""
-        self.save()
-        if not (self.review.done or self.review.undone):
-            self._journal.clear()
-        self._journal.close()
+        try:
+            self.save()
+            if not (self.review.done or self.review.undone):
+                self._journal.clear()
+        finally:
+            self._journal.close()
 
     def _check_file(self) -> None:
         """Raise OutputError where another program has written the file since it was read."""
         try:
-            found = digest(self.path.read_bytes())
+            # What is no plain file now is not read: it may have no end.
+            is_plain = self._place.is_file() or not self._place.exists()
+            found = digest(self._place.read_bytes()) if is_plain else ""
         except FileNotFoundError:
             return
         except OSError as exc:
@@ -138,3 +149,17 @@ class Session:
         self.review = review
         self.version += 1
         return change
+
+
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError) as exc:
+        raise ReadError(f"{path}: can't be found ({exc})") from exc
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as exc:
+        raise unreadable(path, exc) from exc

@@ -7,8 +7,6 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from aligner.folders import cache_folder
-
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*|[^\w\s]")
 
 
@@ -23,13 +21,10 @@ def cut_words(text: str, language: str) -> list[str]:
 def _jieba() -> Any:
     import jieba
 
-    # By default jieba keeps its unpacked dictionary where any user of the machine can put one.
     tokenizer = jieba.Tokenizer()
-    folder = cache_folder()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        tokenizer.tmp_dir = str(folder)
-    except OSError:
-        pass
+    # Left to itself, jieba unmarshals its dictionary from a file that any user of the machine
+    # can have put where it looks; to read the dictionary itself takes no longer.
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
     jieba.setLogLevel(logging.WARNING)
     return tokenizer

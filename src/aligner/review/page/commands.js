@@ -1,8 +1,8 @@
 // What the keys and buttons do.
 
-import { find } from "./dom.js";
+import { find, make } from "./dom.js";
 import { openEditor } from "./editor.js";
-import { Refusal, getState, sendStep } from "./server.js";
+import { Refusal, getExport, getState, sendStep } from "./server.js";
 import {
   announce,
   arrange,
@@ -47,6 +47,13 @@ async function take(step, { next = false, also } = {}) {
   const progress = say("checked", { done: rows.checked, all: rows.rows.length });
   announce(say(`did-${done}`), progress, rows.checked === rows.rows.length ? say("all-checked") : "");
   if (also) await also();
+}
+
+export async function download(form) {
+  const { name, content } = await getExport(form);
+  const link = make("a", { href: URL.createObjectURL(content), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
 const sentence = () => ({ at: at(), side: current.side, sentence: current.sentence });
@@ -113,7 +120,7 @@ const AT_ONCE = {
   show: () => find("show").focus(),
   export: () => {
     find("export").open = true;
-    find("formats").querySelector("a").focus();
+    find("formats").querySelector("button").focus();
   },
   help: () => find("keys").showModal(),
 };
@@ -165,7 +172,7 @@ export function runCommand(name) {
 
 async function fail(error) {
   if (!(error instanceof Refusal)) throw error;
-  if (error.key === "lost" || error.key === "refused") return tellTrouble(say(error.key));
+  if (["lost", "refused", "no-token"].includes(error.key)) return tellTrouble(say(error.key));
   if (error.key === "error-stale") await load();
   flash(say(error.key, { message: error.message }));
   if (isFocused()) focusRow();

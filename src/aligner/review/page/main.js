@@ -1,8 +1,9 @@
 // The page begins here: what is pressed, clicked and chosen goes to the commands.
 
-import { edit, load, run, runCommand } from "./commands.js";
+import { download, edit, load, run, runCommand } from "./commands.js";
 import { find } from "./dom.js";
 import { commandOf } from "./keys.js";
+import { takeToken } from "./server.js";
 import { nextTheme, startTheme } from "./theme.js";
 import { arrange, element, focusRow, goTo, rows, showAll, showHeads } from "./view.js";
 import { switchLanguage, translatePage } from "./words.js";
@@ -52,6 +53,10 @@ find("language").addEventListener("click", () => {
   showAll();
 });
 find("keys").addEventListener("close", () => focusRow());
+find("formats").addEventListener("click", (event) => {
+  const { form } = event.target.dataset;
+  if (form) run(() => download(form));
+});
 find("export").addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   find("export").open = false;
@@ -61,10 +66,20 @@ document.addEventListener("click", (event) => {
   if (!event.target.closest("#export summary")) find("export").open = false;
 });
 
+// Who opens the printed address in a window that has the page already.
+addEventListener("hashchange", () => takeToken() && location.reload());
+
+takeToken();
 startTheme();
 translatePage();
 run(async () => {
-  await load();
+  try {
+    await load();
+  } catch (error) {
+    // There is nothing to work on; why, is told.
+    for (const part of document.querySelectorAll("header, main")) part.hidden = true;
+    throw error;
+  }
   focusRow();
   document.body.dataset.ready = "";
 });

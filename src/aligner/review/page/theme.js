@@ -6,7 +6,7 @@ const root = document.documentElement;
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 export function startTheme() {
-  const kept = recall("aligner-theme");
+  const kept = recall("aligner-theme", ["light", "dark"]);
   if (kept) root.dataset.theme = kept;
 }
 

@@ -67,7 +67,7 @@ export function showHeads() {
   const orders = [["text", "order-text"], ["confidence", "order-confidence"]];
   fillChoice("order", orders, rows.byConfidence ? "confidence" : "text");
   find("formats").replaceChildren(
-    ...work.state.formats.map((form) => make("li", {}, make("a", { href: `/export/${form}`, download: true }, form.toUpperCase()))),
+    ...work.state.formats.map((form) => make("li", {}, make("button", { type: "button", "data-form": form }, form.toUpperCase()))),
   );
   find("key-table").replaceChildren(
     make(

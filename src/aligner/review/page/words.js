@@ -2,17 +2,24 @@
 
 const all = await (await fetch("/page/words.json")).json();
 
-export function recall(name) {
-  const found = document.cookie.split("; ").find((cookie) => cookie.startsWith(`${name}=`));
-  return found && found.slice(name.length + 1);
+// What was chosen before, on this port: a cookie would go to every port.
+export function recall(name, choices) {
+  try {
+    return choices.find((choice) => choice === localStorage.getItem(name));
+  } catch {
+    return undefined; // a browser that keeps nothing
+  }
 }
 
-// A cookie, because what a browser stores otherwise is lost with the port.
 export function remember(name, value) {
-  document.cookie = `${name}=${value}; path=/; max-age=31536000; samesite=strict`;
+  try {
+    localStorage.setItem(name, value);
+  } catch {
+    // Then it is chosen for this once.
+  }
 }
 
-let language = recall("aligner-language") ?? (navigator.language.startsWith("zh") ? "zh" : "en");
+let language = recall("aligner-language", Object.keys(all)) ?? (navigator.language.startsWith("zh") ? "zh" : "en");
 
 export function say(key, values = {}) {
   return all[language][key].replace(/\{(\w+)\}/g, (_, name) => values[name]);
