@@ -11,8 +11,9 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
 
+from aligner.confidence import DOUBTFUL, format_confidence
 from aligner.spacing import is_wide
-from aligner.types import DOUBTFUL, Alignment, Part
+from aligner.types import Alignment, Part
 
 _Item = TypeVar("_Item")
 _STAGES = 4
@@ -113,9 +114,10 @@ class Summary:
         yield from self._nulls.lines("unpaired", "without a counterpart")
         yield from _left_out_lines(alignment)
         doubtful = self._doubtful
-        yield f"  check first  {doubtful} pairs below {DOUBTFUL:.2f}; the least certain:"
+        yield f"  check first  {doubtful} pairs below {format_confidence(DOUBTFUL)}; the least certain:"
         for confidence, source, target in self._least[: max(_LEAST, min(doubtful, _SHOWN))]:
-            yield f"    {confidence:.2f}  {clip(source, 44)} | {clip(target, 44)}"
+            shown = format_confidence(confidence)
+            yield f"    {shown}  {clip(source, 44)} | {clip(target, 44)}"
 
     def _add(self, alignment: Alignment) -> None:
         self._last = alignment

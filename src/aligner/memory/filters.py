@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any
 
+from aligner.confidence import format_confidence
 from aligner.errors import UsageError
 from aligner.languages import base_language, language_name, same_script, script_share, text_weight
 from aligner.memory.normal import keys, normalise
@@ -105,7 +106,7 @@ def _empty(unit: TranslationUnit) -> str:
 
 def _unsure(limits: Limits, unit: TranslationUnit) -> str:
     sure = confidence(unit)
-    return f"confidence {sure:.3f}" if sure < limits.min_confidence else ""
+    return f"confidence {format_confidence(sure)}" if sure < limits.min_confidence else ""
 
 
 def _length(limits: Limits, unit: TranslationUnit) -> str:
