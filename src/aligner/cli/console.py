@@ -114,7 +114,8 @@ class Summary:
         yield from self._nulls.lines("unpaired", "without a counterpart")
         yield from _left_out_lines(alignment)
         doubtful = self._doubtful
-        yield f"  check first  {doubtful} pairs below {format_confidence(DOUBTFUL)}; the least certain:"
+        least = format_confidence(DOUBTFUL)
+        yield f"  check first  {doubtful} pairs below {least}; the least certain:"
         for confidence, source, target in self._least[: max(_LEAST, min(doubtful, _SHOWN))]:
             shown = format_confidence(confidence)
             yield f"    {shown}  {clip(source, 44)} | {clip(target, 44)}"
