@@ -56,7 +56,7 @@ def test_the_ranges_are_those_of_unicode() -> None:
             assert not re.fullmatch(f"[{UNSPACED}]", chr(code)), name
 
 
-@pytest.mark.parametrize("text", ["完。", "End.", "“走！”", "(See below.)", "如下：", "甲；", "(a);"])
+@pytest.mark.parametrize("text", ["完。", "End.", "“走！”", "(See below.)", "如下：", "甲；"])
 def test_stops(text: str) -> None:
     assert ends_with_stop(text)
     assert not ends_with_stop(text + "x")

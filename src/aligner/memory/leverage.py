@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from aligner.memory.store import Hit, speaks
-from aligner.memory.store.terms import tokens
+from aligner.memory.words import count_words
 from aligner.types import Sentence, TranslationUnit
 
 BANDS = (("95-99%", 0.95), ("85-94%", 0.85), ("75-84%", 0.75), ("50-74%", 0.5))
@@ -44,8 +44,8 @@ class Segment:
 
     @property
     def words(self) -> int:
-        """Its words; each Chinese character counts for one, as CAT tools count."""
-        return sum(token[0].isalnum() for token in tokens(self.sentence.text))
+        """Its words, as CAT tools count."""
+        return count_words(self.sentence.text)
 
     @property
     def characters(self) -> int:
