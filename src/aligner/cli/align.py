@@ -52,7 +52,7 @@ def align(
     Example: aligner align --segmented text.zh text.en -o text.beads
     """
     from aligner import pipeline
-    from aligner.memory import format_of, save_parts
+    from aligner.memory import FORMATS, format_of, save_parts
 
     # All that can be wrong with the call is found out before the work begins.
     options.check_output(output, *filter(None, (first, second)))
@@ -62,7 +62,7 @@ def align(
     settings = pipeline.Settings(source_lang, target_lang, model, largest, clauses, ocr)
     if segmented and second is None:
         raise UsageError("--segmented takes two files, source and target")
-    summary = Summary(min_confidence)
+    summary = Summary(min_confidence, FORMATS[form].once)
     with progress_bar(quiet or segmented) as progress:
         parts: Iterable[Part]
         if second is None:

@@ -75,14 +75,17 @@ def place_name(place: Path, form: str) -> str:
 class Summary:
     """What an alignment is like, gathered from its parts on their way to the output."""
 
-    def __init__(self, min_confidence: float = 0.0) -> None:
+    def __init__(self, min_confidence: float = 0.0, once: bool = False) -> None:
+        """`once` says that the output has pairs of the same wording once."""
         self._min_confidence = min_confidence
+        self._once = once
+        self._wordings: set[int] = set()
         self._last: Alignment | None = None
         self._sentences = [0, 0]
         self._types: Counter[str] = Counter()
         self._moved = _Examples()
         self._nulls = _Examples()
-        self._dropped = self._doubtful = 0
+        self._dropped = self._doubtful = self._repeats = 0
         self._least: list[tuple[float, str, str]] = []
 
     def watch(self, parts: Iterable[Part]) -> Iterator[Part]:
@@ -111,6 +114,8 @@ class Summary:
         if self._dropped:
             least = self._min_confidence
             yield f"               {self._dropped} below the confidence of {least} not written"
+        if self._repeats:
+            yield f"               {self._repeats} say the same as others and are written once"
         yield from self._nulls.lines("unpaired", "without a counterpart")
         yield from _left_out_lines(alignment)
         doubtful = self._doubtful
@@ -132,7 +137,12 @@ class Summary:
             self._types[bead.type] += 1
             if bead.moved:
                 self._moved.add(texts[0])
-            self._dropped += bead.confidence < self._min_confidence
+            dropped = bead.confidence < self._min_confidence
+            self._dropped += dropped
+            if self._once and not dropped:
+                wording = hash(tuple(" ".join(text.split()) for text in texts))
+                self._repeats += wording in self._wordings
+                self._wordings.add(wording)
             self._doubtful += bead.confidence < DOUBTFUL
             self._least.append((bead.confidence, *texts))
         # In text order among pairs of the same confidence.

@@ -13,8 +13,9 @@ from aligner.memory.jsonl import jsonl_chunks, read_jsonl
 from aligner.memory.moses import write_moses
 from aligner.memory.output import STANDARD_OUTPUT, save
 from aligner.memory.page import write_alignment_page, write_page
+from aligner.memory.pairs import of_one_pair
 from aligner.memory.parquet import read_parquet, write_parquet
-from aligner.memory.store import is_memory, open_memory, stored_units
+from aligner.memory.store import Scope, is_memory, open_memory, stored_units
 from aligner.memory.tables import read_tsv, write_tsv
 from aligner.memory.tmx import open_tmx, read_tmx, write_tmx
 from aligner.memory.units import distinct_units, pair_units
@@ -34,13 +35,16 @@ class Format:
     `write_alignment` takes an alignment's parts as they come, and the least confidence of a pair
     that is written; a format without it is written of the alignment's units. `read` takes the
     languages that are asked for, "" for those of the file. A format of `files` 2 is two files,
-    one a language.
+    one a language. Units of several language pairs go into one with `pairs` only;
+    `once` says that an alignment's pairs of the same wording are one unit.
     """
 
     write: Callable[[_Units, _Place], None] | None = None
     write_alignment: Callable[[_Parts, _Place, float], None] | None = None
     read: Callable[[_Place, str, str], Iterator[TranslationUnit]] | None = None
     files: int = 1
+    pairs: bool = False
+    once: bool = False
 
 
 def _save_tmx(parts: _Parts, place: _Place, min_confidence: float) -> None:
@@ -84,19 +88,19 @@ def _read_parquet(path: _Place, *_: str) -> Iterator[TranslationUnit]:
     return read_parquet(path)
 
 
-def _stored(path: _Place) -> Iterator[TranslationUnit]:
+def _stored(path: _Place, source_lang: str, target_lang: str) -> Iterator[TranslationUnit]:
     with open_memory(path) as db:
-        yield from stored_units(db)
+        yield from stored_units(db, Scope(), source_lang, target_lang)
 
 
 FORMATS: dict[str, Format] = {
-    "tmx": Format(write_tmx, _save_tmx, read_tmx),
+    "tmx": Format(write_tmx, _save_tmx, read_tmx, once=True),
     "tsv": Format(write_tsv, None, read_tsv),
     "jsonl": Format(None, _save_jsonl, _read_jsonl),
     "xlsx": Format(write_xlsx, None, _read_xlsx),
     "xliff": Format(write_xliff, None, _read_xliff),
     "html": Format(write_page, _save_html),
-    "parquet": Format(write_parquet, None, _read_parquet),
+    "parquet": Format(write_parquet, None, _read_parquet, pairs=True),
     "moses": Format(write_moses, files=2),
     "beads": Format(None, _save_beads),
 }
@@ -156,7 +160,8 @@ def save_parts(
 def save_units(units: _Units, place: _Place, form: str, head: str = "") -> None:
     """Write units; `head` is that of the TMX they come from, if they do.
 
-    Raises OutputError, and UsageError for a format that holds the sentences of an alignment.
+    Raises OutputError, and UsageError for a format that holds the sentences of an alignment,
+    and for several language pairs where a format holds one.
     """
     write = FORMATS[form].write
     if write is None:
@@ -167,7 +172,7 @@ def save_units(units: _Units, place: _Place, form: str, head: str = "") -> None:
     if form == "tmx":
         write_tmx(units, place, head)
     else:
-        write(units, place)
+        write(units if FORMATS[form].pairs else of_one_pair(units), place)
 
 
 def open_units(
@@ -181,7 +186,7 @@ def open_units(
     raises. A TMX gives its units without a target too, as `open_tmx` says.
     """
     if is_memory(path):
-        return "", _stored(path)
+        return "", _stored(path, source_lang, target_lang)
     ending = _ending(path)
     named = str(path) == STANDARD_OUTPUT or _ENDINGS.get(ending, ending) in FORMATS
     if form is None and not named:

@@ -42,7 +42,7 @@ def write_xlsx(units: Iterable[TranslationUnit], place: str | Path) -> None:
     # All of it before a workbook is begun, which could not be left unfinished.
     contents: list[list[str | float]] = [
         [*names],
-        *(_content(unit, languages, extra) for unit in rows),
+        *(_content(unit, extra) for unit in rows),
     ]
     _check(contents)
     book = _openpyxl().Workbook(write_only=True)
@@ -55,11 +55,7 @@ def write_xlsx(units: Iterable[TranslationUnit], place: str | Path) -> None:
         file.write(content.getbuffer())
 
 
-def _content(
-    unit: TranslationUnit, languages: Sequence[str], extra: Sequence[str]
-) -> list[str | float]:
-    if [unit.source_lang, unit.target_lang] != languages:
-        raise FormatError("units of several language pairs don't go into one sheet")
+def _content(unit: TranslationUnit, extra: Sequence[str]) -> list[str | float]:
     given = dict(reversed(unit.properties))
     return [
         clean_text(unit.source),
