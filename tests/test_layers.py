@@ -15,7 +15,7 @@ from notes import NOTES, ROOT
 PACKAGE = ROOT / "src/aligner"
 # Each room may import from those in lists before its own, and from itself.
 LAYERS = [
-    ["byte_order", "confidence", "errors", "scripts", "spacing"],
+    ["byte_order", "confidence", "errors", "kinds", "scripts", "spacing"],
     ["types", "folders", "languages", "numbers", "threads", "vectors"],
     ["reading", "layout", "splitting", "embedding", "matching", "memory", "evaluation"],
     ["pipeline"],

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from aligner.errors import FormatError, UsageError
+from aligner.kinds import no_units
 from aligner.memory.beads import bead_chunks
 from aligner.memory.jsonl import jsonl_chunks, read_jsonl
 from aligner.memory.moses import write_moses
@@ -190,11 +191,7 @@ def open_units(
     ending = _ending(path)
     named = str(path) == STANDARD_OUTPUT or _ENDINGS.get(ending, ending) in FORMATS
     if form is None and not named:
-        readable = ", ".join(name for name, each in FORMATS.items() if each.read)
-        raise FormatError(
-            f"{path}: its name is not that of a memory ({readable}); a document is aligned first, "
-            "and two files of plain text are converted: aligner tm convert A.zh A.en -o A.tmx"
-        )
+        raise FormatError(no_units(path))
     form = format_of(path, form)
     if form == "tmx":
         return open_tmx(path, source_lang, target_lang)
