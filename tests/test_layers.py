@@ -17,6 +17,7 @@ PACKAGE = ROOT / "src/aligner"
 LAYERS = [
     ["byte_order", "confidence", "errors", "kinds", "scripts", "spacing"],
     ["types", "folders", "languages", "numbers", "threads", "vectors"],
+    ["identify"],
     ["reading", "layout", "splitting", "embedding", "matching", "memory", "evaluation"],
     ["pipeline"],
     ["batch", "review"],

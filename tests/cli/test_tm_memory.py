@@ -68,11 +68,11 @@ def test_what_is_taken_for_something_else_is_told_in_a_line(
         (["search", memory, "--language", "fr", "劳动"], "the memory has zh-CN, en-US"),
         (
             ["search", tmx, "劳动"],
-            f"this is a TMX memory, no memory database; make one of it: aligner tm import memory.db {tmx}",
+            f"a TMX memory, no memory database; make one of it: aligner tm import memory.db {tmx}",
         ),
         (["import", tmx, memory], "no memory database"),
-        (["import", memory, str(text)], "plain text are converted: aligner tm convert"),
-        (["validate", memory], "`aligner tm export` makes one"),
+        (["import", memory, str(text)], "are converted: aligner tm convert"),
+        (["validate", memory], f"make one: aligner tm export {memory}"),
     ):
         capsys.readouterr()
         assert main(["tm", *arguments]) == 3

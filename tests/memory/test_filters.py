@@ -74,7 +74,7 @@ def test_no_rule_finds_fault_with_these(changes: dict[str, str]) -> None:
     assert broken(replace(GOOD, **changes)) == []  # type: ignore[arg-type]
 
 
-def test_the_gold_passes_but_for_a_year_left_out() -> None:
+def test_the_gold_passes() -> None:
     report = Report()
     units = [
         TranslationUnit(
@@ -89,7 +89,7 @@ def test_the_gold_passes_but_for_a_year_left_out() -> None:
     ]
     kept = list(filter_units(units, choose_rules(), report))
     assert (report.read, report.kept) == (len(units), len(kept))
-    assert dict(report.counts) == {"numbers": 1}
+    assert dict(report.counts) == {}
 
 
 def test_report_and_what_was_rejected() -> None:
