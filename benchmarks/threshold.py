@@ -32,10 +32,11 @@ from train_scorer import (
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from aligner import Alignment, align_note, load_encoder
+from aligner.confidence import LEAST_CONFIDENCE
 from aligner.matching.scorer import Scorers
 from aligner.pipeline.translation import LEAST_COVERAGE, coverage
 from aligner.threads import single_threaded
-from aligner.types import LEAST_CONFIDENCE, Bead
+from aligner.types import Bead
 from aligner.vectors import Encoder
 from notes import NOTES, found_pairs, gold_pairs, parts, squeeze
 from test_variants import ARRANGEMENTS

@@ -15,8 +15,9 @@ from notes import NOTES, ROOT
 PACKAGE = ROOT / "src/aligner"
 # Each room may import from those in lists before its own, and from itself.
 LAYERS = [
-    ["byte_order", "errors", "spacing"],
+    ["byte_order", "confidence", "errors", "kinds", "scripts", "spacing"],
     ["types", "folders", "languages", "numbers", "threads", "vectors"],
+    ["identify"],
     ["reading", "layout", "splitting", "embedding", "matching", "memory", "evaluation"],
     ["pipeline"],
     ["batch", "review"],

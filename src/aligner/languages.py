@@ -6,22 +6,14 @@ import re
 from collections.abc import Sequence
 
 from aligner.errors import LanguageError, UsageError
+from aligner.scripts import LATIN, SCRIPTS, WIDE_MARKS
 
-_SCRIPTS = {
-    "zh": "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇",
-    "ja": "\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff",
-    "ko": "\uac00-\ud7af\u1100-\u11ff\u3130-\u318f",
-    "ru": "\u0400-\u052f",
-    "ar": "\u0600-\u06ff\u0750-\u077f",
-    "th": "\u0e00-\u0e7f",
-}
-_LATIN = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff"
 # How many Latin letters say as much as one character of the script.
 _WEIGHTS = {"zh": 3.0, "ja": 2.5, "ko": 2.5}
 _NAME = 0.1  # how much a letter of a name says, beside one of a plain word
 _EXPECTED = 4.0
-_PLAIN_WORD = re.compile(rf"(?<![{_LATIN}\d])(?=[a-z\u00df-\u00f6\u00f8-\u00ff])[{_LATIN}]+")
-_WIDE_MARK = re.compile("[，。、；：！？]")
+_PLAIN_WORD = re.compile(rf"(?<![{LATIN}\d])(?=[a-z\u00df-\u00f6\u00f8-\u00ff])[{LATIN}]+")
+_WIDE_MARK = re.compile(f"[{WIDE_MARKS}]")
 _BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _MIXED = 0.1  # least share of a mixed text's smaller language
 _COUNTRIES = {"en": "en-US", "ja": "ja-JP", "ko": "ko-KR", "ru": "ru-RU"}
@@ -87,7 +79,7 @@ def is_mixed(text: str, languages: Sequence[str]) -> bool:
 def script_share(text: str, language: str) -> float:
     """Share of a text that is in a language's script, by weight; 1 where no letter is."""
     own = len(re.findall(f"[{_pattern(language)}]", text))
-    others = sum(map(str.isalpha, text)) - own
+    others = sum(map(str.isalpha, re.sub(f"[{_pattern(language)}]", "", text)))
     weight = own * _WEIGHTS.get(base_language(language), 1.0)
     return weight / (weight + others) if own or others > 0 else 1.0
 
@@ -148,7 +140,7 @@ def language_code(language: str, text: str) -> str:
 
 
 def _pattern(language: str) -> str:
-    return _SCRIPTS.get(base_language(language), _LATIN)
+    return SCRIPTS.get(base_language(language), LATIN)
 
 
 def _weight(text: str, language: str) -> float:
@@ -158,7 +150,7 @@ def _weight(text: str, language: str) -> float:
         return 0.0
     if weight > 1.0:
         return weight * (letters + len(_WIDE_MARK.findall(text)))
-    if _pattern(language) == _LATIN and not text.isascii():
+    if _pattern(language) == LATIN and not text.isascii():
         # Among another script's letters, capitals begin names.
         plain = sum(map(len, _PLAIN_WORD.findall(text)))
         return plain + _NAME * (letters - plain)

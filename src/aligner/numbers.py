@@ -4,14 +4,19 @@ A mention of a number may be read in several ways: `1980s` as 1980 or as the 80 
 15 o'clock as 3. Mentions in digits and numerals of some size are claims: a translation must
 mention them as well. Others are only readings, such as the 3 of March or the 2 of twice,
 without which too many good translations would seem to lack a number.
+
+Two kinds of claims may stand on one side alone. A year goes without saying where the other
+text has the month of the same date, or a word such as 今年. The number of a clause or item may
+have a line of its own in the other text. Both must agree where both texts have them.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
+from enum import Enum
 from typing import NamedTuple
 
 _DIGITS = {c: k for k, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "兩": 2}
@@ -55,6 +60,28 @@ _LONGEST = 28  # characters of what is a number at all, and digits of a Decimal
 _REPUBLIC = re.compile("民[国國]$")  # whose first year is 1912
 _ABOUT = 12  # characters before and after a number that say how it is meant
 
+# This year, last year: what stands for a year's number.
+_THIS_YEAR = re.compile(
+    r"[今去前明本当當同次翌]年"
+    r"|\b(?:this|last|next|current|previous|following|same|that|the) year\b",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d|(?:一[五六七八九]|二[〇零○])[〇零○一二三四五六七八九]{2}")
+# The number of a clause or an item, at the beginning of a sentence.
+_BEGINNING = re.compile(
+    r"(?:^|[。！？；:：.!?;])[\s(（]*(?:第|(?P<named>(?i:article|chapter|section|part|clause|rule|item))\s+)?$"
+)
+_CLAUSE = re.compile(r"\s*(?:[章条條节節款项項编編篇回卷]|部分)|[)）.、．:：](?!\d)")
+
+
+class Role(Enum):
+    """What a number is there for."""
+
+    COUNT = "count"
+    YEAR = "year"
+    MONTH = "month"
+    CLAUSE = "clause"
+
 
 class Mention(NamedTuple):
     """A number in a text: what it may be read as, and whether a translation must keep it."""
@@ -62,18 +89,35 @@ class Mention(NamedTuple):
     text: str
     values: frozenset[Decimal]
     claimed: bool
+    role: Role = Role.COUNT
 
 
 def missing_numbers(one: str, other: str) -> list[str]:
     """The claims of either text that the other can't be read as having, as they are written."""
-    sides = [list(mentions(text)) for text in (one, other)]
+    texts = one, other
+    sides = [list(mentions(text)) for text in texts]
     known = [frozenset(value for mention in side for value in mention.values) for side in sides]
-    return [
-        mention.text
+    missing = [
+        [k for k, m in enumerate(side) if m.claimed and not m.values & readings]
         for side, readings in zip(sides, reversed(known), strict=True)
-        for mention in side
-        if mention.claimed and not mention.values & readings
     ]
+    return [
+        sides[a][k].text
+        for a, b in ((0, 1), (1, 0))
+        for k in missing[a]
+        if missing[b] or not _may_be_left_out(sides[a], k, sides[b], texts[b])
+    ]
+
+
+def _may_be_left_out(side: Sequence[Mention], k: int, other: Sequence[Mention], text: str) -> bool:
+    """Whether a number that only one side has may stand there alone."""
+    if side[k].role is Role.CLAUSE:
+        return True
+    if side[k].role is not Role.YEAR:
+        return False
+    near = {v for m in side[max(0, k - 2) : k + 2] if m.role is Role.MONTH for v in m.values}
+    months = {v for m in other if m.role is Role.MONTH for v in m.values}
+    return bool(near & months or _THIS_YEAR.search(text))
 
 
 def mentions(text: str) -> Iterator[Mention]:
@@ -85,7 +129,19 @@ def mentions(text: str) -> Iterator[Mention]:
             continue
         values, claimed = _READERS[kind](match, text)
         if values:
-            yield Mention(match[kind], frozenset(map(Decimal, values)), claimed)
+            role = _role(match, text, kind)
+            yield Mention(match[kind], frozenset(map(Decimal, values)), claimed, role)
+
+
+def _role(match: re.Match[str], text: str, kind: str) -> Role:
+    before, after = _about(match, text)
+    if kind == "month" or (kind in ("digits", "han") and after.startswith("月")):
+        return Role.MONTH
+    if _YEAR.fullmatch(match[kind]):
+        return Role.YEAR
+    begins = _BEGINNING.search(before if match.start() > _ABOUT else text[: match.start()])
+    is_clause = begins and (begins["named"] or _CLAUSE.match(after))
+    return Role.CLAUSE if is_clause else Role.COUNT
 
 
 _Found = tuple[Iterable[Decimal | int | str], bool]

@@ -10,12 +10,9 @@ from html import escape
 from itertools import zip_longest
 from typing import NamedTuple
 
+from aligner.confidence import format_confidence
 from aligner.spacing import join_text
 
-# Below the one, a pair is to be looked at; below the other, it is more likely wrong than right.
-DOUBTFUL, BAD = 0.9, 0.5
-# Below this one pairs stay out of what is used unread, unless they are asked for.
-LEAST_CONFIDENCE = 0.2
 _SHOWN = 50  # beads that a notebook shows
 
 
@@ -255,7 +252,8 @@ class Alignment:
         shown = self.beads[:_SHOWN]
         rows = "".join(
             f"<tr><td>{escape(self.source_text(bead))}</td>"
-            f"<td>{escape(self.target_text(bead))}</td><td>{bead.confidence:.2f}</td></tr>"
+            f"<td>{escape(self.target_text(bead))}</td>"
+            f"<td>{format_confidence(bead.confidence)}</td></tr>"
             for bead in shown
         )
         more = len(self.beads) - len(shown)

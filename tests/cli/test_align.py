@@ -202,6 +202,21 @@ def test_two_files_in_one_language(tmp_path: Path, capsys: pytest.CaptureFixture
     assert (status, "both in English" in line) == (3, True)
 
 
+def test_the_summary_tells_of_repeats(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    chinese, english = "你好，世界。\n今天天气很好。\n", "Hello, world.\nIt is fine today.\n"
+    (tmp_path / "x.zh").write_text(chinese * 3, "utf-8")
+    (tmp_path / "x.en").write_text(english * 3, "utf-8")
+    call = ["align", "--segmented", str(tmp_path / "x.zh"), str(tmp_path / "x.en"), "-o"]
+    told = "4 say the same as others and are written once"
+    assert main([*call, str(tmp_path / "x.tmx")]) == 0
+    assert told in capsys.readouterr().err
+    assert (tmp_path / "x.tmx").read_text("utf-8").count("<tu ") == 2
+    # Other formats have each pair in its place.
+    assert main([*call, str(tmp_path / "x.tsv")]) == 0
+    assert told not in capsys.readouterr().err
+    assert len((tmp_path / "x.tsv").read_text("utf-8").splitlines()) == 7
+
+
 def test_min_confidence_leaves_pairs_out(tmp_path: Path) -> None:
     rows = []
     for confidence in ("0", "0.99"):

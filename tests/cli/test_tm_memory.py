@@ -66,10 +66,13 @@ def test_what_is_taken_for_something_else_is_told_in_a_line(
     text.write_text("你好。\n", "utf-8")
     for arguments, told in (
         (["search", memory, "--language", "fr", "劳动"], "the memory has zh-CN, en-US"),
-        (["search", tmx, "劳动"], "no living memory; `aligner tm import memory.db FILE`"),
-        (["import", tmx, memory], "no living memory"),
-        (["import", memory, str(text)], "plain text are converted: aligner tm convert"),
-        (["validate", memory], "`aligner tm export` makes one"),
+        (
+            ["search", tmx, "劳动"],
+            f"a TMX memory, no memory database; make one of it: aligner tm import memory.db {tmx}",
+        ),
+        (["import", tmx, memory], "no memory database"),
+        (["import", memory, str(text)], "are converted: aligner tm convert"),
+        (["validate", memory], f"make one: aligner tm export {memory}"),
     ):
         capsys.readouterr()
         assert main(["tm", *arguments]) == 3
@@ -175,11 +178,11 @@ def test_other_commands_take_a_memory_for_a_file(
         (["search", "m.db", " ", "--meaning"], 2, "nothing to search for"),
         (["search", "m.db", "x", "--document", "other"], 3, "no such document"),
         (["search", "m.db", "x", "--fuzzy", "--meaning"], 2, "choose one"),
-        (["search", "broken.tmx", "x"], 3, "no living memory"),
+        (["search", "broken.tmx", "x"], 3, "no memory database"),
         (["import", "m.db", "none.tmx"], 3, "none.tmx"),
         (["import", "m.db", "good.tmx", "broken.tmx"], 3, "broken.tmx: line 1"),
         (["import", "new.db", "none.tmx"], 3, "none.tmx"),
-        (["import", "broken.tmx", "good.tmx"], 3, "no living memory"),
+        (["import", "broken.tmx", "good.tmx"], 3, "no memory database"),
         (["import", "m.db", "note.docx"], 3, "note.docx"),
         (["remove", "m.db", "GJ"], 3, "not the whole name"),
         (["export", "m.db", "-o", "none/x.tmx"], 3, "no such folder"),

@@ -28,6 +28,7 @@ def broken(unit: TranslationUnit, **limits: float) -> list[str]:
         ("empty", {"target": " "}),
         ("empty", {"target": "", "target_lang": ""}),
         ("confidence", {"properties": (("x-confidence", "0.312"),)}),
+        ("confidence", {"properties": (("x-confidence", "nan"),)}),
         ("length", {"source": "中国政府。" * 500, "target": "The Government. " * 500}),
         ("ratio", {"target": "Yes."}),
         ("ratio", {"source": "是。"}),
@@ -66,7 +67,6 @@ def test_a_rule_finds_what_it_is_there_for(rule: str, changes: dict[str, str]) -
         {"source": "第三章", "target": "Chapter III"},
         {"source": "抖音（TikTok）", "target": "TikTok (抖音)"},
         {"properties": (("x-confidence", "0.1"), ("x-checked", "yes"))},
-        {"properties": (("x-confidence", "high"),)},
         {"source": "附件", "target": "ANNEX"},
     ],
 )
@@ -74,7 +74,7 @@ def test_no_rule_finds_fault_with_these(changes: dict[str, str]) -> None:
     assert broken(replace(GOOD, **changes)) == []  # type: ignore[arg-type]
 
 
-def test_the_gold_passes_but_for_a_year_left_out() -> None:
+def test_the_gold_passes() -> None:
     report = Report()
     units = [
         TranslationUnit(
@@ -89,7 +89,7 @@ def test_the_gold_passes_but_for_a_year_left_out() -> None:
     ]
     kept = list(filter_units(units, choose_rules(), report))
     assert (report.read, report.kept) == (len(units), len(kept))
-    assert dict(report.counts) == {"numbers": 1}
+    assert dict(report.counts) == {}
 
 
 def test_report_and_what_was_rejected() -> None:
@@ -99,7 +99,7 @@ def test_report_and_what_was_rejected() -> None:
     units = [low, GOOD, wide, GOOD]
     assert list(filter_units(units, choose_rules(), report, gone.append)) == [GOOD]
     assert dict(report.counts) == {"confidence": 1, "duplicate": 2}
-    assert report.examples["confidence"] == [(low, "confidence 0.200")]
+    assert report.examples["confidence"] == [(low, "confidence 0.20")]
     assert gone == [low, wide, GOOD]
 
 

@@ -42,10 +42,10 @@ def unit(source: str, target: str, **fields: Any) -> TranslationUnit:
     return TranslationUnit(source, target, "zh-CN", "en-US", key, **fields)
 
 
-FULL = (("x-document", "a & b.txt"), ("x-page", "1/2"), ("x-confidence", "0.873"))
+FULL = (("x-document", "a & b.txt"), ("x-page", "1/2"), ("x-confidence", "0.87"))
 UNITS = [
     unit("甲 <b>", "A & B", created="20210330T000000Z", properties=FULL, note="look"),
-    unit("乙", "B", properties=(("x-checked", "yes"), ("x-confidence", "0.100"))),
+    unit("乙", "B", properties=(("x-checked", "yes"), ("x-confidence", "0.10"))),
     *(unit(f"丙{text}", text) for text in HOSTILE),
 ]
 
@@ -76,7 +76,7 @@ def test_tables_and_plain_text_keep_the_texts(tmp_path: Path) -> None:
         save_units(UNITS, tmp_path / place, "tsv")
         units = list(open_units(tmp_path / place)[1])
         assert [(u.source, u.target, u.id) for u in units] == texts
-        assert units[0].property("x-confidence") == "0.873"
+        assert units[0].property("x-confidence") == "0.87"
     save_units(UNITS, tmp_path / "x.moses", "moses")
     files = (tmp_path / "x.zh", tmp_path / "x.en")
     assert [(u.source, u.target, u.id) for u in read_moses(*files)] == texts

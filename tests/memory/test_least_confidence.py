@@ -9,8 +9,9 @@ import pytest
 
 from aligner import align_note
 from aligner.cli import main
+from aligner.confidence import LEAST_CONFIDENCE
 from aligner.memory import FORMATS, least_confidence, open_units, save_alignment
-from aligner.types import LEAST_CONFIDENCE, Alignment
+from aligner.types import Alignment
 from aligner.vectors import Encoder
 from notes import NOTES
 

@@ -133,7 +133,7 @@ def test_statistics() -> None:
     one_sided = replace(UNIT, target="", target_lang="")
     stats = collect_stats([SURE, UNSURE, OTHER, one_sided])
     assert (stats.units, stats.without_target, stats.duplicates, stats.conflicts) == (4, 1, 1, 1)
-    assert stats.languages["zh-CN"].words == 3 * 2 + 4  # full-width letters count one by one
+    assert stats.languages["zh-CN"].words == 3 * 2 + 2  # full-width letters are letters
     assert stats.languages["en-US"].words == 3 + 3 + 2
     assert (stats.oldest, stats.newest) == ("20200101T000000Z", "20210101T000000Z")
     assert stats.confidences == [0, 0, 0, 0, 1, 0, 0, 0, 0, 3]

@@ -82,7 +82,7 @@ def test_two_language_pairs_and_no_units_are_refused(tmp_path: Path) -> None:
     path.write_text("older")
     with pytest.raises(FormatError, match="no translation unit"):
         write_tmx([], path)
-    with pytest.raises(UsageError, match="zh-CN/en-US and of zh-CN/fr-FR"):
+    with pytest.raises(UsageError, match="zh-CN/en-US, zh-CN/fr-FR"):
         write_tmx([UNIT, replace(UNIT, target_lang="fr-FR")], path)
     assert path.read_text() == "older"
     assert list(tmp_path.iterdir()) == [path]

@@ -52,7 +52,7 @@ def align(
     Example: aligner align --segmented text.zh text.en -o text.beads
     """
     from aligner import pipeline
-    from aligner.memory import format_of, least_confidence, save_parts
+    from aligner.memory import FORMATS, format_of, least_confidence, save_parts
 
     # All that can be wrong with the call is found out before the work begins.
     options.check_output(output, *filter(None, (first, second)))
@@ -63,7 +63,7 @@ def align(
     if segmented and second is None:
         raise UsageError("--segmented takes two files, source and target")
     least = least_confidence(form, min_confidence)
-    summary = Summary(least if form != "beads" else 0.0)
+    summary = Summary(least if form != "beads" else 0.0, FORMATS[form].once)
     with progress_bar(quiet or segmented) as progress:
         parts: Iterable[Part]
         if second is None:

@@ -11,8 +11,9 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TypeVar
 
+from aligner.confidence import DOUBTFUL, format_confidence
 from aligner.spacing import is_wide
-from aligner.types import DOUBTFUL, Alignment, Part
+from aligner.types import Alignment, Part
 
 _Item = TypeVar("_Item")
 _STAGES = 4
@@ -83,14 +84,17 @@ def place_name(place: Path, form: str) -> str:
 class Summary:
     """What an alignment is like, gathered from its parts on their way to the output."""
 
-    def __init__(self, min_confidence: float = 0.0) -> None:
+    def __init__(self, min_confidence: float = 0.0, once: bool = False) -> None:
+        """`once` says that the output has pairs of the same wording once."""
         self._min_confidence = min_confidence
+        self._once = once
+        self._wordings: set[int] = set()
         self._last: Alignment | None = None
         self._sentences = [0, 0]
         self._types: Counter[str] = Counter()
         self._moved = _Examples()
         self._nulls = _Examples()
-        self._dropped = self._doubtful = 0
+        self._dropped = self._doubtful = self._repeats = 0
         self._least: list[tuple[float, str, str]] = []
 
     def watch(self, parts: Iterable[Part]) -> Iterator[Part]:
@@ -118,12 +122,16 @@ class Summary:
         yield from self._moved.lines("moved", "pairs stand elsewhere in the other language")
         if self._dropped:
             yield f"  held back    {held_back(self._dropped, self._min_confidence)}"
+        if self._repeats:
+            yield f"               {self._repeats} say the same as others and are written once"
         yield from self._nulls.lines("unpaired", "without a counterpart")
         yield from _left_out_lines(alignment)
         doubtful = self._doubtful
-        yield f"  check first  {doubtful} pairs below {DOUBTFUL:.2f}; the least certain:"
+        least = format_confidence(DOUBTFUL)
+        yield f"  check first  {doubtful} pairs below {least}; the least certain:"
         for confidence, source, target in self._least[: max(_LEAST, min(doubtful, _SHOWN))]:
-            yield f"    {confidence:.2f}  {clip(source, 44)} | {clip(target, 44)}"
+            shown = format_confidence(confidence)
+            yield f"    {shown}  {clip(source, 44)} | {clip(target, 44)}"
 
     def _add(self, alignment: Alignment) -> None:
         self._last = alignment
@@ -137,7 +145,12 @@ class Summary:
             self._types[bead.type] += 1
             if bead.moved:
                 self._moved.add(texts[0])
-            self._dropped += bead.certainty < self._min_confidence
+            dropped = bead.certainty < self._min_confidence
+            self._dropped += dropped
+            if self._once and not dropped:
+                wording = hash(tuple(" ".join(text.split()) for text in texts))
+                self._repeats += wording in self._wordings
+                self._wordings.add(wording)
             self._doubtful += bead.confidence < DOUBTFUL
             self._least.append((bead.confidence, *texts))
         # In text order among pairs of the same confidence.

@@ -12,9 +12,9 @@ from typing import Annotated
 
 import typer
 
+from aligner.confidence import LEAST_CONFIDENCE
 from aligner.embedding import DEFAULT_MODEL
 from aligner.errors import UsageError
-from aligner.types import LEAST_CONFIDENCE
 
 SourceLang = Annotated[str, typer.Option("--source-lang", help="Language of the source.")]
 TargetLang = Annotated[str, typer.Option("--target-lang", help="Language of the target.")]

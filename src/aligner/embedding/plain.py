@@ -10,11 +10,14 @@ import numpy as np
 
 from aligner.embedding.additive import PooledText, mean
 from aligner.errors import ModelError
+from aligner.scripts import COMMAS, UNSPACED, WIDE_MARKS
 from aligner.vectors import Vectors, unit
 
 # A clause with the marks that end it; within it, a wide character or a word is a token.
-_CLAUSE = re.compile(r"[^，。；：、！？,;:!?]+[，。；：、！？,;:!?.]*|[，。；：、！？,;:!?]+")
-_TOKEN = re.compile(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+")
+_MARK = f"{WIDE_MARKS}{COMMAS}:!?"
+_CLAUSE = re.compile(rf"[^{_MARK}]+[{_MARK}.]*|[{_MARK}]+")
+_WIDE = rf"{UNSPACED}\u2e80-\uffef"
+_TOKEN = re.compile(rf"[{_WIDE}]|[^\s{_WIDE}]+")
 
 
 class PlainEncoder:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from aligner.confidence import parse_confidence
 from aligner.evaluation.reference import Claim, Reference, Side, claims_of_beads
 from aligner.evaluation.stretches import Stretch, merged
 from aligner.languages import base_language
@@ -118,7 +119,7 @@ def place_units(reference: Reference, units: Iterable[TranslationUnit]) -> Predi
             claims[place] = Claim(
                 *place,
                 "{}-{}".format(*sizes),
-                _probability(properties.get("x-confidence", "")),
+                parse_confidence(properties.get("x-confidence", "")),
                 (texts[0],),
                 (texts[1],),
             )
@@ -178,10 +179,3 @@ def _same_sentences(side: Side, sentences: Sequence[Sentence]) -> bool:
 
 def _wording(claim: Claim) -> tuple[str, str]:
     return squeezed("".join(claim.source_texts)), squeezed("".join(claim.target_texts))
-
-
-def _probability(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return 1.0

@@ -8,17 +8,20 @@ from itertools import islice
 
 from aligner.languages import detect_language
 from aligner.layout.lines import Line
+from aligner.scripts import HAN, STOPS, WIDE_STOPS
 from aligner.spacing import display_width
 from aligner.types import Span
 
-_HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
+_HAN = re.compile(f"[{HAN}]")
 _LETTER = re.compile(r"[A-Za-z\u00c0-\u024f]")
 # What parts two languages on one line: a mark; or, if both are more than a name, a stop.
 _MARK = re.compile(r"\s+[/／]\s+")
 _CELL = re.compile(r"\s*[\t|｜]\s*")
-_STOP = re.compile(r"(?:(?<=[。！？!?；：;:])|(?<=\D\.))[”’」』\"')）]*\s*(?=[^\s.!?。！？])")
+_STOP = re.compile(
+    rf"(?:(?<=[{WIDE_STOPS}!?；：;:])|(?<=\D\.))[”’」』\"')）]*\s*(?=[^\s{STOPS}{WIDE_STOPS}])"
+)
 _SPACE = re.compile(r"\s+")
-_SENTENCE_END = re.compile(r"[。！？]|[a-z]{3}[.!?](?:\s|$)")
+_SENTENCE_END = re.compile(rf"[{WIDE_STOPS}]|[a-z]{{3}}[{STOPS}](?:\s|$)")
 _ROOM = re.compile(r"\s{2,}")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
 _SMALL_WORD = re.compile(r"(?<![A-Za-z'.@/-])[a-z]{2,}(?![A-Za-z'@/-])")

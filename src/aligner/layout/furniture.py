@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Container, Sequence
 
 from aligner.layout.info import reference_in
-from aligner.layout.lines import Line, ends_with_stop, is_heading_cut
+from aligner.layout.lines import Line, is_heading_cut
+from aligner.scripts import COMMAS, HAN, STOPS, WIDE_COMMAS, WIDE_STOPS, ends_with_stop
 from aligner.spacing import display_width
 from aligner.types import Document, Role
 
@@ -24,7 +25,8 @@ _ADDRESS_PART = re.compile(
     r"|(?:\+|\b00)\s?\d{1,3}[\s\-().\d]{6,20}\d",
     re.I,
 )
-_ABOUT_ADDRESS = re.compile(r"[\s。；，、;,:：()（）]*\0[\s。；，、;,:：()（）\0]*")
+_AROUND = rf"\s。{WIDE_COMMAS}{COMMAS}:：()（）"
+_ABOUT_ADDRESS = re.compile(rf"[{_AROUND}]*\0[{_AROUND}\0]*")
 # Who wrote it, who published it, and when: the lines about an article.
 _SOURCE = re.compile(
     r".{0,40}?(?:(?:(?<!re)source|editor|edited by|author|reporter|updated|published|posted)"
@@ -36,7 +38,7 @@ _SOURCE = re.compile(
 _PAGER = re.compile(
     r"[<«‹上]?(?:一页)?(?:\s*\[?\d{1,3}\]?){3,}\s*[>»›…]?(?:\s*(?:next|下一页))?\s*", re.I
 )
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = re.compile(f"[{HAN}]")
 _SENTENCE = 30  # columns of a line that is no heading
 _PAGES = 3  # on which a head carries the number of its page
 _LONGEST = 300  # characters of a line that may be furniture
@@ -54,7 +56,7 @@ _COUNTED = re.compile(
     r"|第[\d一二三四五六七八九十百]+|附件|[(（]?[\d一二三四五六七八九十]+[)）.、．]|[•●▪*–—-]",
     re.I,
 )
-_SENTENCE_INSIDE = re.compile(r"(?<!Mr|Ms|Dr)(?<!Mrs)(?<!Prof)[.!?]\s+[A-Z]|[。！？；]")
+_SENTENCE_INSIDE = re.compile(rf"(?<!Mr|Ms|Dr)(?<!Mrs)(?<!Prof)[{STOPS}]\s+[A-Z]|[{WIDE_STOPS}；]")
 # A running head that carries the number of its page.
 _NUMBERED_HEAD = re.compile(r".{1,60}[\s,，|–—-]*(?:第\s*\d{1,4}\s*[页頁]|\bpage\s+\d{1,4})", re.I)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from aligner.scripts import HAN
 from aligner.types import NoteInfo
 
 # CHN/HR/2025/34, GJ/26/2021, No. 12/2020, A/HRC/55/L.12, GE.24-01234: groups joined by marks.
@@ -51,7 +52,7 @@ _SENDER = re.compile(
     re.I,
 )
 _LETTERHEAD = re.compile(
-    rf"(?:the\s+)?({_OFFICE}\s+of\s+[^.;:,，。；：]{{3,150}})|([\u4e00-\u9fff]{{2,40}}"
+    rf"(?:the\s+)?({_OFFICE}\s+of\s+[^.;:,，。；：]{{3,150}})|([{HAN}]{{2,40}}"
     r"(?:代表团|代表團|代表处|代表處|大使馆|大使館|总领事馆|總領事館|外交部))",
     re.I,
 )

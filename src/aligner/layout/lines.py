@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from aligner.scripts import CLOSING, COMMAS, STOPS, WIDE_COMMAS, WIDE_STOPS, ends_with_stop
 from aligner.spacing import display_width, is_wide
 from aligner.types import Document, Span
 
@@ -17,9 +18,8 @@ _MAX_WRAP = 140
 # running text, which has marks, narrower ones are the lines of a column.
 _MIN_WRAP = {False: 40, True: 24}
 _MIN_COLUMN = {False: 24, True: 16}
-_INNER_MARK = re.compile("[。，；！？、,.;!?]")
+_INNER_MARK = re.compile(f"[{WIDE_STOPS}{WIDE_COMMAS}{STOPS}{COMMAS}]")
 _PROSE = 60  # columns of running text, at most, for each mark in it
-_STOP = re.compile(r"[.!?。！？…:：;；]['\"”’»)\]）】」』》]*$")
 # 一、 （一） 1. (a) • and the like begin a paragraph of their own.
 _ITEM = re.compile(
     r"(?:[（(]?(?:\d{1,3}|[a-z]|[ivxIVX]{1,6}|[一二三四五六七八九十]{1,3})[)）.、．]\s*(?!\d)"
@@ -31,7 +31,6 @@ _FILLED = 0.75  # of the widest line
 # A sentence or clause that has begun on a line after the end of another, and has not ended.
 _BEGUN = re.compile(r"[.!?,;:][\"”’)]*\s[^.!?:;]*[\w,)]$", re.A)
 _BROKEN_WORD = re.compile(r"[^\W\d_]-$")
-_CLOSING = '"”’»)]）】」』》'
 _LONG, _LONG_ENOUGH = 60, 30  # columns of what may be cut, and of what surely goes on
 _UNFINISHED = re.compile(
     r"(?:[,，、]|\b(?:the|a|an|of|and|or|to|in|on|at|by|for|with|from|as|that|which|its|their))$"
@@ -67,11 +66,6 @@ def read_lines(document: Document) -> Iterator[Line]:
             gap += 1
         if match[0].endswith("\f"):
             gap += 2
-
-
-def ends_with_stop(text: str) -> bool:
-    """Whether a text ends as a sentence or a clause before a list does."""
-    return _STOP.search(text) is not None
 
 
 def starts_item(text: str) -> bool:
@@ -210,7 +204,7 @@ def is_cut(text: str, following: str, far: bool) -> bool:
     if not far and _is_preamble(text, following):
         return False
     surely = goes_on(text, following)
-    if text[-1] in _CLOSING and not surely:
+    if text[-1] in CLOSING and not surely:
         return False
     wide = display_width(text)
     long = wide >= _LONG or (far and following[0].islower() and wide >= _LONG_ENOUGH)
@@ -232,4 +226,4 @@ def is_prose(text: str) -> bool:
     """Whether a text is running text rather than a title, an address or a label."""
     if ends_with_stop(text):
         return True
-    return display_width(text) >= 60 and re.search(r"[.!?。！？，,；;、]", text) is not None
+    return display_width(text) >= 60 and _INNER_MARK.search(text) is not None

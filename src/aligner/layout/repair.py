@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from aligner.scripts import UNSPACED, WIDE_CLOSING, WIDE_MARKS, WIDE_OPENING
 from aligner.types import Piece
 
 # Written where a line ended in a hyphen, after it, until it is known whose hyphen that is.
@@ -25,13 +26,12 @@ _BROKEN_LINE = re.compile(rf"{_FIRST}-[ \t]*\n[ \t]*([^\W\d_]+)")
 # Last parts of compounds that are never the end of a word without a hyphen.
 _COMPOUND_END = re.compile("based|income|level|making|scale|term")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_CJK = "\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff"
-_CJK_MARK = "，。、；：！？（）《》〈〉「」『』【】“”‘’…—"
-_SPACED = re.compile(rf"(?<=[{_CJK}]) +(?=[{_CJK}])")
-_TOUCHING = re.compile(rf"[{_CJK}](?=[{_CJK}])")
+_MARK = f"{WIDE_MARKS}{WIDE_OPENING}{WIDE_CLOSING}“”‘’…—"
+_SPACED = re.compile(rf"(?<=[{UNSPACED}]) +(?=[{UNSPACED}])")
+_TOUCHING = re.compile(rf"[{UNSPACED}](?=[{UNSPACED}])")
 _SPACED_MARK = re.compile(
-    rf"(?<=[{_CJK}{_CJK_MARK}]) +(?=[，。、；：！？）》〉」』】”’])"
-    rf"|(?<=[，。、；：！？（《〈「『【]) +(?=[{_CJK}])"
+    rf"(?<=[{UNSPACED}{_MARK}]) +(?=[{WIDE_MARKS}{WIDE_CLOSING}”’])"
+    rf"|(?<=[{WIDE_MARKS}{WIDE_OPENING}]) +(?=[{UNSPACED}])"
 )
 # Internet of Things (1oT): the initials say which letters were meant.
 _ABBREVIATION = re.compile(r"(?<= )\((?=[^)]*[0-9l|])([A-Za-z0-9|]{2,8})\)")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from aligner.confidence import format_confidence
 from aligner.errors import FormatError
 from aligner.memory.source import lines_of
 from aligner.types import Bead
@@ -18,7 +19,7 @@ _BEAD = re.compile(rf"{_NUMBERS}\s*:\s*{_NUMBERS}(?:\s*:\s*(\S+))?")
 def bead_chunks(beads: Iterable[Bead]) -> Iterator[str]:
     """The text of a bead file, line by line."""
     for bead in beads:
-        yield f"{list(bead.source)}:{list(bead.target)}:{bead.confidence:.3f}\n"
+        yield f"{list(bead.source)}:{list(bead.target)}:{format_confidence(bead.confidence, 3)}\n"
 
 
 def read_beads(path: str | Path, sizes: tuple[int, int] | None = None) -> tuple[Bead, ...]:

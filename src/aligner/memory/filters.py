@@ -6,10 +6,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, partial
-from typing import Any
+from functools import partial
 
+from aligner.confidence import format_confidence
 from aligner.errors import UsageError
+from aligner.identify import identify_language
 from aligner.languages import base_language, language_name, same_script, script_share, text_weight
 from aligner.memory.normal import keys, normalise
 from aligner.memory.units import confidence
@@ -20,8 +21,6 @@ from aligner.types import TranslationUnit
 Rule = Callable[[TranslationUnit], str]
 
 _EXAMPLES = 5
-# A sure guess at the language of so much text is hardly ever wrong.
-_SURE, _ENOUGH = 0.9, 30
 # Short texts may differ more: so many letters are added to either side.
 _SLACK = 15.0
 
@@ -105,7 +104,7 @@ def _empty(unit: TranslationUnit) -> str:
 
 def _unsure(limits: Limits, unit: TranslationUnit) -> str:
     sure = confidence(unit)
-    return f"confidence {sure:.3f}" if sure < limits.min_confidence else ""
+    return f"confidence {format_confidence(sure)}" if sure < limits.min_confidence else ""
 
 
 def _length(limits: Limits, unit: TranslationUnit) -> str:
@@ -157,18 +156,10 @@ def _script(unit: TranslationUnit) -> str:
 def _language(unit: TranslationUnit) -> str:
     """Only for languages that share the Latin script; the others are told by theirs."""
     for text, code in ((unit.source, unit.source_lang), (unit.target, unit.target_lang)):
-        if sum(map(str.isalpha, text)) >= _ENOUGH and same_script((code, "en")):
-            found, sure = _identifier().classify(text)
-            if found != base_language(code) and sure >= _SURE:
-                return f"{language_name(found)}, not {language_name(code)}"
+        found = identify_language(text) if same_script((code, "en")) else ""
+        if found not in ("", base_language(code)):
+            return f"{language_name(found)}, not {language_name(code)}"
     return ""
-
-
-@cache
-def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
-
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
 def _numbers(unit: TranslationUnit) -> str:

@@ -7,20 +7,23 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from aligner.confidence import LEAST_CONFIDENCE
 from aligner.errors import FormatError, UsageError
+from aligner.kinds import no_units
 from aligner.memory.beads import bead_chunks
 from aligner.memory.jsonl import jsonl_chunks, read_jsonl
 from aligner.memory.moses import write_moses
 from aligner.memory.output import STANDARD_OUTPUT, save
 from aligner.memory.page import write_alignment_page, write_page
+from aligner.memory.pairs import of_one_pair
 from aligner.memory.parquet import read_parquet, write_parquet
-from aligner.memory.store import is_memory, open_memory, stored_units
+from aligner.memory.store import Scope, is_memory, open_memory, stored_units
 from aligner.memory.tables import read_tsv, write_tsv
 from aligner.memory.tmx import open_tmx, read_tmx, write_tmx
 from aligner.memory.units import distinct_units, pair_units
 from aligner.memory.xliff import read_xliff, write_xliff
 from aligner.memory.xlsx import read_xlsx, write_xlsx
-from aligner.types import LEAST_CONFIDENCE, Alignment, Part, TranslationUnit, join_parts
+from aligner.types import Alignment, Part, TranslationUnit, join_parts
 
 _Place = str | Path
 _Units = Iterable[TranslationUnit]
@@ -34,8 +37,9 @@ class Format:
     `write_alignment` takes an alignment's parts as they come, and the least confidence of a pair
     that is written; a format without it is written of the alignment's units. `read` takes the
     languages that are asked for, "" for those of the file. A format of `files` 2 is two files,
-    one a language. What is written `unread`, for programs, lacks doubtful pairs unless they are
-    asked for.
+    one a language. Units of several language pairs go into one with `pairs` only; `once` says
+    that an alignment's pairs of the same wording are one unit. What is written `unread`, for
+    programs, lacks doubtful pairs unless they are asked for.
     """
 
     write: Callable[[_Units, _Place], None] | None = None
@@ -43,6 +47,8 @@ class Format:
     read: Callable[[_Place, str, str], Iterator[TranslationUnit]] | None = None
     files: int = 1
     unread: bool = False
+    pairs: bool = False
+    once: bool = False
 
 
 def _save_tmx(parts: _Parts, place: _Place, min_confidence: float) -> None:
@@ -91,19 +97,19 @@ def _read_parquet(path: _Place, *_: str) -> Iterator[TranslationUnit]:
     return read_parquet(path)
 
 
-def _stored(path: _Place) -> Iterator[TranslationUnit]:
+def _stored(path: _Place, source_lang: str, target_lang: str) -> Iterator[TranslationUnit]:
     with open_memory(path) as db:
-        yield from stored_units(db)
+        yield from stored_units(db, Scope(), source_lang, target_lang)
 
 
 FORMATS: dict[str, Format] = {
-    "tmx": Format(write_tmx, _save_tmx, read_tmx, unread=True),
+    "tmx": Format(write_tmx, _save_tmx, read_tmx, unread=True, once=True),
     "tsv": Format(write_tsv, None, read_tsv),
     "jsonl": Format(None, _save_jsonl, _read_jsonl),
     "xlsx": Format(write_xlsx, None, _read_xlsx),
     "xliff": Format(write_xliff, None, _read_xliff, unread=True),
     "html": Format(write_page, _save_html),
-    "parquet": Format(write_parquet, None, _read_parquet, unread=True),
+    "parquet": Format(write_parquet, None, _read_parquet, unread=True, pairs=True),
     "moses": Format(write_moses, files=2, unread=True),
     "beads": Format(None, _save_beads),
 }
@@ -176,7 +182,8 @@ def save_parts(
 def save_units(units: _Units, place: _Place, form: str, head: str = "") -> None:
     """Write units; `head` is that of the TMX they come from, if they do.
 
-    Raises OutputError, and UsageError for a format that holds the sentences of an alignment.
+    Raises OutputError, and UsageError for a format that holds the sentences of an alignment,
+    and for several language pairs where a format holds one.
     """
     write = FORMATS[form].write
     if write is None:
@@ -187,7 +194,7 @@ def save_units(units: _Units, place: _Place, form: str, head: str = "") -> None:
     if form == "tmx":
         write_tmx(units, place, head)
     else:
-        write(units, place)
+        write(units if FORMATS[form].pairs else of_one_pair(units), place)
 
 
 def open_units(
@@ -201,15 +208,11 @@ def open_units(
     raises. A TMX gives its units without a target too, as `open_tmx` says.
     """
     if is_memory(path):
-        return "", _stored(path)
+        return "", _stored(path, source_lang, target_lang)
     ending = _ending(path)
     named = str(path) == STANDARD_OUTPUT or _ENDINGS.get(ending, ending) in FORMATS
     if form is None and not named:
-        readable = ", ".join(name for name, each in FORMATS.items() if each.read)
-        raise FormatError(
-            f"{path}: its name is not that of a memory ({readable}); a document is aligned first, "
-            "and two files of plain text are converted: aligner tm convert A.zh A.en -o A.tmx"
-        )
+        raise FormatError(no_units(path))
     form = format_of(path, form)
     if form == "tmx":
         return open_tmx(path, source_lang, target_lang)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from aligner.errors import FormatError
+from aligner.kinds import Kind, kind_of_file, no_units
 from aligner.memory.members import member, pair, share
 from aligner.memory.source import lines_of
 from aligner.types import (
@@ -97,6 +98,8 @@ def parse_jsonl(lines: Iterable[str], path: str | Path) -> Alignment:
             else:
                 raise ValueError(f"type {kind[:40]} has no place here")
         except ValueError as exc:
+            if not header and kind_of_file(Path(path)) is Kind.GOLD:
+                raise FormatError(no_units(path)) from exc
             raise FormatError(f"{path}: line {number}: {exc}") from exc
     if not header:
         raise FormatError(f"{path}: the file is empty; it should hold an alignment")

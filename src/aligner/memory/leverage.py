@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from aligner.memory.store import Hit, speaks
-from aligner.memory.store.terms import tokens
+from aligner.memory.words import count_words
 from aligner.types import Sentence, TranslationUnit
 
 BANDS = (("95-99%", 0.95), ("85-94%", 0.85), ("75-84%", 0.75), ("50-74%", 0.5))
@@ -20,7 +20,8 @@ class Segment:
     """A sentence of a new document, and the unit of the memory that is most like it, if any.
 
     `repeated` says that the sentence stood in the documents before; `near` that the unit is
-    merely near in meaning, its score a cosine.
+    merely near in meaning, its score a cosine. `target_langs` are the languages that it may be
+    translated into: what was asked for, or else what the memory has.
     """
 
     document: str
@@ -28,6 +29,7 @@ class Segment:
     hit: Hit | None = None
     repeated: bool = False
     near: bool = False
+    target_langs: tuple[str, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -44,8 +46,8 @@ class Segment:
 
     @property
     def words(self) -> int:
-        """Its words; each Chinese character counts for one, as CAT tools count."""
-        return sum(token[0].isalnum() for token in tokens(self.sentence.text))
+        """Its words, as CAT tools count."""
+        return count_words(self.sentence.text)
 
     @property
     def characters(self) -> int:
@@ -65,6 +67,19 @@ def turned(unit: TranslationUnit, language: str) -> TranslationUnit:
     if not speaks(unit.source_lang, language):
         source, target = target, source
     return TranslationUnit(source[0], target[0], source[1], target[1], created=unit.created)
+
+
+def target_languages(
+    pairs: Iterable[tuple[str, str]], language: str, wanted: str
+) -> tuple[str, ...]:
+    """The languages into which pairs lead out of a language, as they write them.
+
+    Where several, or none, are of the language that is `wanted`, it is the only one.
+    """
+    both = [way for one, other in pairs for way in ((one, other), (other, one))]
+    found = [to for out, to in both if speaks(out, language) and speaks(to, wanted)]
+    distinct = tuple(dict.fromkeys(found))
+    return (wanted,) if wanted and len(distinct) != 1 else distinct
 
 
 def best(hits: Iterable[Hit], language: str, target_lang: str) -> Hit | None:

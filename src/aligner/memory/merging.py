@@ -9,12 +9,13 @@ from enum import StrEnum
 from itertools import chain
 from pathlib import Path
 
+from aligner.confidence import LEAST_CONFIDENCE
 from aligner.errors import FormatError
 from aligner.languages import base_language
 from aligner.memory.formats import is_alignment, open_units
 from aligner.memory.normal import keys
 from aligner.memory.units import confidence, last_change
-from aligner.types import LEAST_CONFIDENCE, TranslationUnit
+from aligner.types import TranslationUnit
 
 _OLD_LANG = re.compile(r"(?<=\s)lang=(?=[^<>]*>)")
 

@@ -31,8 +31,8 @@ def moses_places(place: str | Path, source_lang: str, target_lang: str) -> tuple
 def write_moses(units: Iterable[TranslationUnit], place: str | Path) -> None:
     """Write texts one a line into two files, which `moses_places` names.
 
-    Raises OutputError, FormatError where there is no unit and UsageError for standard output,
-    which is one file, and for units of several language pairs.
+    They are of one language pair. Raises OutputError, FormatError where there is no unit and
+    UsageError for standard output, which is one file.
     """
     if str(place) == STANDARD_OUTPUT:
         raise UsageError("moses is two files, one a language; name them with -o, as in -o corpus")
@@ -46,8 +46,6 @@ def write_moses(units: Iterable[TranslationUnit], place: str | Path) -> None:
         check_place(path)
     with writing(places[0]) as source, writing(places[1]) as target:
         for unit in chain((first,), remaining):
-            if (unit.source_lang, unit.target_lang) != languages:
-                raise UsageError("units of several language pairs don't go into one pair of files")
             texts = [clean_text(text) for text in (unit.source, unit.target)]
             if all(texts):
                 source.write(f"{texts[0]}\n".encode())

@@ -6,11 +6,12 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+from aligner.scripts import UNSPACED, WIDE_SYMBOLS
 from aligner.types import TranslationUnit
 
 _MARKS = str.maketrans("‘’‚‛“”„‟‐‑‒–—―−", "''''\"\"\"\"-------")
 # White space beside a wide character, or a mark that follows one, means nothing.
-_WIDE = "[\u2e80-\u9fff\uf900-\ufaff]"
+_WIDE = f"[{UNSPACED}{WIDE_SYMBOLS}]"
 _BESIDE_WIDE = re.compile(f" (?:(?<={_WIDE} )|(?={_WIDE}))")
 _AFTER_MARK = re.compile(f" (?<={_WIDE}[,.;:!?)] )")
 

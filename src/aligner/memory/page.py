@@ -7,10 +7,11 @@ from html import escape
 from itertools import chain
 from pathlib import Path
 
+from aligner.confidence import band, format_confidence
 from aligner.errors import FormatError
 from aligner.memory.output import save
 from aligner.memory.units import FORBIDDEN, confidence
-from aligner.types import BAD, DOUBTFUL, Alignment, LeftOut, TranslationUnit
+from aligner.types import Alignment, LeftOut, TranslationUnit
 
 _STYLE = """
 :root { color-scheme: light dark; --line: #bbb; --sure: #1b6e2c; --doubtful: #8a5200;
@@ -111,8 +112,7 @@ def _row(number: int, sides: Sequence[tuple[str, str]], sure: float | None, plac
     if sure is None:
         kind, label = "null", "no counterpart"
     else:
-        kind = "bad" if sure < BAD else "doubtful" if sure < DOUBTFUL else "sure"
-        label = f"{sure:.3f}"
+        kind, label = band(sure), format_confidence(sure)
     texts = "".join(
         f'<td lang="{_text(code)}" dir="auto">{_text(text)}</td>' for code, text in sides
     )

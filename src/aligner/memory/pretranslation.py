@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from aligner.errors import FormatError
+from aligner.errors import FormatError, UsageError
 from aligner.memory.leverage import Segment, percent
 from aligner.memory.output import save
 from aligner.memory.tmx import write_tmx
@@ -26,7 +26,7 @@ def save_pretranslated(segments: Sequence[Segment], place: str | Path, least: fl
 
     A TMX has the sentences with a match of `least` or more, the others have all sentences; an
     XLIFF is filled in from `least` on, and holds lesser matches as suggestions. Raises
-    FormatError and OutputError.
+    FormatError, UsageError and OutputError.
     """
     _writer(place)(segments, place, least)
 
@@ -82,13 +82,16 @@ def table(segments: Iterable[Segment]) -> Iterator[str]:
 
 
 def xliff(segments: Sequence[Segment], least: float) -> Iterator[str]:
-    """All sentences in XLIFF 2.0, with the matches of its translation candidates module."""
+    """All sentences in XLIFF 2.0, with the matches of its translation candidates module.
+
+    Raises UsageError where they may be translated into several languages: a file names one.
+    """
     found = next((segment.match for segment in segments if segment.match), None)
     source_lang = found.source_lang if found else segments[0].sentence.language
-    target_lang = f" trgLang={quoteattr(found.target_lang)}" if found else ""
     yield (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f"<xliff {_XLIFF} srcLang={quoteattr(source_lang)}{target_lang}>\n"
+        f"<xliff {_XLIFF} srcLang={quoteattr(source_lang)} "
+        f"trgLang={quoteattr(_target_language(segments))}>\n"
     )
     numbered = groupby(enumerate(segments, start=1), key=lambda item: item[1].document)
     for file, (document, group) in enumerate(numbered, start=1):
@@ -97,6 +100,14 @@ def xliff(segments: Sequence[Segment], least: float) -> Iterator[str]:
             yield _xliff_unit(number, segment, least)
         yield "  </file>\n"
     yield "</xliff>\n"
+
+
+def _target_language(segments: Iterable[Segment]) -> str:
+    into = dict.fromkeys(code for segment in segments for code in segment.target_langs)
+    if len(into) != 1:
+        found = f"the memory has {', '.join(into)}" if into else "the memory has none for them"
+        raise UsageError(f"an XLIFF is in one target language; {found}: name it with --target-lang")
+    return next(iter(into))
 
 
 def _xliff_unit(number: int, segment: Segment, least: float) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from aligner.memory.normal import keys
 from aligner.memory.units import confidence, last_change
-from aligner.spacing import is_wide
+from aligner.memory.words import count_words
 from aligner.types import TranslationUnit
 
 _STEPS = 10
@@ -16,7 +16,7 @@ _STEPS = 10
 
 @dataclass(slots=True)
 class Side:
-    """The texts in one language; a wide character counts as a word, as CAT tools count."""
+    """The texts in one language; words are counted as CAT tools count."""
 
     characters: int = 0
     words: int = 0
@@ -80,10 +80,3 @@ def collect_stats(units: Iterable[TranslationUnit]) -> Stats:
     stats.documents, stats.properties = dict(documents.most_common()), dict(properties)
     stats.sources, stats.conflicts = len(targets), len(conflicts)
     return stats
-
-
-def count_words(text: str) -> int:
-    """Words apart by spaces, each wide letter one of its own."""
-    letters = sum(is_wide(c) and c.isalpha() for c in text)
-    rest = "".join(" " if is_wide(c) else c for c in text)
-    return letters + sum(any(map(str.isalnum, word)) for word in rest.split())

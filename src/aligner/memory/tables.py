@@ -9,10 +9,10 @@ from pathlib import Path
 from aligner.errors import FormatError
 from aligner.memory.output import save
 from aligner.memory.source import lines_of
-from aligner.memory.units import clean_text, unit_id
+from aligner.memory.units import CONFIDENCE, clean_text, shown_confidence, unit_id
 from aligner.types import TranslationUnit
 
-CONFIDENCE, BEAD = "x-confidence", "x-bead"
+BEAD = "x-bead"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 
 
@@ -31,7 +31,7 @@ def _lines(units: Iterable[TranslationUnit]) -> Iterator[str]:
             yield f"{unit.source_lang}\t{unit.target_lang}\tconfidence\tbead\n"
             named = True
         texts = "\t".join(clean_text(text) for text in (unit.source, unit.target))
-        yield f"{texts}\t{unit.property(CONFIDENCE)}\t{unit.property(BEAD)}\n"
+        yield f"{texts}\t{shown_confidence(unit)}\t{unit.property(BEAD)}\n"
 
 
 def read_tsv(

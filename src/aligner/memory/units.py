@@ -8,7 +8,10 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
+from aligner.confidence import format_confidence, parse_confidence
 from aligner.types import Alignment, Bead, TranslationUnit
+
+CONFIDENCE = "x-confidence"
 
 # What XML 1.0 has no way to write.
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -57,16 +60,15 @@ def clean_text(text: str) -> str:
 
 
 def confidence(unit: TranslationUnit) -> float:
-    """Probability that a unit is right: 1 once a person has checked it, or made it.
+    """Probability that a unit is right: 1 once a person has checked it, or made it."""
+    checked = unit.property("x-checked") == "yes"
+    return 1.0 if checked else parse_confidence(unit.property(CONFIDENCE))
 
-    One that says nothing of its confidence is taken for a person's.
-    """
-    if unit.property("x-checked") == "yes":
-        return 1.0
-    try:
-        return min(max(float(unit.property("x-confidence") or 1), 0.0), 1.0)
-    except ValueError:
-        return 1.0
+
+def shown_confidence(unit: TranslationUnit) -> str:
+    """The confidence that a unit says it has, as people are shown it; "" if it says none."""
+    said = unit.property(CONFIDENCE)
+    return format_confidence(parse_confidence(said)) if said else ""
 
 
 def last_change(unit: TranslationUnit) -> str:
@@ -108,7 +110,7 @@ def _properties(alignment: Alignment, bead: Bead) -> tuple[tuple[str, str], ...]
         "x-bead": bead.type,
         "x-moved": "yes" if bead.moved else "",
         "x-checked": "yes" if bead.checked else "",
-        "x-confidence": f"{bead.confidence:.3f}",
+        CONFIDENCE: format_confidence(bead.confidence, 3),
         "x-model": alignment.model,
     }
     return tuple((name, clean_text(value)) for name, value in values.items() if value)

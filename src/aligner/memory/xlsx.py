@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
+from aligner.confidence import BAD, DOUBTFUL, format_confidence, parse_confidence
 from aligner.errors import FormatError, unreadable
 from aligner.memory.output import writing
-from aligner.memory.tables import CONFIDENCE, make_unit
-from aligner.memory.units import clean_text
-from aligner.types import BAD, DOUBTFUL, TranslationUnit
+from aligner.memory.tables import make_unit
+from aligner.memory.units import CONFIDENCE, clean_text, shown_confidence
+from aligner.types import TranslationUnit
 
 _CHECKED = "x-checked"
 _CHECK, _COMMENT, _CREATED = "check", "comment", "created"
@@ -41,7 +42,7 @@ def write_xlsx(units: Iterable[TranslationUnit], place: str | Path) -> None:
     # All of it before a workbook is begun, which could not be left unfinished.
     contents: list[list[str | float]] = [
         [*names],
-        *(_content(unit, languages, extra) for unit in rows),
+        *(_content(unit, extra) for unit in rows),
     ]
     _check(contents)
     book = _openpyxl().Workbook(write_only=True)
@@ -54,16 +55,12 @@ def write_xlsx(units: Iterable[TranslationUnit], place: str | Path) -> None:
         file.write(content.getbuffer())
 
 
-def _content(
-    unit: TranslationUnit, languages: Sequence[str], extra: Sequence[str]
-) -> list[str | float]:
-    if [unit.source_lang, unit.target_lang] != languages:
-        raise FormatError("units of several language pairs don't go into one sheet")
+def _content(unit: TranslationUnit, extra: Sequence[str]) -> list[str | float]:
     given = dict(reversed(unit.properties))
     return [
         clean_text(unit.source),
         clean_text(unit.target),
-        _number(given.get(CONFIDENCE, "")),
+        float(shown) if (shown := shown_confidence(unit)) else "",
         _OK if given.get(_CHECKED) == "yes" else "",
         clean_text(unit.note),
         *(clean_text(given.get(name, "")) for name in extra),
@@ -103,6 +100,7 @@ def _fill(sheet: Any, contents: Sequence[Sequence[str | float]]) -> None:
         for cell in cells:
             # A text that begins with = is no formula.
             cell.data_type = "s" if isinstance(cell.value, str) else "n"
+            cell.number_format = "General" if isinstance(cell.value, str) else "0.00"
             cell.alignment = wrapped
             cell.font = plain if number else bold
         sheet.append(cells)
@@ -127,13 +125,6 @@ def _add_rules(sheet: Any, last: int) -> None:
     sheet.data_validations.append(choice)
 
 
-def _number(text: str) -> str | float:
-    try:
-        return float(text)
-    except ValueError:
-        return clean_text(text)
-
-
 def read_xlsx(path: str | Path) -> Iterator[TranslationUnit]:
     """Read a sheet again after a reviewer worked in it.
 
@@ -150,6 +141,8 @@ def read_xlsx(path: str | Path) -> Iterator[TranslationUnit]:
         for number, row in enumerate(rows, start=2):
             cells = [_text(cell) for cell in row]
             given = dict(zip(names[2:], cells[2:], strict=False))
+            if given.get(CONFIDENCE):
+                given[CONFIDENCE] = format_confidence(parse_confidence(given[CONFIDENCE]))
             check = given.pop(_CHECK, "").lower()
             if check not in ("", _OK, _WRONG):
                 raise FormatError(

@@ -10,6 +10,7 @@ from pathlib import Path
 from aligner import evaluation
 from aligner.errors import FormatError, ReadError, UsageError
 from aligner.memory import FORMATS, read_beads
+from aligner.memory.store import is_memory
 from aligner.pipeline.align import align_document, align_sentences
 from aligner.pipeline.settings import Progress, Settings
 from aligner.reading import LineFile, read_document
@@ -89,7 +90,7 @@ def _read(path: Path, settings: Settings, texts: Sequence[str | Path] | None) ->
     ending = path.suffix.lower()
     if ending == NOTE_GOLD:
         return _read_note(path, settings)
-    if ending.removeprefix(".") in FORMATS and ending != BEAD_GOLD:
+    if is_memory(path) or (ending.removeprefix(".") in FORMATS and ending != BEAD_GOLD):
         raise FormatError(f"{path}: a memory is no gold; the order is GOLD SYSTEM")
     return _read_beads(path, settings, texts)
 

@@ -13,7 +13,7 @@ from aligner.embedding import load_encoder
 from aligner.errors import FormatError
 from aligner.languages import base_language
 from aligner.memory import open_units
-from aligner.memory.leverage import LEAST, NEW, Segment, best
+from aligner.memory.leverage import LEAST, NEW, Segment, best, target_languages
 from aligner.memory.store import (
     Scope,
     import_units,
@@ -21,6 +21,7 @@ from aligner.memory.store import (
     open_memory,
     similar,
     stored_languages,
+    stored_pairs,
 )
 from aligner.pipeline.segment import segment_one
 from aligner.pipeline.store import Watch, search_meaning, unwatched
@@ -50,15 +51,17 @@ def leverage(
         languages = list(dict.fromkeys(map(base_language, stored_languages(db))))
         if not languages:
             raise FormatError(f"{memory}: there is no unit in it; import something first")
+        pairs = stored_pairs(db)
         found: list[Segment] = []
         seen: set[str] = set()
         for path in documents:
             name, sentences = segment_one(path, languages, source_lang)
             for sentence in watch(sentences, name):
+                into = target_languages(pairs, sentence.language, target_lang)
                 scope = Scope(language=sentence.language)
                 hits = similar(db, sentence.text, scope, LEAST, _LOOKED_AT)
                 hit = best(hits, sentence.language, target_lang)
-                found.append(Segment(name, sentence, hit, sentence.text in seen))
+                found.append(Segment(name, sentence, hit, sentence.text in seen, target_langs=into))
                 seen.add(sentence.text)
         if meaning:
             found = _with_meaning(db, found, target_lang, encoder, watch)

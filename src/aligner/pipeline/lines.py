@@ -10,6 +10,7 @@ from typing import overload
 
 from aligner.embedding import load_encoder
 from aligner.errors import LanguageError
+from aligner.identify import not_one_each
 from aligner.languages import detect_language, language_name, same_script
 from aligner.matching import match
 from aligner.pipeline.sentences import code_of, line_sentence, with_blanks
@@ -100,21 +101,17 @@ def _check_languages(files: Sequence[LineFile], languages: tuple[str, str]) -> N
     """Raise LanguageError where the files' first lines show that they are in the wrong order."""
     if same_script(languages):
         return
-    found = [
-        detect_language("\n".join(line.text for line in file[:_LOOKED_AT]), languages)
-        for file in files
-    ]
-    names = [
-        f"{file.path.name} is in {language_name(language or '')}"
-        for file, language in zip(files, found, strict=True)
-    ]
+    texts = ["\n".join(line.text for line in file[:_LOOKED_AT]) for file in files]
+    names = [file.path.name for file in files]
+    found = [detect_language(text, languages) for text in texts]
     if found[0] == languages[1] and found[1] == languages[0]:
+        is_in = (f"{n} is in {language_name(c or '')}" for n, c in zip(names, found, strict=True))
         raise LanguageError(
-            f"{' and '.join(names)}: give them the other way round, or name the languages with "
+            f"{' and '.join(is_in)}: give them the other way round, or name the languages with "
             "--source-lang and --target-lang"
         )
     if found[0] is not None and found[0] == found[1]:
-        raise LanguageError(f"{' and '.join(names)}; give one file in each language")
+        raise not_one_each(names, texts, languages)
 
 
 def _closed(beads: Iterable[Bead]) -> Iterator[list[Bead]]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from aligner import layout
 from aligner.errors import LanguageError
-from aligner.languages import detect_language, is_mixed, language_name, no_text, same_script
+from aligner.identify import identify_language, not_one_each
+from aligner.languages import detect_language, is_mixed, no_text, same_script
 from aligner.pipeline.settings import Progress, Settings, report
 from aligner.reading import read_document
 from aligner.splitting import split_paragraph
@@ -155,7 +156,7 @@ def _by_language(documents: Sequence[Document], settings: Settings) -> list[tupl
     """Two documents with their languages, source first."""
     found = [detect_language(d.text, settings.languages) for d in documents]
     for document, language in zip(documents, found, strict=True):
-        if language is None:
+        if language is None and not identify_language(document.text):
             raise no_text(settings.languages, document.name)
     mixed = [d.name for d in documents if is_mixed(d.text, settings.languages)]
     if found[0] == found[1] and mixed:
@@ -163,11 +164,11 @@ def _by_language(documents: Sequence[Document], settings: Settings) -> list[tupl
             f"{mixed[0]} holds both languages and the other file one; align it by itself, or give "
             "one file in each language"
         )
-    if found[0] == found[1]:
-        name = language_name(found[0] or "")
-        raise LanguageError(
-            f"{documents[0].name} and {documents[1].name} are both in {name}; "
-            "give one file in each language"
+    if None in found or found[0] == found[1]:
+        raise not_one_each(
+            [document.name for document in documents],
+            [document.text for document in documents],
+            settings.languages,
         )
     order = [found.index(language) for language in settings.languages]
     return [(documents[k], settings.languages[side]) for side, k in enumerate(order)]

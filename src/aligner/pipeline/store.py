@@ -9,12 +9,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from aligner.confidence import LEAST_CONFIDENCE
 from aligner.embedding import load_encoder
 from aligner.memory import open_units, store
 from aligner.memory.store import vectors
 from aligner.memory.units import confidence
 from aligner.splitting import cut_words
-from aligner.types import LEAST_CONFIDENCE, TranslationUnit
+from aligner.types import TranslationUnit
 from aligner.vectors import Encoder, Vectors
 
 _Item = TypeVar("_Item")

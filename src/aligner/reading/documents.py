@@ -9,11 +9,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aligner.errors import ReadError, unreadable
+from aligner.kinds import kind_of, no_document
 from aligner.reading.characters import clean
 from aligner.reading.extract import Extract
 from aligner.reading.text import decode
 from aligner.types import Document
 
+_HEAD = 4096  # bytes that tell what a file is
 MAX_BYTES = 128 * 2**20
 
 _FORMS = {
@@ -39,11 +41,6 @@ _OTHER_FORMATS = (
     (b"\x1f\x8b", "a gzip file; unpack it first"),
     (b"{\\rtf", "an RTF file; save it as DOCX first"),
     (b"PK\x03\x04", "a ZIP file or a sheet but no Word document; save its text as DOCX or PDF"),
-)
-_MEMORY = "a translation memory or an alignment, no document; see `aligner tm` and `aligner review`"
-_MEMORIES = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE tmx[^>]*>\s*)?<(?:tmx|xliff)[\s>]"
-    rb"|\{\"type\": ?\"document\", ?\"format\":|SQLite format 3\0"
 )
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _HTML = re.compile(
@@ -101,8 +98,9 @@ def form_of(data: bytes, name: str) -> str:
         return named
     if seen:
         return seen
-    if _MEMORIES.match(data[:4096]):
-        raise ReadError(f"{name}: this is {_MEMORY}")
+    kind = kind_of(data[:_HEAD], name)
+    if kind is not None:
+        raise ReadError(no_document(kind, name))
     for magic, kind in _OTHER_FORMATS:
         if data.startswith(magic):
             raise ReadError(f"{name}: this is {kind}")

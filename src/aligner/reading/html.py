@@ -11,6 +11,7 @@ from aligner.errors import ReadError
 from aligner.reading.characters import clean
 from aligner.reading.extract import Extract
 from aligner.reading.text import decode
+from aligner.scripts import STOPS, WIDE_STOPS
 from aligner.spacing import is_wide
 from aligner.types import Span
 
@@ -31,7 +32,7 @@ _BLOCK = re.compile(
 _MENU = re.compile("nav|aside|footer|button|menu")
 _MENU_ROLE = re.compile("navigation|banner|contentinfo|search|menu|complementary")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_STOP = re.compile(r"[.!?。！？；;]")
+_STOP = re.compile(f"[{STOPS}{WIDE_STOPS}；;]")
 # Footnote marks, and the arrows that lead back to them: not part of any sentence.
 _NOTE_MARK = re.compile(r"\[?\d{1,3}\]?|[\u2190-\u21ff]|[*†‡]")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -10,6 +9,7 @@ from statistics import median
 
 from aligner.reading.columns import Row, read_columns, read_rows
 from aligner.reading.fragments import Fragment, Glyph, read_fragments
+from aligner.scripts import ends_with_stop
 from aligner.spacing import display_width, is_wide, join_text
 
 # In heights of a line of text.
@@ -18,7 +18,6 @@ _INDENT = 0.8  # begins a paragraph
 
 _PARAGRAPH_GAP = 1.35  # of the usual distance of lines
 _FILLED = 0.8  # of a column's width: a line that ends in mid-sentence
-_STOP = re.compile(r"[.!?。！？…:：;；]['\"”’»)\]）】」』》]*$")
 _MIN_WRAP = 16  # columns of a line that may be a wrapped one
 
 
@@ -49,7 +48,7 @@ def _column_text(rows: Sequence[Row]) -> str:
         same = same and not _changes_script(line.text, following.text)
         close = same and step < _PARAGRAPH_GAP * usual
         indented = following.left - line.left > _INDENT * following.height
-        ended = _STOP.search(line.text) is not None
+        ended = ends_with_stop(line.text)
         wrapped = _is_full(line, following, edges[is_wide(line.text[-1])]) or (
             not ended and line.right - left > _FILLED * (right - left)
         )

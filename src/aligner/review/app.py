@@ -20,6 +20,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from aligner.confidence import DOUBTFUL, format_confidence
 from aligner.errors import AlignerError, OutputError, StepError
 from aligner.memory.members import member
 from aligner.review.realign import Align, realign
@@ -130,6 +131,7 @@ def _facts(session: Session) -> dict[str, Any]:
         "document": session.frame.document,
         "languages": [session.frame.source_lang, session.frame.target_lang],
         "formats": session.forms,
+        "doubtful": format_confidence(DOUBTFUL),
         "version": session.version,
         "undo": review.done[-1].name if review.done else "",
         "redo": review.undone[-1].name if review.undone else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from aligner.confidence import band, format_confidence
 from aligner.errors import StepError
 from aligner.memory.members import member
 from aligner.review import operations
@@ -45,6 +46,8 @@ def row_view(row: Row) -> dict[str, Any]:
         "source": [sentence.text for sentence in row.source],
         "target": [sentence.text for sentence in row.target],
         "confidence": row.confidence,
+        "shown": format_confidence(row.confidence),
+        "band": band(row.confidence),
         "moved": row.moved,
         "checked": row.checked,
     }

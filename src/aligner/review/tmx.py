@@ -9,14 +9,15 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from aligner.confidence import parse_confidence
 from aligner.errors import FormatError, unreadable
 from aligner.memory import read_tmx
 from aligner.memory.tmx.element import XML_LANG
-from aligner.memory.units import FORBIDDEN
+from aligner.memory.units import CONFIDENCE, FORBIDDEN
 from aligner.review.rows import SIDES, Row, Rows, Side
 from aligner.types import Alignment, Sentence, Span
 
-_CHECKED, _CONFIDENCE = "x-checked", "x-confidence"
+_CHECKED = "x-checked"
 
 
 def read_content(path: Path) -> str:
@@ -50,7 +51,7 @@ def parse(content: str, path: Path) -> tuple[Alignment, Rows]:
             at = span.end + 1
         if any(sides):
             props = {p.get("type"): p.text or "" for p in unit.iterchildren("prop")}
-            confidence = _share(props.get(_CONFIDENCE, ""))
+            confidence = parse_confidence(props.get(CONFIDENCE, ""))
             rows.append(Row(sides[0], sides[1], confidence, checked=props.get(_CHECKED) == "yes"))
     return Alignment((), (), (), *languages, document=path.name), tuple(rows)
 
@@ -129,14 +130,6 @@ def _flat(variant: Any) -> str | None:
     if seg is None:
         return None
     return "".join(getattr(element, name) or "" for element, name in _slots(seg))
-
-
-def _share(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        return 1.0
-    return value if 0 <= value <= 1 else 1.0
 
 
 def _bare(unit: Any, languages: tuple[str, str]) -> None:

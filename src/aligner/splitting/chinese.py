@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from aligner.scripts import STOPS, WIDE_MARKS, WIDE_STOPS
+
 # A stop inside brackets or after which brackets close ends the sentence too.
-_AFTER_BRACKET = re.compile(r"[。！？][）】〕](?=[^。！？，、；：）】〕”’」』\s])")
+_AFTER_BRACKET = re.compile(rf"[{WIDE_STOPS}][）】〕](?=[^{WIDE_MARKS}）】〕”’」』\s])")
 # sentencex takes a stop before a digit for a decimal point.
-_BEFORE_NUMBER = re.compile(r"[。！？][）】〕”’」』]*(?=[\dA-Za-z])")
+_BEFORE_NUMBER = re.compile(rf"[{WIDE_STOPS}][）】〕”’」』]*(?=[\dA-Za-z])")
 # 他说“走！”就走了。: words before the quotation and words after it are one sentence.
-_QUOTED_WITHIN = re.compile(r"[^：:\s“‘「『][“‘「『][^“‘「『”’」』]*[。！？!?…]+[”’」』]$")
+_QUOTED_WITHIN = re.compile(rf"[^：:\s“‘「『][“‘「『][^“‘「『”’」』]*[{WIDE_STOPS}!?…]+[”’」』]$")
 # “我们同意。”他说。: who said it belongs to what was said.
 _SAID = re.compile(
     r"(?:[^，。！？“”‘’\s]{1,6}?(?:说|說|[问問答喊叫笑]道|表示|指出|[称稱]|强调|強調|认为|認為)"
     r"|[^，。！？“”‘’\s]{1,3}?[问問答道喊])[。，！？.,!?]"
 )
-_QUOTED = re.compile(r"[。！？!?….][”’」』\"]$")
+_QUOTED = re.compile(rf"[{WIDE_STOPS}{STOPS}…][”’」』\"]$")
 # "1." or "（3）" alone is the mark of what follows, not a sentence.
 _MARK = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[.．、)）]{1,2}")
 # 答复如下：1.关于: such a mark within a paragraph; U.N. Doc. A/1: an abbreviation in Latin letters.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from aligner.scripts import HAN
+
 # Abbreviations that a number follows: the full stop does not end a sentence there.
 _BEFORE_NUMBER = re.compile(
     r"\b(?:no|nos|art|arts|para|paras|sect|sects|sec|vol|vols|rev|add|corr|res|ch|chap|"
@@ -15,7 +17,7 @@ _BEFORE_NUMBER = re.compile(
 _BEFORE_NAME = re.compile(
     r"(?:^|[\s(\"“:,])(?:Mr|Mrs|Ms|Messrs|Dr|Prof|Amb|Gen|Col|Sgt|Lt|Hon|Rev|St|H\.E|M|MM|Mme|Sr|Sra)\.$"
 )
-_NAME = re.compile(r"\s*[A-Z\u00c0-\u00de\u4e00-\u9fff]|\s*le\s")
+_NAME = re.compile(rf"\s*[A-Z\u00c0-\u00de{HAN}]|\s*le\s")
 _NUMBER = re.compile(r"[\s(\[]*(?:\d|[IVXLC]+\b|[A-Z]/)")
 # "1.", "IV.", "(a)" or "Article 3." alone is the mark of what follows, not a sentence.
 _MARK = re.compile(

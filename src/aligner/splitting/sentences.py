@@ -9,6 +9,7 @@ from typing import Protocol
 import sentencex
 
 from aligner.languages import base_language
+from aligner.scripts import WIDE_CLOSING, WIDE_OPENING
 from aligner.splitting import chinese, english
 from aligner.types import Paragraph, Sentence
 
@@ -28,7 +29,7 @@ _RULES: dict[str, _Rules] = {"zh": chinese, "ja": chinese}
 _STRETCH = 20_000  # characters
 _LONGEST = 5_000  # characters of what is still one sentence, whatever it looks like
 _UNSURE = 3  # sentences
-_OPENING, _CLOSING = "([（【《“「『", ")]）】》”」』"
+_OPENING, _CLOSING = f"([“{WIDE_OPENING}", f")]”{WIDE_CLOSING}"
 _CLAUSE_MARK = re.compile(rf"[\"{re.escape(_OPENING + _CLOSING)}]|；|;(?=\s)")
 
 

@@ -221,8 +221,8 @@ def test_files_that_are_no_memory(tmp_path: Path) -> None:
     refused(ReadError, "no such memory")
     place.write_text("<tmx/>" * 1000)
     assert not is_memory(place)
-    refused(FormatError, "no living memory")
-    refused(FormatError, "no living memory", create=True)
+    refused(FormatError, "no memory database")
+    refused(FormatError, "no memory database", create=True)
     assert place.read_text() == "<tmx/>" * 1000
     place.write_bytes(b"")
     refused(FormatError, "an empty memory")

@@ -87,6 +87,8 @@ def export(
     form: options.Format = None,
     document: options.InDocument = "",
     min_confidence: options.MinConfidence = 0.0,
+    source_lang: options.PickSource = "",
+    target_lang: options.PickTarget = "",
     quiet: options.Quiet = False,
 ) -> None:
     """Write what a memory holds, each unit once, as TMX or in another format.
@@ -94,6 +96,10 @@ def export(
     Example: aligner tm export memory.db -o memory.tmx
 
     Example: aligner tm export memory.db --document GJ/26/2021 -o note.xlsx
+
+    A memory of several language pairs is written pair by pair.
+
+    Example: aligner tm export memory.db --source-lang zh --target-lang fr -o french.tmx
     """
     from aligner.memory import format_of, save_units
     from aligner.memory.store import Scope, open_memory, stored_units
@@ -101,7 +107,8 @@ def export(
     options.check_output(output, memory)
     form = format_of(output, form)
     with open_memory(memory) as db:
-        units = stored_units(db, Scope(document, min_confidence=min_confidence))
+        scope = Scope(document, min_confidence=min_confidence)
+        units = stored_units(db, scope, source_lang, target_lang)
         save_units(counting(units, "writing", quiet), output, form)
     if not quiet and str(output) != "-":
         say(f"written to {place_name(output, form)}")

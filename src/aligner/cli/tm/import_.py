@@ -10,7 +10,7 @@ import typer
 
 from aligner.cli import options
 from aligner.cli.console import counting, held_back, say
-from aligner.types import LEAST_CONFIDENCE
+from aligner.confidence import LEAST_CONFIDENCE
 
 
 def import_files(

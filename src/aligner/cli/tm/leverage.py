@@ -44,7 +44,11 @@ def leverage(
         str, typer.Option("--source-lang", help="Language of the documents; else by script.")
     ] = "",
     target_lang: Annotated[
-        str, typer.Option("--target-lang", help="Language to translate into; else any.")
+        str,
+        typer.Option(
+            "--target-lang",
+            help="Language to translate into; else any, XLIFF the memory's only one.",
+        ),
     ] = "",
     as_json: options.Json = False,
     quiet: options.Quiet = False,
@@ -65,6 +69,8 @@ def leverage(
         check_ending(output)
     watch = partial(counting, quiet=quiet)
     segments = look_up(memory, documents, source_lang, target_lang, meaning, watch=watch)
+    if output:
+        save_pretranslated(segments, output, min_match / 100)
     rows = analysis(segments)
     if as_json:
         print_json([asdict(row) for row in rows])
@@ -75,7 +81,5 @@ def leverage(
                 f"{row.kind:<16} {row.segments:>9,} {row.words:>9,} {row.characters:>11,}"
                 f" {row.share:>9.1%}"
             )
-    if output:
-        save_pretranslated(segments, output, min_match / 100)
-        if not quiet:
-            say(f"written to {output}")
+    if output and not quiet:
+        say(f"written to {output}")

@@ -39,8 +39,10 @@ def hit_lines(number: int, hit: Hit, measure: str) -> Iterator[str]:
 
 def place_line(occurrence: Occurrence) -> str:
     """Document, reference, date, page and confidence of an occurrence, as far as known."""
+    from aligner.memory.units import shown_confidence
+
     property_of = occurrence.unit.property
-    page, confidence = property_of("x-page"), property_of("x-confidence")
+    page, confidence = property_of("x-page"), shown_confidence(occurrence.unit)
     date = property_of("x-date") or occurrence.unit.created[:8]
     parts = (
         occurrence.document,

@@ -9,6 +9,7 @@ from importlib.resources import files
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from aligner.confidence import format_confidence
 from aligner.evaluation.judging import Judged, Verdict
 from aligner.evaluation.kinds import Kind, errors_by_kind, kind_of
 from aligner.evaluation.metrics import Score
@@ -64,6 +65,7 @@ def report_page(evaluation: Evaluation, encode: Encode | None = None) -> Iterato
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters["confidence"] = format_confidence
     environment.filters["figure"] = lambda value: "–" if value is None else f"{value:.3f}"
     source = files("aligner.evaluation.page").joinpath("report.html").read_text("utf-8")
     chosen = _most_errors(evaluation)

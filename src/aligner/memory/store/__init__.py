@@ -21,6 +21,7 @@ from aligner.memory.store.hits import (
     require_language,
     speaks,
     stored_languages,
+    stored_pairs,
 )
 
 __all__ = [
@@ -42,5 +43,6 @@ __all__ = [
     "stored_changes",
     "stored_documents",
     "stored_languages",
+    "stored_pairs",
     "stored_units",
 ]

@@ -12,7 +12,7 @@ from aligner.errors import InputError
 from aligner.memory.store.database import changing, exact_key
 from aligner.memory.store.details import details_of
 from aligner.memory.store.history import Change
-from aligner.memory.store.hits import Scope, find_documents, load_occurrences
+from aligner.memory.store.hits import Scope, find_documents, load_occurrences, require_pairs
 from aligner.memory.store.terms import Cutter, index_terms
 from aligner.memory.units import clean_text, confidence
 from aligner.types import TranslationUnit
@@ -75,14 +75,25 @@ def stored_documents(db: sqlite3.Connection) -> list[StoredDocument]:
     return [StoredDocument(*row) for row in rows]
 
 
-def stored_units(db: sqlite3.Connection, scope: Scope = Scope()) -> Iterator[TranslationUnit]:
-    """The units of a memory, document by document, in text order, each wording once."""
+def stored_units(
+    db: sqlite3.Connection,
+    scope: Scope = Scope(),
+    source_lang: str = "",
+    target_lang: str = "",
+) -> Iterator[TranslationUnit]:
+    """The units of a memory, document by document, in text order, each wording once.
+
+    Only those of language pairs with the source and the target that are asked for, "" for any;
+    raises InputError where there is no such pair.
+    """
+    chosen = require_pairs(db, source_lang, target_lang)
     (most,) = db.execute("SELECT coalesce(max(id), 0) FROM units").fetchone()
     seen = bytearray(most + 1)
     for number, occurrence in load_occurrences(db, scope):
-        if not seen[number]:
+        unit = occurrence.unit
+        if not seen[number] and (unit.source_lang, unit.target_lang) in chosen:
             seen[number] = True
-            yield occurrence.unit
+            yield unit
 
 
 def _collect(

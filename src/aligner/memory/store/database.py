@@ -16,6 +16,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from aligner.errors import AlignerError, FormatError, OutputError, ReadError
+from aligner.kinds import no_memory
 
 _APPLICATION = 0x616C676E  # "algn": which program the file belongs to
 _VERSION = 1
@@ -173,10 +174,6 @@ _PROBLEMS: dict[int, tuple[type[AlignerError], str]] = {
     sqlite3.SQLITE_CANTOPEN: (ReadError, "can't be opened; check the folder and its permissions"),
     sqlite3.SQLITE_PERM: (ReadError, "can't be opened; check its permissions"),
     sqlite3.SQLITE_AUTH: (ReadError, "can't be opened; check its permissions"),
-    sqlite3.SQLITE_NOTADB: (
-        FormatError,
-        "no living memory; `aligner tm import memory.db FILE` makes one of files",
-    ),
     sqlite3.SQLITE_CORRUPT: (FormatError, "damaged; take a copy, or import its files anew"),
 }
 
@@ -188,6 +185,8 @@ def _translated(path: Path) -> Iterator[None]:
     except sqlite3.Error as exc:
         # The low byte of an error's code tells its kind.
         code = getattr(exc, "sqlite_errorcode", None)
+        if code is not None and code & 0xFF == sqlite3.SQLITE_NOTADB:
+            raise FormatError(no_memory(path)) from exc
         if code is None or code & 0xFF not in _PROBLEMS:
             raise
         kind, problem = _PROBLEMS[code & 0xFF]

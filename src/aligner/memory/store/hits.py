@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from aligner.errors import InputError
+from aligner.memory.pairs import named
 from aligner.memory.store.details import unit_of
 from aligner.types import Span, TranslationUnit
 
@@ -62,10 +63,14 @@ class Scope:
     history: bool = False
 
 
+def stored_pairs(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    """The language pairs of a memory, as they first came."""
+    return db.execute("SELECT source_lang, target_lang FROM pairs ORDER BY id").fetchall()
+
+
 def stored_languages(db: sqlite3.Connection) -> list[str]:
     """The languages of a memory's texts, as they first came."""
-    pairs = db.execute("SELECT source_lang, target_lang FROM pairs ORDER BY id")
-    return list(dict.fromkeys(language for pair in pairs for language in pair))
+    return list(dict.fromkeys(language for pair in stored_pairs(db) for language in pair))
 
 
 def require_language(db: sqlite3.Connection, language: str) -> None:
@@ -73,6 +78,22 @@ def require_language(db: sqlite3.Connection, language: str) -> None:
     known = stored_languages(db)
     if known and not any(speaks(code, language) for code in known):
         raise InputError(f"{language}: no text in this language; the memory has {', '.join(known)}")
+
+
+def require_pairs(
+    db: sqlite3.Connection, source_lang: str, target_lang: str
+) -> frozenset[tuple[str, str]]:
+    """The language pairs of a memory from one language into another, "" for any.
+
+    Raises InputError where there are pairs and none of these.
+    """
+    pairs = stored_pairs(db)
+    chosen = [p for p in pairs if speaks(p[0], source_lang) and speaks(p[1], target_lang)]
+    if pairs and not chosen:
+        wanted = f"{source_lang or 'any'}/{target_lang or 'any'}"
+        known = named("/".join(pair) for pair in pairs)
+        raise InputError(f"{wanted}: no unit of this language pair; the memory has {known}")
+    return frozenset(chosen)
 
 
 def condition(db: sqlite3.Connection, scope: Scope) -> str:

@@ -13,19 +13,19 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from aligner.memory.units import clean_text
+from aligner.scripts import UNSPACED
 
 Cutter = Callable[[str, str], Iterable[str]]
 """Cuts a text of a language into words."""
 
-_HAN = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇"
-_RUN = re.compile(f"[{_HAN}]+")
+_RUN = re.compile(f"[{UNSPACED}]+")
 _FULL_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
 _WORD = "w"  # before a word of jieba's
 _LONGEST = 16  # characters of a part of a word that is a term: none is longer but by mischief
-_TOKEN = re.compile(rf"[{_HAN}]|[^\W{_HAN}]+|[^\w\s]")
-_SPAN = re.compile(rf"[{_HAN}]+|[^\W_{_HAN}]+")
-_LETTER = re.compile(rf"[{_HAN}]|[^\W_]")
-_TRAILING = re.compile(rf"(?:[^\w{_HAN}]|_)+\Z")
+_TOKEN = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+|[^\w\s]")
+_SPAN = re.compile(rf"[{UNSPACED}]+|[^\W_{UNSPACED}]+")
+_LETTER = re.compile(rf"[{UNSPACED}]|[^\W_]")
+_TRAILING = re.compile(rf"(?:[^\w{UNSPACED}]|_)+\Z")
 _PIECE = re.compile(r'"([^"]*)"?|([^\s"]+)')
 APART = "\x01"  # no text of a unit has it
 

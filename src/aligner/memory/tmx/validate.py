@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from aligner.errors import FormatError
+from aligner.kinds import Kind, kind_of_file, no_tmx
 from aligner.languages import language_code
-from aligner.memory.store import is_memory
 from aligner.memory.tmx.element import XML_LANG, parse_unit
 from aligner.memory.tmx.stream import TmxStream
+from aligner.scripts import UNSPACED, WIDE_MARKS, WIDE_STOPS
 
 _DTD = Path(__file__).with_name("tmx14.dtd")
 _LONG = 10_000
@@ -26,8 +27,8 @@ _DATES = ("creationdate", "changedate", "lastusagedate")
 _CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-[A-Za-z0-9]{4,8})*")
 _COUNTRY = re.compile(r"-([A-Za-z]{2}|\d{3})\b")
 # In running text; in headings a space is meant: 第一章 总则.
-_WIDE_GAP = re.compile("[\u3400-\u9fff。，、；：？！] [\u3400-\u9fff。，、；：？！]")
-_RUNNING = re.compile("[。，；？！]")
+_WIDE_GAP = re.compile(f"[{UNSPACED}{WIDE_MARKS}] [{UNSPACED}{WIDE_MARKS}]")
+_RUNNING = re.compile(f"[{WIDE_STOPS}，；]")
 
 
 class Level(StrEnum):
@@ -53,8 +54,9 @@ def validate_tmx(path: str | Path) -> Iterator[Finding]:
     What goes for a whole file, such as a language code without a country, is told once, where
     it comes first. Raises ReadError, and FormatError for a file that is no well-formed TMX.
     """
-    if is_memory(path):
-        raise FormatError(f"{path}: a living memory, no TMX; `aligner tm export` makes one of it")
+    kind = kind_of_file(Path(path))
+    if kind not in (None, Kind.TMX):
+        raise FormatError(no_tmx(kind, path))
     stream = TmxStream(path)
     told: set[tuple[str, str]] = set()
     tuids: set[int] = set()

@@ -9,8 +9,9 @@ from itertools import starmap
 from pathlib import Path
 
 from aligner._version import __version__
-from aligner.errors import FormatError, UsageError
+from aligner.errors import FormatError
 from aligner.memory.output import save
+from aligner.memory.pairs import of_one_pair
 from aligner.types import TranslationUnit
 
 _TOOL = "aligner"
@@ -32,7 +33,7 @@ def write_tmx(units: Iterable[TranslationUnit], place: str | Path, head: str = "
 
 def tmx_chunks(units: Iterable[TranslationUnit], head: str = "") -> Iterator[str]:
     """The text of a TMX file, piece by piece."""
-    remaining = iter(units)
+    remaining = iter(units) if head else of_one_pair(units)
     first = next(remaining, None)
     if first is None:
         raise FormatError("no translation unit to write; an empty TMX is of no use to a CAT tool")
@@ -41,14 +42,6 @@ def tmx_chunks(units: Iterable[TranslationUnit], head: str = "") -> Iterator[str
     yield "\n"
     yield unit_element(first)
     for unit in remaining:
-        if not head and (unit.source_lang, unit.target_lang) != (
-            first.source_lang,
-            first.target_lang,
-        ):
-            raise UsageError(
-                f"units of {first.source_lang}/{first.target_lang} and of "
-                f"{unit.source_lang}/{unit.target_lang} don't go into one TMX; write one a pair"
-            )
         yield unit_element(unit)
     yield "  </body>\n</tmx>\n"
 

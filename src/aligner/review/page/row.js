@@ -1,11 +1,10 @@
 // One row of the list.
 
 import { make } from "./dom.js";
-import { UNCERTAIN, isNull } from "./rows.js";
+import { isNull } from "./rows.js";
 import { knows, say } from "./words.js";
 
 const SIDES = ["source", "target"];
-const DOUBTFUL = 0.5;
 
 // What can be done to a row by a button: its word, the key that does the same, the command.
 const ACTIONS = [
@@ -23,7 +22,7 @@ const ACTIONS = [
 export function makeRow(row, { at, position, languages, wanted, current, picked }) {
   const element = make("div", {
     role: "row",
-    class: ["row", band(row), row.checked && "checked", current && "current", picked && "picked"]
+    class: ["row", row.band, row.checked && "checked", current && "current", picked && "picked"]
       .filter(Boolean)
       .join(" "),
     tabindex: current ? 0 : -1,
@@ -59,15 +58,10 @@ export function makeRow(row, { at, position, languages, wanted, current, picked 
   return element;
 }
 
-export function band(row) {
-  if (row.confidence >= UNCERTAIN) return "sure";
-  return row.confidence >= DOUBTFUL ? "unsure" : "doubtful";
-}
-
 function makeMark(row, at) {
   const cell = make("div", { role: "gridcell", class: "mark" });
   cell.append(make("span", { class: "number", "aria-label": say("row", { n: at + 1 }) }, `${at + 1}`));
-  const n = (Math.floor(row.confidence * 100) / 100).toFixed(2);
+  const n = row.shown;
   cell.append(
     make("span", { class: "confidence", title: say("confidence", { n }) }, make("span", { class: "hidden" }, say("confidence", { n: "" })), n),
   );

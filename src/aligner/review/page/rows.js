@@ -1,11 +1,9 @@
 // The rows as the server has them, and which of them are shown in what order.
 
-export const UNCERTAIN = 0.9;
-
 const kinds = {
   all: () => true,
   unchecked: (row) => !row.checked,
-  uncertain: (row) => row.confidence < UNCERTAIN,
+  uncertain: (row) => row.band !== "sure",
   null: (row) => isNull(row),
   moved: (row) => row.moved,
 };

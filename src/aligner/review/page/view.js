@@ -81,7 +81,7 @@ export function showHeads() {
 }
 
 function fillChoice(id, choices, chosen) {
-  find(id).replaceChildren(...choices.map(([value, word]) => make("option", { value }, say(word))));
+  find(id).replaceChildren(...choices.map(([value, word]) => make("option", { value }, say(word, { doubtful: work.state.doubtful }))));
   find(id).value = chosen;
 }
 

@@ -1,0 +1,136 @@
+"""What a file is that was given where another kind belongs, and the command that takes it."""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from pathlib import Path
+from shlex import quote
+
+_HEAD = 4096  # bytes that tell what a file is
+_XML = rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE[^>]*>\s*)?"
+
+
+class Kind(Enum):
+    """A kind of file that is no document: what people call it."""
+
+    DATABASE = "a memory database"
+    TMX = "a TMX memory"
+    XLIFF = "an XLIFF file"
+    SHEET = "a sheet"
+    PARQUET = "a Parquet table"
+    TABLE = "a table of pairs"
+    ALIGNMENT = "an alignment"
+    GOLD = "the gold of a note"
+    BEADS = "a bead file"
+    MANIFEST = "a manifest"
+
+
+# A kind's first bytes, and the ending that a name must have where the bytes could be a text's.
+_FORMS = (
+    (Kind.DATABASE, rb"SQLite format 3\0", ""),
+    (Kind.TMX, _XML + rb"<tmx[\s>]", ""),
+    (Kind.XLIFF, _XML + rb"<xliff[\s>]", ""),
+    (Kind.PARQUET, rb"PAR1", ""),
+    (Kind.ALIGNMENT, rb'\{"type": ?"document", ?"format":', ""),
+    (Kind.GOLD, rb'\{"document": ?"[^"]*", ?"source_lang":', ""),
+    (Kind.SHEET, rb"PK\x03\x04", ".xlsx"),
+    (
+        Kind.TABLE,
+        rb"[a-zA-Z]{2,3}(?:-\w+)?\t[a-zA-Z]{2,3}(?:-\w+)?(?:\tconfidence\tbead)?\r?\n",
+        ".tsv",
+    ),
+    (Kind.BEADS, rb"\s*\[[\d, ]*\] ?: ?\[[\d, ]*\]", ".beads"),
+    (Kind.MANIFEST, rb"(?:\xef\xbb\xbf)?(?:id,)?(?:document|source,target)(?:,id)?\s*\n", ".csv"),
+    (Kind.MANIFEST, rb"(?:id\t)?(?:document|source\ttarget)(?:\tid)?\s*\n", ".tsv"),
+)
+
+
+def kind_of(head: bytes, name: str) -> Kind | None:
+    """The kind of the file with these first bytes; None for a document, or what is unknown."""
+    ending = Path(name).suffix.lower()
+    for kind, form, needed in _FORMS:
+        if needed in ("", ending) and re.match(form, head, re.S):
+            return kind
+    return None
+
+
+def kind_of_file(path: Path) -> Kind | None:
+    """Like `kind_of`; None for what is no regular file, or can't be read."""
+    try:
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            return kind_of(file.read(_HEAD), path.name)
+    except OSError:
+        return None
+
+
+_REVIEW = "to review it: aligner tm {command} {file} -o {tmx}, then: aligner review {tmx}"
+_OURS = "to review it: aligner review {file}; to search it: aligner tm import memory.db {file}"
+_TAKES = {
+    Kind.DATABASE: "to search it: aligner tm search {file} WORDS; "
+    + _REVIEW.replace("{command}", "export"),
+    Kind.TMX: _OURS,
+    Kind.ALIGNMENT: _OURS,
+    Kind.GOLD: "to judge alignments by it: aligner evaluate {file} SYSTEM",
+    Kind.BEADS: "it holds no text; to judge it: aligner evaluate GOLD {file}",
+    Kind.MANIFEST: "for the documents that it lists: aligner batch {file} -o OUT",
+}
+_WITHOUT_UNITS = (Kind.GOLD, Kind.BEADS, Kind.MANIFEST)
+
+
+def no_document(kind: Kind, name: str) -> str:
+    """One line for a file that was given as a document."""
+    return f"{name}: this is {kind.value}, no document; {_command(kind, name)}"
+
+
+def no_memory(path: str | Path) -> str:
+    """One line for a file that was given as a memory database."""
+    kind = kind_of_file(Path(path))
+    if kind is None:
+        return f"{path}: no memory database; a document is aligned first: {_aligned(path)}"
+    if kind in _WITHOUT_UNITS:
+        return f"{path}: this is {kind.value}, no memory database; {_command(kind, path)}"
+    file = quote(str(path))
+    made = f"aligner tm import memory.db {file}"
+    return f"{path}: this is {kind.value}, no memory database; make one of it: {made}"
+
+
+def no_units(path: str | Path) -> str:
+    """One line for a file that was given as one that holds a memory's units."""
+    kind = kind_of_file(Path(path))
+    if Path(path).is_dir():
+        return f"{path}: this is a folder; name the files in it"
+    if not Path(path).exists():
+        return f"{path}: no such file; check the path"
+    if kind in _WITHOUT_UNITS:
+        return f"{path}: this is {kind.value}, no memory; {_command(kind, path)}"
+    if kind is not None:
+        return f"{path}: this is {kind.value}; give it a name that ends so"
+    return (
+        f"{path}: no memory; a document is aligned first: {_aligned(path)}; two files of plain "
+        "text, a sentence a line, are converted: aligner tm convert A.zh A.en -o A.tmx"
+    )
+
+
+def no_tmx(kind: Kind, path: str | Path) -> str:
+    """One line for a file that was given as a TMX."""
+    file, tmx = quote(str(path)), _tmx(path)
+    if kind in _WITHOUT_UNITS:
+        return f"{path}: this is {kind.value}, no TMX; {_command(kind, path)}"
+    command = "export" if kind is Kind.DATABASE else "convert"
+    return f"{path}: this is {kind.value}, no TMX; make one: aligner tm {command} {file} -o {tmx}"
+
+
+def _command(kind: Kind, path: str | Path) -> str:
+    take = _TAKES.get(kind, _REVIEW)
+    return take.format(command="convert", file=quote(str(path)), tmx=_tmx(path))
+
+
+def _aligned(path: str | Path) -> str:
+    return f"aligner align {quote(str(path))} -o {_tmx(path)}"
+
+
+def _tmx(path: str | Path) -> str:
+    return quote(Path(path).with_suffix(".tmx").name or "memory.tmx")

@@ -1,0 +1,41 @@
+"""Language pairs of units: most formats hold one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from aligner.errors import UsageError
+from aligner.types import TranslationUnit
+
+_NAMED = 8  # pairs that an error names
+
+
+def pair_of(unit: TranslationUnit) -> str:
+    """A unit's language pair as `zh-CN/en-US`."""
+    return f"{unit.source_lang}/{unit.target_lang}"
+
+
+def of_one_pair(units: Iterable[TranslationUnit]) -> Iterator[TranslationUnit]:
+    """The units, as long as they are of one language pair or have no target.
+
+    Raises UsageError with the pairs that there are.
+    """
+    remaining = iter(units)
+    languages: tuple[str, str] | None = None
+    for unit in remaining:
+        own = unit.source_lang, unit.target_lang
+        languages = languages or own
+        if own != languages and (own[0] != languages[0] or own[1]):
+            pairs = dict.fromkeys(["/".join(languages), pair_of(unit), *map(pair_of, remaining)])
+            raise UsageError(
+                f"units of several language pairs ({named(pairs)}) don't go into one file; "
+                "choose a pair with --source-lang and --target-lang"
+            )
+        yield unit
+
+
+def named(pairs: Iterable[str]) -> str:
+    """Language pairs for an error, the first ones of many."""
+    found = list(pairs)
+    more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+    return ", ".join(found[:_NAMED]) + more
