@@ -103,4 +103,4 @@ def test_a_memory_tells_its_model_and_confidences() -> None:
     made = units(("你好。", "Hello."), confidence="0.5", model="m")
     prediction = place_units(GOLD, [*made, *units(("是的。", "Yes."), confidence="?")])
     assert (prediction.model, prediction.has_nulls) == ("m", False)
-    assert [claim.confidence for claim in prediction.claims] == [0.5, 1.0, 1.0]
+    assert [claim.confidence for claim in prediction.claims] == [0.5, 0.0, 0.0]

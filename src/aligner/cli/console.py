@@ -127,8 +127,8 @@ class Summary:
         yield from self._nulls.lines("unpaired", "without a counterpart")
         yield from _left_out_lines(alignment)
         doubtful = self._doubtful
-        least = format_confidence(DOUBTFUL)
-        yield f"  check first  {doubtful} pairs below {least}; the least certain:"
+        enough = format_confidence(DOUBTFUL)
+        yield f"  check first  {doubtful} pairs below {enough}; the least certain:"
         for confidence, source, target in self._least[: max(_LEAST, min(doubtful, _SHOWN))]:
             shown = format_confidence(confidence)
             yield f"    {shown}  {clip(source, 44)} | {clip(target, 44)}"

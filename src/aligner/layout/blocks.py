@@ -13,12 +13,12 @@ from aligner.layout.columns import cut_bilingual, has_heading_seam
 from aligner.layout.lines import (
     Line,
     Widths,
-    ends_with_stop,
     is_mostly_wide,
     is_wrapped,
     read_lines,
     usual_widths,
 )
+from aligner.scripts import ends_with_stop
 from aligner.types import Document, Role
 
 # What takes no part in the alignment, wherever it stands.

@@ -7,7 +7,8 @@ from itertools import chain, pairwise
 
 from aligner.layout import furniture
 from aligner.layout.blocks import Block
-from aligner.layout.lines import ends_with_stop, is_prose
+from aligner.layout.lines import is_prose
+from aligner.scripts import ends_with_stop
 from aligner.spacing import display_width
 from aligner.types import Role
 

@@ -98,9 +98,9 @@ def form_of(data: bytes, name: str) -> str:
         return named
     if seen:
         return seen
-    kind = kind_of(data[:_HEAD], name)
-    if kind is not None:
-        raise ReadError(no_document(kind, name))
+    memory = kind_of(data[:_HEAD], name)
+    if memory is not None:
+        raise ReadError(no_document(memory, name))
     for magic, kind in _OTHER_FORMATS:
         if data.startswith(magic):
             raise ReadError(f"{name}: this is {kind}")

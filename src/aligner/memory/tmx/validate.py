@@ -54,9 +54,9 @@ def validate_tmx(path: str | Path) -> Iterator[Finding]:
     What goes for a whole file, such as a language code without a country, is told once, where
     it comes first. Raises ReadError, and FormatError for a file that is no well-formed TMX.
     """
-    kind = kind_of_file(Path(path))
-    if kind not in (None, Kind.TMX):
-        raise FormatError(no_tmx(kind, path))
+    other = kind_of_file(Path(path))
+    if other is not None and other is not Kind.TMX:
+        raise FormatError(no_tmx(other, path))
     stream = TmxStream(path)
     told: set[tuple[str, str]] = set()
     tuids: set[int] = set()
