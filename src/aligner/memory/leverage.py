@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from aligner.memory.store import Hit, speaks
+from aligner.languages import matches_language
+from aligner.memory.store import Hit
 from aligner.memory.store.terms import tokens
 from aligner.types import Sentence, TranslationUnit
 
@@ -62,14 +63,14 @@ def turned(unit: TranslationUnit, language: str) -> TranslationUnit:
     """The texts of a unit, that in this language as the source."""
     source = unit.source, unit.source_lang
     target = unit.target, unit.target_lang
-    if not speaks(unit.source_lang, language):
+    if not matches_language(unit.source_lang, language):
         source, target = target, source
     return TranslationUnit(source[0], target[0], source[1], target[1], created=unit.created)
 
 
 def best(hits: Iterable[Hit], language: str, target_lang: str) -> Hit | None:
     """The first hit with a translation out of a language into the other, any if that is ""."""
-    into = (hit for hit in hits if speaks(turned(hit.unit, language).target_lang, target_lang))
+    into = (hit for hit in hits if matches_language(turned(hit.unit, language).target_lang, target_lang))
     return next(into, None)
 
 

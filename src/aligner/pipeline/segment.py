@@ -9,6 +9,7 @@ from pathlib import Path
 from aligner import layout
 from aligner.errors import LanguageError
 from aligner.languages import detect_language, is_mixed, language_name, no_text, same_script
+from aligner.metadata import joined_metadata
 from aligner.pipeline.settings import Progress, Settings, report
 from aligner.reading import read_document
 from aligner.splitting import split_paragraph
@@ -111,6 +112,7 @@ def joined_documents(documents: Sequence[Document]) -> Document:
         tuple(starts),
         tuple(furniture),
         tuple(remark for document in documents for remark in document.remarks),
+        joined_metadata([document.metadata for document in documents]),
     )
 
 
@@ -146,7 +148,7 @@ def _segmented(
         tuple(s for p in source for s in split_paragraph(p, settings.clauses)),
         tuple(s for p in target for s in split_paragraph(p, settings.clauses)),
         tuple(everything),
-        layout.read_info("\n".join(document.text for document in documents)),
+        layout.read_info(documents),
         tuple(remark for document in documents for remark in document.remarks),
     )
 

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from aligner.errors import InputError
+from aligner.languages import matches_language
 from aligner.memory.store.details import unit_of
 from aligner.types import Span, TranslationUnit
 
@@ -71,7 +72,7 @@ def stored_languages(db: sqlite3.Connection) -> list[str]:
 def require_language(db: sqlite3.Connection, language: str) -> None:
     """Raise InputError for a language that no text of a memory is in, if it has texts."""
     known = stored_languages(db)
-    if known and not any(speaks(code, language) for code in known):
+    if known and not any(matches_language(code, language) for code in known):
         raise InputError(f"{language}: no text in this language; the memory has {', '.join(known)}")
 
 
@@ -102,20 +103,11 @@ def sides(db: sqlite3.Connection, scope: Scope) -> list[tuple[str, str]]:
     found = []
     for side in ("source", "target"):
         pairs = db.execute(f"SELECT id, {side}_lang FROM pairs").fetchall()
-        chosen = [number for number, code in pairs if speaks(code, scope.language)]
+        chosen = [number for number, code in pairs if matches_language(code, scope.language)]
         if chosen:
             among = ", ".join(map(str, chosen))
             found.append((side, "TRUE" if len(chosen) == len(pairs) else f"u.pair IN ({among})"))
     return found
-
-
-def speaks(code: str, language: str) -> bool:
-    """Whether a text of this code is in a language: zh-CN is in zh, and in any if that is ""."""
-    return not language or _plain(code).startswith(_plain(language))
-
-
-def _plain(code: str) -> str:
-    return code.lower().replace("_", "-") + "-"
 
 
 def find_documents(db: sqlite3.Connection, name: str) -> list[tuple[int, str, str]]:
