@@ -132,6 +132,11 @@ def require_both(found: Sequence[str], languages: Sequence[str], name: str) -> N
         )
 
 
+def same_languages(codes: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether codes name the same languages one by one, whatever the countries: zh-TW and zh-CN."""
+    return codes == others or [*map(base_language, codes)] == [*map(base_language, others)]
+
+
 def matches_language(code: str, wanted: str) -> bool:
     """Whether a text of this code may be in a language: zh-CN and zh in zh and in zh-CN.
 

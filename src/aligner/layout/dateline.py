@@ -21,7 +21,9 @@ _LABEL = re.compile(
     re.I,
 )
 # Beside these a date is that of an event.
-_EVENT = re.compile(r"(?:time|venue|place|location|agenda|时间|時間|地点|地點|会议|會議)\b.{0,20}?[:：]", re.I)
+_EVENT = re.compile(
+    r"(?:time|venue|place|location|agenda|时间|時間|地点|地點|会议|會議)\b.{0,20}?[:：]", re.I
+)
 _WEEKDAY = re.compile(
     r"^(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\s*,?\s*)|[(（\s]*(?:星期|周|週|礼拜|禮拜)[一二三四五六日天][)）\s]*$",
     re.I,

@@ -187,7 +187,9 @@ def _header(row: dict[str, Any]) -> dict[str, Any]:
     facts = {name: member(row, name, str) for name in FACTS if name in row}
     origins = member(row, "origins", dict) if "origins" in row else {}
     known = tuple((name, member(origins, name, str)) for name in FACTS if name in origins)
-    return {name: member(row, name, str) for name in _NAMES} | {"info": NoteInfo(**facts, origins=known)}
+    return {name: member(row, name, str) for name in _NAMES} | {
+        "info": NoteInfo(**facts, origins=known)
+    }
 
 
 def _bead(row: dict[str, Any], sentences: tuple[_Numbered, _Numbered]) -> Bead:

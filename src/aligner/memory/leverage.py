@@ -70,7 +70,9 @@ def turned(unit: TranslationUnit, language: str) -> TranslationUnit:
 
 def best(hits: Iterable[Hit], language: str, target_lang: str) -> Hit | None:
     """The first hit with a translation out of a language into the other, any if that is ""."""
-    into = (hit for hit in hits if matches_language(turned(hit.unit, language).target_lang, target_lang))
+    into = (
+        hit for hit in hits if matches_language(turned(hit.unit, language).target_lang, target_lang)
+    )
     return next(into, None)
 
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
-_NAMES = {str: "text", int: "a whole number", bool: "true or false", list: "a list", dict: "an object"}
+_NAMES = {
+    str: "text",
+    int: "a whole number",
+    bool: "true or false",
+    list: "a list",
+    dict: "an object",
+}
 
 
 def member(row: Any, name: str, kind: type[_T]) -> _T:

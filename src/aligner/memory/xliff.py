@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from aligner.errors import FormatError, UsageError, unreadable
+from aligner.languages import same_languages
 from aligner.memory.output import save
 from aligner.memory.source import open_bytes
 from aligner.memory.tables import make_unit
@@ -24,9 +25,9 @@ _CHECKED = ("x-checked", "yes")
 def write_xliff(units: Iterable[TranslationUnit], place: str | Path) -> None:
     """Write units of one language pair, with a `file` for each document that they name.
 
-    Properties become metadata; a checked unit's segment is `final`, others `translated`.
-    Raises OutputError, FormatError where there is no unit and UsageError where they are of
-    several language pairs.
+    Properties become metadata; a checked unit's segment is `final`, others `translated`. The
+    codes of the first unit stand for all, be they of other countries. Raises OutputError,
+    FormatError where there is no unit and UsageError where they are of several language pairs.
     """
     save(_chunks(units), place)
 
@@ -48,7 +49,7 @@ def _chunks(units: Iterable[TranslationUnit]) -> Iterator[str]:
         original = f' original="{_escaped(document)}"' if document else ""
         yield f'  <file id="f{file}"{original}>\n'
         for unit in group:
-            if (unit.source_lang, unit.target_lang) != languages:
+            if not same_languages((unit.source_lang, unit.target_lang), languages):
                 raise UsageError("units of several language pairs don't go into one XLIFF")
             yield _unit(unit, next(number))
         yield "  </file>\n"

@@ -13,6 +13,7 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from aligner.errors import FormatError, unreadable
+from aligner.languages import same_languages
 from aligner.memory.output import writing
 from aligner.memory.tables import CONFIDENCE, make_unit
 from aligner.memory.units import clean_text
@@ -28,8 +29,9 @@ _LARGEST_SHEET = 1_048_576
 def write_xlsx(units: Iterable[TranslationUnit], place: str | Path) -> None:
     """Write a sheet with a row for each unit, wrapped, filtered and coloured by confidence.
 
-    Column `check` takes `ok` or `wrong`, `comment` becomes the unit's note. Raises
-    OutputError, and FormatError for no unit and for what a sheet can't hold.
+    The columns of texts are named by the first unit's languages. Column `check` takes `ok` or
+    `wrong`, `comment` becomes the unit's note. Raises OutputError, and FormatError for no unit
+    and for what a sheet can't hold.
     """
     rows = list(units)
     if not rows:
@@ -57,7 +59,7 @@ def write_xlsx(units: Iterable[TranslationUnit], place: str | Path) -> None:
 def _content(
     unit: TranslationUnit, languages: Sequence[str], extra: Sequence[str]
 ) -> list[str | float]:
-    if [unit.source_lang, unit.target_lang] != languages:
+    if not same_languages((unit.source_lang, unit.target_lang), languages):
         raise FormatError("units of several language pairs don't go into one sheet")
     given = dict(reversed(unit.properties))
     return [

@@ -9,11 +9,11 @@ from pathlib import Path
 from aligner import layout
 from aligner.errors import LanguageError
 from aligner.languages import detect_language, is_mixed, language_name, no_text, same_script
-from aligner.metadata import joined_metadata
+from aligner.metadata import NoteInfo, joined_metadata
 from aligner.pipeline.settings import Progress, Settings, report
 from aligner.reading import read_document
 from aligner.splitting import split_paragraph
-from aligner.types import Document, LeftOut, NoteInfo, Paragraph, Sentence, Span
+from aligner.types import Document, LeftOut, Paragraph, Sentence, Span
 
 
 @dataclass(frozen=True, slots=True)

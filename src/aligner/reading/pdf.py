@@ -12,6 +12,7 @@ from aligner.reading.characters import clean
 from aligner.reading.extract import Extract
 from aligner.reading.fragments import Glyph
 from aligner.reading.page import page_text
+from aligner.reading.pdf_metadata import pdf_metadata
 
 MAX_PAGES = 5000
 _FULL_TURN = 2 * math.pi
@@ -62,7 +63,7 @@ def extract(data: bytes, name: str, languages: Sequence[str] = ()) -> Extract:
             raise ReadError(f"{name}: a scan without a text layer; --ocr reads it with tesseract")
         numbers = ", ".join(str(number + 1) for number in pictures[:8])
         remarks = (f"page {numbers}: a picture without text; --ocr reads it",)
-    return Extract("\f".join(pages), (), remarks)
+    return Extract("\f".join(pages), (), remarks, pdf_metadata(document))
 
 
 def _page(page: Any) -> str:
