@@ -11,8 +11,8 @@ from aligner.types import Document, Span
 from notes import NOTES
 
 PROSE = (
-    "The Permanent Mission presents its compliments to the Office and has the honour to transmit the "
-    "reply of the Government."
+    "The Permanent Mission presents its compliments to the Office and has the honour to transmit "
+    "the reply of the Government."
 )
 
 

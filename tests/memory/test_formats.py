@@ -244,7 +244,7 @@ def test_a_missing_package_names_its_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "openpyxl", None)
-    with pytest.raises(FormatError, match=r"pip install 'aligner\[xlsx\]'"):
+    with pytest.raises(FormatError, match=r"pip install 'aligner-tm\[xlsx\]'"):
         save_units(UNITS, tmp_path / "x.xlsx", "xlsx")
 
 

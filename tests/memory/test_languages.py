@@ -19,7 +19,6 @@ from aligner.memory.store import (
     similar,
 )
 from aligner.memory.tmx.validate import validate_tmx
-from aligner.review.tmx import parse, read_content
 from aligner.types import TranslationUnit
 
 UNITS = [
@@ -114,7 +113,7 @@ def test_searches_find_codes_without_a_country(tmp_path: Path) -> None:
         ):
             hits = concordance(db, query, Scope(language=language))
             assert sorted(hit.unit.id for hit in hits) == found, (language, query)
-        assert [h.unit.id for h in similar(db, "The Government", Scope(language="en-GB"))][0] == "1"
+        assert similar(db, "The Government", Scope(language="en-GB"))[0].unit.id == "1"
         require_language(db, "en-AU")
         with pytest.raises(InputError, match="fr: no text"):
             require_language(db, "fr")
@@ -124,25 +123,8 @@ def test_leverage_goes_from_and_to_codes_without_a_country(tmp_path: Path) -> No
     save_units(UNITS[:1], tmp_path / "m.tmx", "tmx")
     (tmp_path / "new.txt").write_text("The Government\n", "utf-8")
     out = tmp_path / "out.tmx"
-    assert main(["tm", "leverage", str(tmp_path / "m.tmx"), str(tmp_path / "new.txt"),
-                 "--source-lang", "en-GB", "--target-lang", "zh", "-o", str(out), "-q"]) == 0  # fmt: skip
+    files = [str(tmp_path / name) for name in ("m.tmx", "new.txt")]
+    languages = ["--source-lang", "en-GB", "--target-lang", "zh"]
+    assert main(["tm", "leverage", *files, *languages, "-o", str(out), "-q"]) == 0
     (unit,) = read_tmx(out)
     assert (unit.source, unit.target) == ("The Government", "中国政府")
-
-
-def test_a_review_shows_units_of_every_country(tmp_path: Path) -> None:
-    path = tmp_path / "x.tmx"
-    save_units(UNITS, path, "tmx")
-    frame, rows = parse(read_content(path), path)
-    assert (frame.source_lang, frame.target_lang) == ("zh-CN", "en")
-    assert [(row.text("source"), row.text("target")) for row in rows] == [
-        (unit.source, unit.target) for unit in UNITS
-    ]
-
-
-def test_a_review_of_two_countries_of_one_language(tmp_path: Path) -> None:
-    path = tmp_path / "x.tmx"
-    save_units([TranslationUnit("colour", "color", "en-GB", "en-US")], path, "tmx")
-    frame, rows = parse(read_content(path), path)
-    assert (frame.source_lang, frame.target_lang) == ("en-GB", "en-US")
-    assert [(row.text("source"), row.text("target")) for row in rows] == [("colour", "color")]

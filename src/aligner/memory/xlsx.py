@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from aligner.errors import FormatError, unreadable
+from aligner.errors import FormatError, needs_extra, unreadable
 from aligner.languages import same_languages
 from aligner.memory.output import writing
 from aligner.memory.tables import CONFIDENCE, make_unit
@@ -188,6 +188,4 @@ def _openpyxl() -> Any:
     try:
         return import_module("openpyxl")
     except ModuleNotFoundError as exc:
-        raise FormatError(
-            "XLSX needs the package openpyxl; install it with: pip install 'aligner[xlsx]'"
-        ) from exc
+        raise FormatError(needs_extra("XLSX needs the package openpyxl", "xlsx")) from exc

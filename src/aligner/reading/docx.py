@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 
-from aligner.errors import ReadError
+from aligner.errors import ReadError, needs_extra
 from aligner.reading.characters import clean
 from aligner.reading.docx_metadata import docx_metadata
 from aligner.reading.extract import Extract
@@ -32,7 +32,7 @@ def extract(data: bytes, name: str, _languages: Sequence[str] = ()) -> Extract:
         import mammoth
     except ImportError as exc:
         raise ReadError(
-            f"{name}: Word documents need one more package; run: pip install 'aligner[formats]'"
+            needs_extra(f"{name}: Word documents need one more package", "formats")
         ) from exc
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

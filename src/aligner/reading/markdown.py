@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from aligner.errors import ReadError
+from aligner.errors import ReadError, needs_extra
 from aligner.reading.characters import clean
 from aligner.reading.extract import Extract
 from aligner.reading.front_matter import split_front_matter
@@ -17,9 +17,7 @@ def extract(data: bytes, name: str) -> Extract:
     try:
         from markdown_it import MarkdownIt
     except ImportError as exc:
-        raise ReadError(
-            f"{name}: Markdown needs one more package; run: pip install 'aligner[formats]'"
-        ) from exc
+        raise ReadError(needs_extra(f"{name}: Markdown needs one more package", "formats")) from exc
     metadata, text = split_front_matter(clean(decode(data, name)))
     page = extract_markup(MarkdownIt("commonmark").enable("table").render(text), name)
     return replace(page, metadata=metadata)

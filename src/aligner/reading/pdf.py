@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from aligner.errors import ReadError
+from aligner.errors import ReadError, needs_extra
 from aligner.reading.characters import clean
 from aligner.reading.extract import Extract
 from aligner.reading.fragments import Glyph
@@ -30,9 +30,7 @@ def extract(data: bytes, name: str, languages: Sequence[str] = ()) -> Extract:
     try:
         import pypdfium2
     except ImportError as exc:
-        raise ReadError(
-            f"{name}: PDF files need one more package; run: pip install 'aligner[formats]'"
-        ) from exc
+        raise ReadError(needs_extra(f"{name}: PDF files need one more package", "formats")) from exc
     try:
         document = pypdfium2.PdfDocument(data)
         count = len(document)
