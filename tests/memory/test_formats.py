@@ -261,3 +261,18 @@ def test_jsonl_loses_nothing_on_the_way(tmp_path: Path, alignment: Alignment) ->
     save_alignment(alignment, tmp_path / "x.jsonl.gz", "jsonl")
     save_alignment(alignment, tmp_path / "x.jsonl", "jsonl")
     assert read_jsonl(tmp_path / "x.jsonl") == alignment
+
+
+def test_a_sheet_says_no_time_and_is_the_same_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = []
+    for time in (1_600_000_000.0, 1_700_000_000.0):
+        monkeypatch.setattr("time.time", lambda time=time: time)
+        path = tmp_path / f"{time:.0f}.xlsx"
+        save_units(UNITS, path, "xlsx")
+        written.append(path.read_bytes())
+        with zipfile.ZipFile(path) as archive:
+            assert b"<dcterms:" not in archive.read("docProps/core.xml")
+            assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+    assert written[0] == written[1]

@@ -159,6 +159,10 @@ def test_date_without_a_date_in_the_document(monkeypatch: pytest.MonkeyPatch) ->
     assert not any("date" in line for line in tmx_chunks([unit]))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     assert translation_units(alignment())[0].created == "19700102T000000Z"
+    for wrong in ("soon", "9" * 20):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", wrong)
+        with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH"):
+            translation_units(alignment())
 
 
 def test_a_failure_leaves_the_older_file(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
+from aligner.errors import UsageError
 from aligner.types import Alignment, Bead, TranslationUnit
 
 # What XML 1.0 has no way to write.
@@ -85,11 +86,15 @@ def creation_date(alignment: Alignment) -> str:
 
     That is the document's date, so that the same document gives the same memory whenever and
     wherever it is aligned. SOURCE_DATE_EPOCH overrides it
-    (https://reproducible-builds.org/specs/source-date-epoch/).
+    (https://reproducible-builds.org/specs/source-date-epoch/). Raises UsageError where that is
+    no time.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
-        return datetime.fromtimestamp(float(epoch), UTC).strftime("%Y%m%dT%H%M%SZ")
+    if epoch:
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y%m%dT%H%M%SZ")
+        except (ValueError, OverflowError, OSError) as exc:
+            raise UsageError(f"SOURCE_DATE_EPOCH={epoch[:40]}: no seconds since 1970") from exc
     return f"{alignment.info.date.replace('-', '')}T000000Z" if alignment.info.date else ""
 
 

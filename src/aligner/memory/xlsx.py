@@ -17,6 +17,7 @@ from aligner.languages import same_languages
 from aligner.memory.output import writing
 from aligner.memory.tables import CONFIDENCE, make_unit
 from aligner.memory.units import clean_text
+from aligner.memory.xlsx_package import without_times
 from aligner.types import BAD, DOUBTFUL, TranslationUnit
 
 _CHECKED = "x-checked"
@@ -53,7 +54,7 @@ def write_xlsx(units: Iterable[TranslationUnit], place: str | Path) -> None:
     content = BytesIO()
     book.save(content)
     with writing(place) as file:
-        file.write(content.getbuffer())
+        file.write(without_times(content))
 
 
 def _content(

@@ -74,7 +74,11 @@ def unit_element(unit: TranslationUnit, source_lang: str = "") -> str:
     One whose source is in the language of another country than the file's names it as `srclang`.
     """
     code = unit.source_lang
-    is_other = same_languages([code], [source_lang]) and not matches_language(code, source_lang)
+    is_other = (
+        code != source_lang
+        and same_languages([code], [source_lang])
+        and not matches_language(code, source_lang)
+    )
     if unit.markup:
         own = is_other and not _OWN_SOURCE.match(unit.markup)
         named = f'<tu srclang="{_quoted(code)}"{unit.markup[3:]}' if own else unit.markup
