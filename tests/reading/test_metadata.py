@@ -31,6 +31,7 @@ def front_matter(tmp_path: Path, text: str) -> tuple[Metadata, str]:
         ("title: Reply # not final\ndate: 02/03/2025\nlang: two words", Metadata("Reply")),
         ("tags: [x]\nlayout: post\nmeta:\n  date: 2025-02-20", Metadata()),
         ("title: &a [*a]\ndate: >", Metadata()),
+        (f"title: {'[' * 100_000}{']' * 100_000}", Metadata()),
         ("title: a\x1b[31mb\u202ec", Metadata("a [31mb c")),
     ],
 )  # fmt: skip

@@ -49,12 +49,15 @@ def split_front_matter(text: str) -> tuple[Metadata, str]:
 
 
 def _values(text: str) -> list[str]:
-    """A plain, a quoted value, or those of a list in brackets."""
+    """A plain or a quoted value, or those of a list in brackets."""
     text = text.strip()
-    if text.startswith("[") and text.endswith("]"):
-        return [value for part in text[1:-1].split(",") for value in _values(part)]
+    is_list = text.startswith("[") and text.endswith("]")
+    return [_value(part.strip()) for part in (text[1:-1].split(",") if is_list else [text])]
+
+
+def _value(text: str) -> str:
     if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
-        return [text[1:-1]]
-    if text in ("|", ">", "|-", ">-") or text[:1] in "&*{":
-        return []
-    return [_COMMENT.sub("", text).strip()]
+        return text[1:-1]
+    # Anchors, mappings, inner lists, and texts on the lines that follow.
+    is_plain = text not in ("|", ">", "|-", ">-") and text[:1] not in ("&", "*", "{", "[")
+    return _COMMENT.sub("", text).strip() if is_plain else ""
