@@ -22,7 +22,6 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +29,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 import formal
+from aligner._version import __version__
 from aligner.embedding import load_encoder
 from aligner.evaluation import Counts, Score, count_beads
 from aligner.evaluation.calibration import calibration
@@ -500,7 +500,7 @@ def main() -> None:
                 "published English translations, hand-aligned; for numbers formal texts made by "
                 "benchmarks/formal.py",
                 "date": date.today().isoformat(),
-                "encoder": f"{encoder.name}, aligner {version('aligner')}",
+                "encoder": f"{encoder.name}, aligner {__version__}",
                 "leave_one_chapter_out": {k: round(v, 4) for k, v in figures.items()},
             },
             "coarse": dict(trained.coarse.weights),

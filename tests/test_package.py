@@ -8,32 +8,34 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tomllib
 import venv
 import zipfile
 from collections.abc import Iterator
-from importlib.metadata import Distribution, distribution, requires
+from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 
+from aligner.errors import DISTRIBUTION
 from notes import NOTES, ROOT
 
 NAME = "aligner"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
 
 def core_distributions() -> dict[str, Distribution]:
     """The distributions that the core of the package needs, and those that these need."""
     found: dict[str, Distribution] = {}
-    wanted = [NAME]
+    wanted = list(PROJECT["dependencies"])
     while wanted:
-        for line in requires(wanted.pop()) or ():
-            requirement = Requirement(line)
-            name = re.sub(r"[-_.]+", "-", requirement.name).lower()
-            if name in found or (requirement.marker and not requirement.marker.evaluate()):
-                continue
-            found[name] = distribution(name)
-            wanted.append(name)
+        requirement = Requirement(wanted.pop())
+        name = re.sub(r"[-_.]+", "-", requirement.name).lower()
+        if name in found or (requirement.marker and not requirement.marker.evaluate()):
+            continue
+        found[name] = distribution(name)
+        wanted += found[name].requires or ()
     return found
 
 
@@ -130,7 +132,7 @@ def test_what_is_missing_is_named(
     done = run(installed, "-m", NAME, *arguments, cwd=tmp_path)
     assert done.returncode == 3, done.stderr
     assert done.stderr.count("\n") == 1, done.stderr
-    assert f"'aligner[{extra}]'" in done.stderr
+    assert f"'aligner-tm[{extra}]'" in done.stderr
 
 
 def licences() -> Iterator[tuple[str, str]]:
@@ -145,3 +147,31 @@ def test_licences_of_all_that_is_pulled_in_are_listed() -> None:
     missing = set(core_distributions()) - set(listed)
     assert not missing
     assert all(listed[name] for name in core_distributions())
+
+
+def test_the_distribution_has_a_name_of_its_own(built: tuple[Path, Path]) -> None:
+    wheel, sdist = built
+    assert PROJECT["name"] == DISTRIBUTION != NAME
+    for archive in (wheel, sdist):
+        assert archive.name.startswith(DISTRIBUTION.replace("-", "_"))
+    assert PROJECT["scripts"] == {NAME: f"{NAME}.cli:main"}
+
+
+def test_extras_name_this_distribution_and_all_has_what_users_want() -> None:
+    extras = PROJECT["optional-dependencies"]
+    (whole,) = map(Requirement, extras["all"])
+    assert whole.name == DISTRIBUTION
+    assert whole.extras == extras.keys() - {"all", "bench", "dev"}
+    assert f"{DISTRIBUTION}[all]" in extras["dev"]
+
+
+def test_nobody_is_told_to_install_the_package_of_another() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "*.py", "*.md", "*.toml", "*.js", "*.html", "*.yml"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout.split()  # fmt: skip
+    for name in listed:
+        text = (ROOT / name).read_text("utf-8")
+        assert not re.search(r"pip install [^\n`]*\baligner(?!-tm)\\?\[", text), name
+        # At run time nothing may depend on the name under which the package is installed.
+        assert not (name.startswith("src/") and "importlib.metadata" in text), name

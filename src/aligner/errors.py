@@ -16,6 +16,13 @@ Every message is one line that says what is wrong, where, and what to do.
 
 from __future__ import annotations
 
+DISTRIBUTION = "aligner-tm"  # what the package is called in indexes, where another has its name
+
+
+def needs_extra(what: str, extra: str) -> str:
+    """The message where `what`, such as "XLSX needs openpyxl", takes an extra of this package."""
+    return f"{what}; run: pip install '{DISTRIBUTION}[{extra}]'"
+
 
 class AlignerError(Exception):
     """Root of every error that aligner raises on purpose."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from aligner.errors import LanguageError, UsageError
 from aligner.scripts import LATIN, SCRIPTS, WIDE_MARKS
+from aligner.spelling import english_region
 
 # How many Latin letters say as much as one character of the script.
 _WEIGHTS = {"zh": 3.0, "ja": 2.5, "ko": 2.5}
@@ -15,8 +16,8 @@ _EXPECTED = 4.0
 _PLAIN_WORD = re.compile(rf"(?<![{LATIN}\d])(?=[a-z\u00df-\u00f6\u00f8-\u00ff])[{LATIN}]+")
 _WIDE_MARK = re.compile(f"[{WIDE_MARKS}]")
 _BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+_REGION = re.compile(r"-(?:[A-Za-z]{2}|\d{3})$")
 _MIXED = 0.1  # least share of a mixed text's smaller language
-_COUNTRIES = {"en": "en-US", "ja": "ja-JP", "ko": "ko-KR", "ru": "ru-RU"}
 _NAMES = {
     "zh": "Chinese", "en": "English", "ja": "Japanese", "ko": "Korean", "ru": "Russian",
     "ar": "Arabic", "th": "Thai", "fr": "French", "de": "German", "es": "Spanish",
@@ -123,20 +124,55 @@ def require_both(found: Sequence[str], languages: Sequence[str], name: str) -> N
         )
 
 
-def language_code(language: str, text: str) -> str:
-    """BCP 47 code with a country, for CAT tools: `zh-CN`, or `zh-TW` for traditional text.
+def same_languages(codes: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether codes name the same languages one by one, whatever the countries: zh-TW and zh-CN."""
+    return codes == others or [*map(base_language, codes)] == [*map(base_language, others)]
 
-    A code that has a country already is kept as it is.
+
+def matches_language(code: str, wanted: str) -> bool:
+    """Whether a text of this code may be in a language: zh-CN and zh in zh and in zh-CN.
+
+    A code that names no country stands for any; so does a `wanted` of "".
     """
-    if base_language(language) != language.lower():
+    one, other = (f"{tag.lower().replace('_', '-')}-" for tag in (code, wanted))
+    return not wanted or one.startswith(other) or other.startswith(one)
+
+
+def language_code(language: str, text: str, stated: Sequence[str] = ()) -> str:
+    """BCP 47 code with a country where one is known: that given, shown by the text, or `stated`.
+
+    A code that has a country already is kept as it is. Characters show zh-CN or zh-TW, spelling
+    en-GB or en-US; what a file states, in `stated`, adds to that and does not overrule it. All
+    else stays as it is: `en`, `ar`.
+    """
+    base = base_language(language)
+    if base != language.lower():
         return language.replace("_", "-")
-    if base_language(language) == "zh":
+    shown = _shown_by(base, text)
+    for code in stated:
+        if base_language(code) == base and _REGION.search(code) and shown in (base, _kind_of(code)):
+            return code
+    return shown
+
+
+def _shown_by(base: str, text: str) -> str:
+    """The code of a language with the country that a text in it shows, if it does."""
+    if base == "zh":
         simplified = sum(c in _ONLY_SIMPLIFIED for c in text)
         traditional = sum(c in _ONLY_TRADITIONAL for c in text)
+        if traditional == simplified == 0:
+            return base
         return "zh-TW" if traditional > simplified else "zh-CN"
-    return _COUNTRIES.get(
-        base_language(language), f"{base_language(language)}-{base_language(language).upper()}"
-    )
+    region = english_region(text) if base == "en" else ""
+    return f"{base}-{region}" if region else base
+
+
+def _kind_of(code: str) -> str:
+    """The code of `_shown_by` for texts of a code: zh-TW for zh-HK, en-GB for en-AU."""
+    parts = code.lower().split("-")
+    if parts[0] == "zh":
+        return "zh-TW" if {"tw", "hk", "mo", "hant"} & set(parts) else "zh-CN"
+    return "en-US" if "us" in parts else f"{parts[0]}-GB"
 
 
 def _pattern(language: str) -> str:

@@ -11,6 +11,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from aligner.confidence import format_confidence
+from aligner.metadata import Metadata, NoteInfo
 from aligner.spacing import join_text
 
 _SHOWN = 50  # beads that a notebook shows
@@ -29,8 +30,8 @@ class Document:
 
     `page_starts` holds the offset at which each page begins, the first one 0; `furniture` the
     places of what the file's format shows to be no main text, such as a web page's menus;
-    `remarks` what the user should know of the reading. Every span in the package counts
-    characters of `text`.
+    `remarks` what the user should know of the reading; `metadata` is what the file carries
+    beside its text. Every span in the package counts characters of `text`.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Document:
     page_starts: tuple[int, ...] = (0,)
     furniture: tuple[Span, ...] = ()
     remarks: tuple[str, ...] = ()
+    metadata: Metadata = Metadata()
 
     def page(self, offset: int) -> int:
         """Number of the page, from 1, on which a character stands."""
@@ -99,21 +101,6 @@ class LeftOut:
 
     paragraph: Paragraph
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoteInfo:
-    """What a note says of itself; an empty string where it says nothing.
-
-    `mission` is who sends it, `reference` its own number, `answers` the communication it
-    replies to, `date` the day that stands alone on a line, as letters have it, else the latest
-    that the text names, as `yyyy-mm-dd`.
-    """
-
-    mission: str = ""
-    reference: str = ""
-    answers: str = ""
-    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from aligner.errors import InputError
 from batches import Here, contents, make_notes
 from notes import ROOT
 
-ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'aligner[ray]'")
+ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'aligner-tm[ray]'")
 # Ray's own code leaves files and sockets to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore")
 
@@ -93,5 +93,5 @@ def test_ray_is_not_installed(tmp_path: Path) -> None:
         capture_output=True, text=True, env=environment,
     )  # fmt: skip
     assert done.returncode == 3
-    assert done.stderr == "aligner: the Ray engine needs Ray; run: pip install 'aligner[ray]'\n"
+    assert done.stderr == "aligner: the Ray engine needs Ray; run: pip install 'aligner-tm[ray]'\n"
     assert not (tmp_path / "out").exists()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from aligner.cli import main
+from aligner.memory import read_tmx
 from notes import NOTES, squeeze
 
 
@@ -34,12 +35,40 @@ def test_segment_words_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_what_a_document_says_of_itself(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["segment", str(NOTES[-1]), "--info"]) == 0
-    facts = dict(line.split("\t") for line in capsys.readouterr().out.splitlines())
-    assert facts["mission"].startswith("Permanent Mission of the People's Republic of China to")
-    del facts["mission"]
-    assert facts == {"reference": "GJ/26/2021", "answers": "AL CHN 3/2021", "date": "2021-03-30"}
+    rows = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    facts = {name: (value, origin) for name, value, origin in rows if value}
+    mission, origin = facts.pop("mission")
+    assert mission.startswith("Permanent Mission of the People's Republic of China to")
+    assert origin == "text"
+    assert facts == {"reference": ("GJ/26/2021", "text"), "answers": ("AL CHN 3/2021", "text")}
     assert main(["segment", str(NOTES[-1]), "--info", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["date"] == facts["date"]
+    found = json.loads(capsys.readouterr().out)
+    assert (found["reference"], found["date"]) == ("GJ/26/2021", "")
+    assert found["origins"]["reference"] == "text"
+
+
+def test_what_a_file_says_of_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "x.md"
+    path.write_text(
+        "---\ntitle: A reply\nauthor: [甲, B]\ndate: 2025-02-20\nlang: en-IE\n---\n\n"
+        "We reply.\n\nBeijing, 1 May 2024\n\n我们答复。\n",
+        "utf-8",
+    )
+    assert main(["segment", str(path), "--info"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    for name, value in (
+        ("title", "A reply"),
+        ("author", "甲, B"),
+        ("date", "2025-02-20"),
+        ("language", "en-IE"),
+    ):
+        assert f"{name}\t{value}\tfront matter" in shown
+    out = tmp_path / "x.tmx"
+    assert main(["align", str(path), "-o", str(out), "-q"]) == 0
+    unit = next(read_tmx(out))
+    assert (unit.target_lang, unit.created) == ("en-IE", "20250220T000000Z")
+    for name, value in (("x-title", "A reply"), ("x-author", "甲, B"), ("x-date", "2025-02-20")):
+        assert unit.property(name) == value
 
 
 def test_clauses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -116,7 +116,7 @@ def test_what_can_not_be_exported(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(ModelError, match="can't be exported"):
         export_model("LaBSE", tmp_path / "new")
     monkeypatch.setattr(export, "find_spec", lambda _: None)
-    with pytest.raises(ModelError, match=r"pip install 'aligner\[export\]'"):
+    with pytest.raises(ModelError, match=r"pip install 'aligner-tm\[export\]'"):
         export_model(E5, tmp_path / "new")
 
 

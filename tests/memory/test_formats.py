@@ -79,7 +79,7 @@ def test_tables_and_plain_text_keep_the_texts(tmp_path: Path) -> None:
         assert units[0].property("x-confidence") == "0.87"
     save_units(UNITS, tmp_path / "x.moses", "moses")
     files = (tmp_path / "x.zh", tmp_path / "x.en")
-    assert [(u.source, u.target, u.id) for u in read_moses(*files)] == texts
+    assert [(u.source, u.target, u.id) for u in read_moses(*files, "zh-CN", "en-US")] == texts
 
 
 texts = st.text(min_size=1).map(clean_text).filter(bool)
@@ -244,7 +244,7 @@ def test_a_missing_package_names_its_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "openpyxl", None)
-    with pytest.raises(FormatError, match=r"pip install 'aligner\[xlsx\]'"):
+    with pytest.raises(FormatError, match=r"pip install 'aligner-tm\[xlsx\]'"):
         save_units(UNITS, tmp_path / "x.xlsx", "xlsx")
 
 
@@ -261,3 +261,18 @@ def test_jsonl_loses_nothing_on_the_way(tmp_path: Path, alignment: Alignment) ->
     save_alignment(alignment, tmp_path / "x.jsonl.gz", "jsonl")
     save_alignment(alignment, tmp_path / "x.jsonl", "jsonl")
     assert read_jsonl(tmp_path / "x.jsonl") == alignment
+
+
+def test_a_sheet_says_no_time_and_is_the_same_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = []
+    for time in (1_600_000_000.0, 1_700_000_000.0):
+        monkeypatch.setattr("time.time", lambda time=time: time)
+        path = tmp_path / f"{time:.0f}.xlsx"
+        save_units(UNITS, path, "xlsx")
+        written.append(path.read_bytes())
+        with zipfile.ZipFile(path) as archive:
+            assert b"<dcterms:" not in archive.read("docProps/core.xml")
+            assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
+    assert written[0] == written[1]

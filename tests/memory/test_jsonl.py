@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 import aligner
 from aligner.errors import FormatError, ReadError
 from aligner.memory.jsonl import jsonl_chunks, read_jsonl
+from aligner.metadata import NoteInfo
 from aligner.types import (
     Alignment,
     Bead,
     LeftOut,
-    NoteInfo,
     Paragraph,
     Part,
     Piece,
@@ -69,7 +69,11 @@ def alignments(draw: st.DrawFn) -> Alignment:
         draw(texts),
         draw(texts),
         tuple(draw(st.lists(left_outs(), max_size=3))),
-        NoteInfo(draw(texts), draw(texts), draw(texts), draw(texts)),
+        NoteInfo(
+            *(draw(texts), draw(texts), draw(texts), draw(texts)),
+            *(draw(texts), draw(texts), draw(texts), draw(texts)),
+            (("title", draw(texts)),),
+        ),
     )
 
 

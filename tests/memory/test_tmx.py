@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from aligner.errors import FormatError, OutputError, ReadError, UsageError
 from aligner.memory import read_tmx, save, write_tmx
+from aligner.memory.tmx.write import tmx_chunks
 from aligner.memory.units import clean_text, translation_units, unit_id
-from aligner.types import Alignment, Bead, NoteInfo, Sentence, Span, TranslationUnit
+from aligner.metadata import NoteInfo
+from aligner.types import Alignment, Bead, Sentence, Span, TranslationUnit
 
 UNIT = TranslationUnit("中国政府", "The Government", "zh-CN", "en-US", "1", "20210330T000000Z")
 
@@ -151,9 +153,16 @@ def test_sentences_are_joined_as_their_script_wants() -> None:
 
 
 def test_date_without_a_date_in_the_document(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert translation_units(alignment(info=NoteInfo()))[0].created.startswith("1970")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    unit = translation_units(alignment(info=NoteInfo()))[0]
+    assert (unit.created, unit.property("x-date")) == ("", "")
+    assert not any("date" in line for line in tmx_chunks([unit]))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     assert translation_units(alignment())[0].created == "19700102T000000Z"
+    for wrong in ("soon", "9" * 20):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", wrong)
+        with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH"):
+            translation_units(alignment())
 
 
 def test_a_failure_leaves_the_older_file(tmp_path: Path) -> None:

@@ -182,4 +182,4 @@ def test_without_the_package_for_a_format(tmp_path: Path, monkeypatch: pytest.Mo
     path = tmp_path / "note.md"
     path.write_text("Hello. 你好。", "utf-8")
     monkeypatch.setitem(sys.modules, "markdown_it", None)
-    assert "pip install 'aligner[formats]'" in read_error(path)
+    assert "pip install 'aligner-tm[formats]'" in read_error(path)

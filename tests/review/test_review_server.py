@@ -22,7 +22,7 @@ from aligner.cli import main
 from aligner.memory import read_tmx
 from notes import NOTES, gold_pairs, parts, squeeze
 
-pytest.importorskip("uvicorn", reason="the review page needs pip install 'aligner[review]'")
+pytest.importorskip("uvicorn", reason="the review page needs pip install 'aligner-tm[review]'")
 
 PAIRS = [(f"第{k}句。", f"Sentence {k}.") for k in range(10)]
 
@@ -377,7 +377,7 @@ def test_without_its_packages_one_line_says_so(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 3
-    assert "pip install 'aligner[review]'" in done.stderr
+    assert "pip install 'aligner-tm[review]'" in done.stderr
     assert done.stderr.count("\n") == 1
 
 

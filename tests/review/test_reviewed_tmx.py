@@ -11,10 +11,11 @@ from lxml import etree
 
 import aligner
 from aligner.errors import FormatError, ReadError
-from aligner.memory import read_tmx
+from aligner.memory import read_tmx, write_tmx
 from aligner.review import operations, tmx
 from aligner.review.places import Places
 from aligner.review.rows import Change, Rows
+from aligner.types import TranslationUnit
 from notes import NOTES
 from samples import texts
 
@@ -150,3 +151,25 @@ def test_what_cannot_be_reviewed(tmp_path: Path, text: str) -> None:
         tmx.read_content(tmp_path / "x.tmx")
     with pytest.raises(ReadError):
         tmx.read_content(tmp_path / "none.tmx")
+
+
+def shown(tmp_path: Path, units: list[TranslationUnit]) -> list[tuple[str, ...]]:
+    """The languages of a review and the texts of its rows."""
+    write_tmx(units, tmp_path / "x.tmx")
+    path = tmp_path / "x.tmx"
+    frame, rows = tmx.parse(tmx.read_content(path), path)
+    texts = [(row.text("source"), row.text("target")) for row in rows]
+    return [(frame.source_lang, frame.target_lang), *texts]
+
+
+def test_units_in_languages_of_other_countries_are_shown(tmp_path: Path) -> None:
+    units = [
+        TranslationUnit("中国政府", "The Government", "zh-CN", "en"),
+        TranslationUnit("中國政府", "The Chinese Government", "zh-TW", "en-GB"),
+    ]
+    assert shown(tmp_path, units) == [("zh-CN", "en"), *((u.source, u.target) for u in units)]
+
+
+def test_two_countries_of_one_language_are_two_sides(tmp_path: Path) -> None:
+    units = [TranslationUnit("colour", "color", "en-GB", "en-US")]
+    assert shown(tmp_path, units) == [("en-GB", "en-US"), ("colour", "color")]

@@ -11,7 +11,7 @@ from typing import Any
 
 from aligner.batch.places import fetched, inside, is_uri
 from aligner.batch.tasks import Task
-from aligner.errors import FormatError, InputError, unreadable
+from aligner.errors import FormatError, InputError, needs_extra, unreadable
 
 COLUMNS = ("id", "document", "source", "target")
 ENDINGS = (".csv", ".tsv", ".jsonl", ".parquet")
@@ -164,8 +164,7 @@ def _parquet_rows(path: Path) -> Iterator[tuple[int, _Row]]:
         from pyarrow import ArrowException
         from pyarrow.parquet import ParquetFile
     except ImportError as exc:
-        needs = "needs pyarrow; run: pip install 'aligner[batch]'"
-        raise InputError(f"{path}: {needs}") from exc
+        raise InputError(needs_extra(f"{path}: needs pyarrow", "batch")) from exc
     try:
         with ParquetFile(path) as file:
             rows = (row for batch in file.iter_batches() for row in batch.to_pylist())

@@ -17,11 +17,10 @@ from aligner.batch.places import OutputFolder
 from aligner.batch.schedule import Event, schedule
 from aligner.batch.tasks import Job, Result, Task
 from aligner.batch.work import Worker
-from aligner.errors import AlignerError, InputError, OutputError
+from aligner.errors import AlignerError, InputError, OutputError, needs_extra
 from aligner.threads import processors, single_threaded, use_threads
 
 _PATIENCE = 10  # seconds
-_NEEDS = "the Ray engine needs Ray; run: pip install 'aligner[ray]'"
 
 
 class RayEngine:
@@ -163,5 +162,5 @@ def _load() -> Any:
     try:
         import ray
     except ImportError as exc:
-        raise InputError(_NEEDS) from exc
+        raise InputError(needs_extra("the Ray engine needs Ray", "ray")) from exc
     return ray

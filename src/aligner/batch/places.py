@@ -13,9 +13,14 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from aligner.errors import AlignerError, InputError, OutputError, unreadable, unwritable
-
-_NEEDS = "needs pyarrow; run: pip install 'aligner[batch]'"
+from aligner.errors import (
+    AlignerError,
+    InputError,
+    OutputError,
+    needs_extra,
+    unreadable,
+    unwritable,
+)
 
 
 def is_uri(place: str) -> bool:
@@ -61,7 +66,7 @@ def file_system(uri: str) -> tuple[Any, str]:
         from pyarrow import ArrowException
         from pyarrow.fs import FileSystem
     except ImportError as exc:
-        raise InputError(f"{uri}: {_NEEDS}") from exc
+        raise InputError(needs_extra(f"{uri}: needs pyarrow", "batch")) from exc
     try:
         system, path = FileSystem.from_uri(uri)
     except (ArrowException, OSError, ValueError) as exc:

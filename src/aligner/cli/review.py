@@ -10,7 +10,7 @@ import typer
 
 from aligner.cli import options
 from aligner.cli.console import progress_bar, say
-from aligner.errors import InputError, OutputError, UsageError
+from aligner.errors import InputError, OutputError, UsageError, needs_extra
 
 if TYPE_CHECKING:
     from aligner.review import Session
@@ -127,7 +127,5 @@ def _server() -> Any:
     try:
         from aligner.review import server
     except ImportError as exc:
-        raise InputError(
-            f"the review page needs {exc.name}; run: pip install 'aligner[review]'"
-        ) from exc
+        raise InputError(needs_extra(f"the review page needs {exc.name}", "review")) from exc
     return server

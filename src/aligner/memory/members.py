@@ -6,7 +6,13 @@ from typing import Any, TypeVar
 
 _T = TypeVar("_T")
 _LARGEST = 2**63 - 1
-_NAMES = {str: "text", int: "a whole number", bool: "true or false", list: "a list"}
+_NAMES = {
+    str: "text",
+    int: "a whole number",
+    bool: "true or false",
+    list: "a list",
+    dict: "an object",
+}
 
 
 def member(row: Any, name: str, kind: type[_T]) -> _T:

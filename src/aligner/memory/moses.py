@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 
 from aligner.errors import FormatError, UsageError
@@ -13,6 +13,8 @@ from aligner.memory.source import lines_of
 from aligner.memory.tables import make_unit
 from aligner.memory.units import clean_text
 from aligner.types import TranslationUnit
+
+_LOOKED_AT = 1000  # lines that show how a language is written
 
 
 def moses_places(place: str | Path, source_lang: str, target_lang: str) -> tuple[Path, Path]:
@@ -57,20 +59,25 @@ def read_moses(
 ) -> Iterator[TranslationUnit]:
     """Read two files of one text a line; the languages are their endings unless given.
 
-    An ending without a country gets one, as `language_code` has it by the first text. Pairs
+    An ending without a country gets one where the first texts show it (`language_code`). Pairs
     with an empty side are passed over. Raises ReadError, and FormatError where the files are
     of different lengths.
     """
-    languages = [source_lang, target_lang]
+    languages = [
+        given or _language_of(path)
+        for given, path in ((source_lang, source), (target_lang, target))
+    ]
     pairs = zip_longest(lines_of(source), lines_of(target))
     for number, (one, other) in enumerate(pairs, start=1):
         if one is None or other is None:
             shorter = source if one is None else target
             raise FormatError(f"{shorter}: line {number}: is missing; the other file has one")
-        languages = [
-            language or language_code(Path(path).name.removesuffix(".gz").rpartition(".")[2], text)
-            for language, path, text in zip(languages, (source, target), (one, other), strict=True)
-        ]
         unit = make_unit((one, other), languages)
         if unit.source and unit.target:
             yield unit
+
+
+def _language_of(path: str | Path) -> str:
+    """The language that a file's ending names, as its first texts are written."""
+    ending = Path(path).name.removesuffix(".gz").rpartition(".")[2]
+    return language_code(ending, "\n".join(islice(lines_of(path), _LOOKED_AT)))

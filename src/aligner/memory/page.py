@@ -66,7 +66,15 @@ def _units_page(units: Iterable[TranslationUnit], title: str) -> Iterator[str]:
 
 def _alignment_page(alignment: Alignment, min_confidence: float) -> Iterator[str]:
     info = alignment.info
-    facts = (info.mission, info.reference, info.answers and f"answers {info.answers}", info.date)
+    facts = (
+        info.title,
+        info.author,
+        info.mission,
+        info.reference,
+        info.answers and f"answers {info.answers}",
+        info.date,
+        info.created and f"file made on {info.created}",
+    )
     yield _head(alignment.document or "Alignment", (*facts, *alignment.remarks))
     yield _table_head(alignment.source_lang, alignment.target_lang)
     shown = [b for b in alignment.beads if b.is_null or b.certainty >= min_confidence]

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from aligner.errors import FormatError, InputError, unreadable
+from aligner.errors import FormatError, InputError, needs_extra, unreadable
 from aligner.memory.output import writing
 from aligner.memory.units import confidence
 from aligner.types import TranslationUnit
@@ -69,5 +69,5 @@ def _pyarrow() -> tuple[Any, Any]:
         import pyarrow as pa
         from pyarrow import parquet
     except ImportError as exc:
-        raise InputError("Parquet needs pyarrow; run: pip install 'aligner[batch]'") from exc
+        raise InputError(needs_extra("Parquet needs pyarrow", "batch")) from exc
     return pa, parquet

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from aligner.confidence import format_confidence, parse_confidence
+from aligner.errors import UsageError
 from aligner.types import Alignment, Bead, TranslationUnit
 
 CONFIDENCE = "x-confidence"
@@ -83,17 +84,20 @@ def unit_id(source: str, target: str, source_lang: str, target_lang: str) -> str
 
 
 def creation_date(alignment: Alignment) -> str:
-    """When the translation was made, as near as its document tells: `yyyyMMddTHHmmssZ`.
+    """When the translation was made, as near as its document tells: `yyyyMMddTHHmmssZ`, or "".
 
     That is the document's date, so that the same document gives the same memory whenever and
-    wherever it is aligned; the beginning of 1970 stands for none. SOURCE_DATE_EPOCH overrides
-    it (https://reproducible-builds.org/specs/source-date-epoch/).
+    wherever it is aligned. SOURCE_DATE_EPOCH overrides it
+    (https://reproducible-builds.org/specs/source-date-epoch/). Raises UsageError where that is
+    no time.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch.isdigit() and alignment.info.date:
-        return alignment.info.date.replace("-", "") + "T000000Z"
-    seconds = float(epoch) if epoch.isdigit() else 0.0
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y%m%dT%H%M%SZ")
+    if epoch:
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y%m%dT%H%M%SZ")
+        except (ValueError, OverflowError, OSError) as exc:
+            raise UsageError(f"SOURCE_DATE_EPOCH={epoch[:40]}: no seconds since 1970") from exc
+    return f"{alignment.info.date.replace('-', '')}T000000Z" if alignment.info.date else ""
 
 
 def _properties(alignment: Alignment, bead: Bead) -> tuple[tuple[str, str], ...]:
@@ -105,6 +109,9 @@ def _properties(alignment: Alignment, bead: Bead) -> tuple[tuple[str, str], ...]
         "x-reference": alignment.info.reference,
         "x-answers": alignment.info.answers,
         "x-date": alignment.info.date,
+        "x-title": alignment.info.title,
+        "x-author": alignment.info.author,
+        "x-file-created": alignment.info.created,
         "x-page": f"{source[0].page}/{target[0].page}",
         "x-paragraph": f"{source[0].paragraph}/{target[0].paragraph}",
         "x-bead": bead.type,

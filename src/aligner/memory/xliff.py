@@ -24,8 +24,9 @@ _CHECKED = ("x-checked", "yes")
 def write_xliff(units: Iterable[TranslationUnit], place: str | Path) -> None:
     """Write units of one language pair, with a `file` for each document that they name.
 
-    Properties become metadata; a checked unit's segment is `final`, others `translated`.
-    Raises OutputError, and FormatError where there is no unit.
+    Properties become metadata; a checked unit's segment is `final`, others `translated`. The
+    codes of the first unit stand for all, be they of other countries. Raises OutputError, and
+    FormatError where there is no unit.
     """
     save(_chunks(units), place)
 

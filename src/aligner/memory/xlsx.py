@@ -13,10 +13,11 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from aligner.confidence import BAD, DOUBTFUL, format_confidence, parse_confidence
-from aligner.errors import FormatError, unreadable
+from aligner.errors import FormatError, needs_extra, unreadable
 from aligner.memory.output import writing
 from aligner.memory.tables import make_unit
 from aligner.memory.units import CONFIDENCE, clean_text, shown_confidence
+from aligner.memory.xlsx_package import without_times
 from aligner.types import TranslationUnit
 
 _CHECKED = "x-checked"
@@ -29,8 +30,9 @@ _LARGEST_SHEET = 1_048_576
 def write_xlsx(units: Iterable[TranslationUnit], place: str | Path) -> None:
     """Write a sheet with a row for each unit, wrapped, filtered and coloured by confidence.
 
-    Column `check` takes `ok` or `wrong`, `comment` becomes the unit's note. Raises
-    OutputError, and FormatError for no unit and for what a sheet can't hold.
+    The columns of texts are named by the first unit's languages. Column `check` takes `ok` or
+    `wrong`, `comment` becomes the unit's note. Raises OutputError, and FormatError for no unit
+    and for what a sheet can't hold.
     """
     rows = list(units)
     if not rows:
@@ -52,7 +54,7 @@ def write_xlsx(units: Iterable[TranslationUnit], place: str | Path) -> None:
     content = BytesIO()
     book.save(content)
     with writing(place) as file:
-        file.write(content.getbuffer())
+        file.write(without_times(content))
 
 
 def _content(unit: TranslationUnit, extra: Sequence[str]) -> list[str | float]:
@@ -179,6 +181,4 @@ def _openpyxl() -> Any:
     try:
         return import_module("openpyxl")
     except ModuleNotFoundError as exc:
-        raise FormatError(
-            "XLSX needs the package openpyxl; install it with: pip install 'aligner[xlsx]'"
-        ) from exc
+        raise FormatError(needs_extra("XLSX needs the package openpyxl", "xlsx")) from exc

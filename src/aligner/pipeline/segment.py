@@ -10,10 +10,11 @@ from aligner import layout
 from aligner.errors import LanguageError
 from aligner.identify import identify_language, not_one_each
 from aligner.languages import detect_language, is_mixed, no_text, same_script
+from aligner.metadata import NoteInfo, joined_metadata
 from aligner.pipeline.settings import Progress, Settings, report
 from aligner.reading import read_document
 from aligner.splitting import split_paragraph
-from aligner.types import Document, LeftOut, NoteInfo, Paragraph, Sentence, Span
+from aligner.types import Document, LeftOut, Paragraph, Sentence, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ def joined_documents(documents: Sequence[Document]) -> Document:
         tuple(starts),
         tuple(furniture),
         tuple(remark for document in documents for remark in document.remarks),
+        joined_metadata([document.metadata for document in documents]),
     )
 
 
@@ -147,7 +149,7 @@ def _segmented(
         tuple(s for p in source for s in split_paragraph(p, settings.clauses)),
         tuple(s for p in target for s in split_paragraph(p, settings.clauses)),
         tuple(everything),
-        layout.read_info("\n".join(document.text for document in documents)),
+        layout.read_info(documents),
         tuple(remark for document in documents for remark in document.remarks),
     )
 

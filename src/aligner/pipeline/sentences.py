@@ -14,9 +14,9 @@ def line_sentence(text: str, language: str, start: int, number: int) -> Sentence
     return Sentence(" ".join(text.split()), language, Span(start, start + len(text)), number, 1)
 
 
-def code_of(language: str, sentences: Sequence[Sentence]) -> str:
-    """The language's code, such as zh-CN, as the sentences are written."""
-    return language_code(language, "".join(s.text for s in sentences))
+def code_of(language: str, sentences: Sequence[Sentence], stated: str = "") -> str:
+    """The language's code, such as zh-CN, as the sentences are written and their file states."""
+    return language_code(language, "\n".join(s.text for s in sentences), stated.split())
 
 
 def with_blanks(

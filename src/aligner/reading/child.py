@@ -11,9 +11,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from importlib import import_module
 
 from aligner.errors import ReadError
+from aligner.metadata import Metadata
 from aligner.reading.extract import Extract
 from aligner.types import Span
 
@@ -58,6 +60,7 @@ def extract_apart(data: bytes, form: str, name: str, languages: Sequence[str]) -
         answer["text"],
         tuple(Span(*span) for span in answer["furniture"]),
         tuple(answer["remarks"]),
+        Metadata(**answer["metadata"]),
     )
 
 
@@ -71,6 +74,7 @@ def serve(form: str, name: str, *languages: str) -> None:
             "text": extracted.text,
             "furniture": extracted.furniture,
             "remarks": extracted.remarks,
+            "metadata": asdict(extracted.metadata),
         }
     except ReadError as exc:
         answer = {"error": str(exc)}

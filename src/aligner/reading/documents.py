@@ -66,7 +66,9 @@ def read_document(path: str | Path, ocr: Sequence[str] = ()) -> Document:
     if not extract.text.strip():
         raise ReadError(f"{name}: the file is empty; give one that holds text")
     starts = (0, *(match.end() for match in re.finditer("\f", extract.text)))
-    return Document(name, extract.text, starts, extract.furniture, extract.remarks)
+    return Document(
+        name, extract.text, starts, extract.furniture, extract.remarks, extract.metadata
+    )
 
 
 def _extract(data: bytes, form: str, name: str, ocr: Sequence[str]) -> Extract:

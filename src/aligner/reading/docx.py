@@ -6,9 +6,11 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 
-from aligner.errors import ReadError
+from aligner.errors import ReadError, needs_extra
 from aligner.reading.characters import clean
+from aligner.reading.docx_metadata import docx_metadata
 from aligner.reading.extract import Extract
 from aligner.reading.html import extract_markup
 from aligner.types import Span
@@ -30,11 +32,12 @@ def extract(data: bytes, name: str, _languages: Sequence[str] = ()) -> Extract:
         import mammoth
     except ImportError as exc:
         raise ReadError(
-            f"{name}: Word documents need one more package; run: pip install 'aligner[formats]'"
+            needs_extra(f"{name}: Word documents need one more package", "formats")
         ) from exc
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             margins = _margins(archive, name)
+            metadata = docx_metadata(archive)
         html = mammoth.convert_to_html(
             io.BytesIO(data),
             style_map=_STYLES,
@@ -51,12 +54,13 @@ def extract(data: bytes, name: str, _languages: Sequence[str] = ()) -> Extract:
         ) from exc
     body = extract_markup(f"<html><body>{html}</body></html>", name) if html else Extract("")
     if not margins or not body.text:
-        return body
+        return replace(body, metadata=metadata)
     head = "\n".join(margins)
     shift = len(head) + 2
     return Extract(
         f"{head}\n\n{body.text}",
         (Span(0, len(head)), *(Span(a + shift, b + shift) for a, b in body.furniture)),
+        metadata=metadata,
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from aligner.errors import ReadError
 from aligner.reading.characters import clean
 from aligner.reading.extract import Extract
+from aligner.reading.html_metadata import html_metadata
 from aligner.reading.text import decode
 from aligner.scripts import STOPS, WIDE_STOPS
 from aligner.spacing import is_wide
@@ -62,7 +63,7 @@ def extract_markup(markup: str, name: str) -> Extract:
     walk = _Walk()
     for event, element in etree.iterwalk(root, events=("start", "end")):
         (walk.enter if event == "start" else walk.leave)(element)
-    return _joined(_with_menus(walk.blocks))
+    return replace(_joined(_with_menus(walk.blocks)), metadata=html_metadata(root))
 
 
 def _decoded(data: bytes, name: str) -> str:

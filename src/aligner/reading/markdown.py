@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 
-from aligner.errors import ReadError
+from aligner.errors import ReadError, needs_extra
 from aligner.reading.characters import clean
 from aligner.reading.extract import Extract
+from aligner.reading.front_matter import split_front_matter
 from aligner.reading.html import extract_markup
 from aligner.reading.text import decode
-
-_FRONT_MATTER = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)\n", re.S)
 
 
 def extract(data: bytes, name: str) -> Extract:
@@ -18,8 +17,7 @@ def extract(data: bytes, name: str) -> Extract:
     try:
         from markdown_it import MarkdownIt
     except ImportError as exc:
-        raise ReadError(
-            f"{name}: Markdown needs one more package; run: pip install 'aligner[formats]'"
-        ) from exc
-    text = _FRONT_MATTER.sub("", clean(decode(data, name)))
-    return extract_markup(MarkdownIt("commonmark").enable("table").render(text), name)
+        raise ReadError(needs_extra(f"{name}: Markdown needs one more package", "formats")) from exc
+    metadata, text = split_front_matter(clean(decode(data, name)))
+    page = extract_markup(MarkdownIt("commonmark").enable("table").render(text), name)
+    return replace(page, metadata=metadata)

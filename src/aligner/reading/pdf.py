@@ -7,11 +7,12 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from aligner.errors import ReadError
+from aligner.errors import ReadError, needs_extra
 from aligner.reading.characters import clean
 from aligner.reading.extract import Extract
 from aligner.reading.fragments import Glyph
 from aligner.reading.page import page_text
+from aligner.reading.pdf_metadata import pdf_metadata
 
 MAX_PAGES = 5000
 _FULL_TURN = 2 * math.pi
@@ -29,9 +30,7 @@ def extract(data: bytes, name: str, languages: Sequence[str] = ()) -> Extract:
     try:
         import pypdfium2
     except ImportError as exc:
-        raise ReadError(
-            f"{name}: PDF files need one more package; run: pip install 'aligner[formats]'"
-        ) from exc
+        raise ReadError(needs_extra(f"{name}: PDF files need one more package", "formats")) from exc
     try:
         document = pypdfium2.PdfDocument(data)
         count = len(document)
@@ -62,7 +61,7 @@ def extract(data: bytes, name: str, languages: Sequence[str] = ()) -> Extract:
             raise ReadError(f"{name}: a scan without a text layer; --ocr reads it with tesseract")
         numbers = ", ".join(str(number + 1) for number in pictures[:8])
         remarks = (f"page {numbers}: a picture without text; --ocr reads it",)
-    return Extract("\f".join(pages), (), remarks)
+    return Extract("\f".join(pages), (), remarks, pdf_metadata(document))
 
 
 def _page(page: Any) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from aligner.confidence import parse_confidence
 from aligner.errors import FormatError, unreadable
+from aligner.languages import same_languages
 from aligner.memory import read_tmx
 from aligner.memory.tmx.element import XML_LANG
 from aligner.memory.units import CONFIDENCE, FORBIDDEN
@@ -43,7 +44,7 @@ def parse(content: str, path: Path) -> tuple[Alignment, Rows]:
     rows = []
     at = 0
     for number, unit in _units(tree):
-        texts = [_flat(_variant(unit, language)) for language in languages]
+        texts = [_flat(variant) for variant in _variants(unit, languages)]
         sides = []
         for text, language in zip(texts, languages, strict=True):
             span = Span(at, at + len(text or ""))
@@ -69,7 +70,7 @@ def chunks(content: str, frame: Alignment, rows: Rows) -> Iterator[str]:
         number = (*row.source, *row.target)[0].paragraph
         of_unit.setdefault(number, []).append(row)
     for number, unit in list(_units(tree)):
-        if not any(_variant(unit, language) is not None for language in languages):
+        if not any(variant is not None for variant in _variants(unit, languages)):
             continue
         made = [deepcopy(unit) for _ in of_unit.get(number, ())]
         for k, (new, row) in enumerate(zip(made, of_unit.get(number, ()), strict=True)):
@@ -111,17 +112,30 @@ def _languages(tree: Any) -> tuple[str, str]:
     header = tree.getroot().find("header")
     wanted = "" if header is None else header.get("srclang", "").lower()
     source = wanted if wanted in spelt else next(iter(spelt))
-    return spelt[source], next(spelt[code] for code, _ in counts.most_common() if code != source)
+    others = [code for code, _ in counts.most_common() if code != source]
+    # A language of another country counts as that of the source where there is one that is not.
+    apart = [code for code in others if not same_languages([code], [source])]
+    return spelt[source], spelt[(apart or others)[0]]
 
 
 def _language(variant: Any) -> str:
     return str(variant.get(XML_LANG) or variant.get("lang") or "")
 
 
-def _variant(unit: Any, language: str) -> Any:
-    """The first variant of a unit in a language, None if there is none."""
-    wanted = language.lower()
-    return next((v for v in unit.iterchildren("tuv") if _language(v).lower() == wanted), None)
+def _variants(unit: Any, languages: tuple[str, str]) -> list[Any]:
+    """The first variants of a unit in two languages, None where there is none.
+
+    One in the language of another country stands in, but where just the countries differ.
+    """
+    there = [(_language(variant), variant) for variant in unit.iterchildren("tuv")]
+    by_country = same_languages(languages[:1], languages[1:])
+
+    def find(language: str) -> Any:
+        exact = [variant for code, variant in there if code.lower() == language.lower()]
+        near = [variant for code, variant in there if same_languages([code], [language])]
+        return next(iter(exact or ([] if by_country else near)), None)
+
+    return [find(language) for language in languages]
 
 
 def _flat(variant: Any) -> str | None:
@@ -135,7 +149,7 @@ def _flat(variant: Any) -> str | None:
 def _bare(unit: Any, languages: tuple[str, str]) -> None:
     """Take from a second copy of a unit what must not be there twice."""
     unit.attrib.pop("tuid", None)
-    shown = [_variant(unit, language) for language in languages]
+    shown = _variants(unit, languages)
     for variant in list(unit.iterchildren("tuv")):
         if variant not in shown:
             unit.remove(variant)
@@ -143,8 +157,8 @@ def _bare(unit: Any, languages: tuple[str, str]) -> None:
 
 def _update(unit: Any, row: Row, languages: tuple[str, str]) -> None:
     """Give a unit a row's texts and mark."""
-    for side, language in zip(SIDES, languages, strict=True):
-        variant = _variant(unit, language)
+    variants = _variants(unit, languages)
+    for side, language, variant in zip(SIDES, languages, variants, strict=True):
         if not row.side(side):
             if variant is not None:
                 unit.remove(variant)

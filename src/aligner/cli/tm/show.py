@@ -43,11 +43,10 @@ def place_line(occurrence: Occurrence) -> str:
 
     property_of = occurrence.unit.property
     page, confidence = property_of("x-page"), shown_confidence(occurrence.unit)
-    date = property_of("x-date") or occurrence.unit.created[:8]
     parts = (
         occurrence.document,
         occurrence.reference,
-        date,
+        property_of("x-date"),
         page and f"page {page}",
         confidence and f"confidence {confidence}",
         occurrence.removed and f"replaced {occurrence.removed[:19]}",

@@ -19,7 +19,6 @@ from aligner.memory.store.hits import (
     Occurrence,
     Scope,
     require_language,
-    speaks,
     stored_languages,
     stored_pairs,
 )
@@ -39,7 +38,6 @@ __all__ = [
     "replacements",
     "require_language",
     "similar",
-    "speaks",
     "stored_changes",
     "stored_documents",
     "stored_languages",

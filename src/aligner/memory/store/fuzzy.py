@@ -14,8 +14,9 @@ from itertools import islice
 
 from rapidfuzz.distance import Levenshtein
 
+from aligner.languages import matches_language
 from aligner.memory.store.database import exact_key
-from aligner.memory.store.hits import Hit, Scope, load_hits, speaks
+from aligner.memory.store.hits import Hit, Scope, load_hits
 from aligner.memory.store.terms import retrieval_terms, token_spans, tokens
 from aligner.memory.units import clean_text
 from aligner.types import Span
@@ -44,7 +45,7 @@ def similar(
     found = []
     for number, *sides in _texts(db, _candidates(db, text)):
         scores = [
-            _score(text, wanted, side, least) if speaks(language, scope.language) else 0.0
+            _score(text, wanted, side, least) if matches_language(language, scope.language) else 0.0
             for side, language in zip(sides[:2], sides[2:], strict=True)
         ]
         if max(scores) >= least:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from aligner.errors import InputError
+from aligner.languages import matches_language
 from aligner.memory.pairs import named
 from aligner.memory.store.details import unit_of
 from aligner.types import Span, TranslationUnit
@@ -76,7 +77,7 @@ def stored_languages(db: sqlite3.Connection) -> list[str]:
 def require_language(db: sqlite3.Connection, language: str) -> None:
     """Raise InputError for a language that no text of a memory is in, if it has texts."""
     known = stored_languages(db)
-    if known and not any(speaks(code, language) for code in known):
+    if known and not any(matches_language(code, language) for code in known):
         raise InputError(f"{language}: no text in this language; the memory has {', '.join(known)}")
 
 
@@ -88,7 +89,11 @@ def require_pairs(
     Raises InputError where there are pairs and none of these.
     """
     pairs = stored_pairs(db)
-    chosen = [p for p in pairs if speaks(p[0], source_lang) and speaks(p[1], target_lang)]
+    chosen = [
+        p
+        for p in pairs
+        if matches_language(p[0], source_lang) and matches_language(p[1], target_lang)
+    ]
     if pairs and not chosen:
         wanted = f"{source_lang or 'any'}/{target_lang or 'any'}"
         known = named("/".join(pair) for pair in pairs)
@@ -123,20 +128,11 @@ def sides(db: sqlite3.Connection, scope: Scope) -> list[tuple[str, str]]:
     found = []
     for side in ("source", "target"):
         pairs = db.execute(f"SELECT id, {side}_lang FROM pairs").fetchall()
-        chosen = [number for number, code in pairs if speaks(code, scope.language)]
+        chosen = [number for number, code in pairs if matches_language(code, scope.language)]
         if chosen:
             among = ", ".join(map(str, chosen))
             found.append((side, "TRUE" if len(chosen) == len(pairs) else f"u.pair IN ({among})"))
     return found
-
-
-def speaks(code: str, language: str) -> bool:
-    """Whether a text of this code is in a language: zh-CN is in zh, and in any if that is ""."""
-    return not language or _plain(code).startswith(_plain(language))
-
-
-def _plain(code: str) -> str:
-    return code.lower().replace("_", "-") + "-"
 
 
 def find_documents(db: sqlite3.Connection, name: str) -> list[tuple[int, str, str]]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from aligner.errors import FormatError
 from aligner.kinds import Kind, kind_of_file, no_tmx
-from aligner.languages import language_code
+from aligner.languages import language_code, matches_language
 from aligner.memory.tmx.element import XML_LANG, parse_unit
 from aligner.memory.tmx.stream import TmxStream
 from aligner.scripts import UNSPACED, WIDE_MARKS, WIDE_STOPS
@@ -25,7 +25,6 @@ _NO_MATTER = re.compile("attribute xmlns:|is different from default")
 _TOLD_ONCE = frozenset(("language", "pair", "property"))
 _DATES = ("creationdate", "changedate", "lastusagedate")
 _CODE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?(-[A-Za-z0-9]{4,8})*")
-_COUNTRY = re.compile(r"-([A-Za-z]{2}|\d{3})\b")
 # In running text; in headings a space is meant: 第一章 总则.
 _WIDE_GAP = re.compile(f"[{UNSPACED}{WIDE_MARKS}] [{UNSPACED}{WIDE_MARKS}]")
 _RUNNING = re.compile(f"[{WIDE_STOPS}，；]")
@@ -51,8 +50,9 @@ class Finding:
 def validate_tmx(path: str | Path) -> Iterator[Finding]:
     """Check a TMX file against the TMX 1.4 document type and the rules for usable memories.
 
-    What goes for a whole file, such as a language code without a country, is told once, where
-    it comes first. Raises ReadError, and FormatError for a file that is no well-formed TMX.
+    What goes for a whole file, such as a code of Chinese that doesn't tell its script, is told
+    once, where it comes first. Raises ReadError, and FormatError for a file that is no
+    well-formed TMX.
     """
     other = kind_of_file(Path(path))
     if other is not None and other is not Kind.TMX:
@@ -113,7 +113,8 @@ def _check_unit(first_line: int, unit: Any, header: dict[str, str]) -> Iterator[
         message = "other than two languages, one text each; some tools read the first two alone"
         yield Finding(first_line, Level.WARNING, "pair", message)
     source = unit.get("srclang") or header.get("srclang", "")
-    if source != "*all*" and source.lower() not in [code.lower() for code in codes]:
+    named = source and any(matches_language(code, source) for code in codes)
+    if source != "*all*" and not named:
         message = f"srclang is {source or 'missing'}, the texts are in {', '.join(codes)}"
         yield Finding(first_line, Level.ERROR, "srclang", message)
     for prop in unit.iterchildren("prop"):
@@ -152,10 +153,12 @@ def _check_variant(line: int, variant: Any, code: str) -> Iterator[Finding]:
 def _check_code(line: int, code: str, text: str) -> Iterator[Finding]:
     if not _CODE.fullmatch(code):
         yield Finding(line, Level.ERROR, "language", f"{code or 'no code'}: not a language code")
-    elif not _COUNTRY.search(code):
-        message = f"{code}: without a country, as in {language_code(code, text)}, some tools fail"
+    elif code.lower() == "zh" != language_code(code, text):
+        message = (
+            f"zh does not tell simplified from traditional, as {language_code(code, text)} does"
+        )
         yield Finding(line, Level.WARNING, "language", message)
-    elif code.lower() in ("zh-cn", "zh-sg") and language_code("zh", text) != "zh-CN":
+    elif code.lower() in ("zh-cn", "zh-sg") and language_code("zh", text) == "zh-TW":
         message = f"{code}, but in traditional characters"
         yield Finding(line, Level.WARNING, "script", message)
 

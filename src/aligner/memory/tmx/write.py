@@ -10,12 +10,15 @@ from pathlib import Path
 
 from aligner._version import __version__
 from aligner.errors import FormatError
+from aligner.languages import matches_language, same_languages
 from aligner.memory.output import save
 from aligner.memory.pairs import of_one_pair
 from aligner.types import TranslationUnit
 
 _TOOL = "aligner"
 _REPLACEMENTS = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
+_SOURCE_LANG = re.compile(r"""<header\b[^>]*?\ssrclang\s*=\s*["']([^"']*)""")
+_OWN_SOURCE = re.compile(r"<tu\b[^>]*\ssrclang\s*=")
 # All but what can be written as it stands: one class of characters, which is fast.
 _SPECIAL = re.compile("[^\t\n\x20-\x25\x27-\x3b\x3d\x3f-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -24,7 +27,8 @@ def write_tmx(units: Iterable[TranslationUnit], place: str | Path, head: str = "
     """Write units as TMX 1.4; `-` is standard output, a name in `.gz` is packed.
 
     `head` is another memory's, as `open_tmx` gives it; without one the units must be of one
-    language pair, and the header takes its languages and date from the first. Raises
+    pair of languages, and the header takes its language and date from the first. A unit whose
+    source is in another country's language than the header's says so itself. Raises
     OutputError, FormatError where there is no unit and UsageError where they are of several
     language pairs.
     """
@@ -40,9 +44,10 @@ def tmx_chunks(units: Iterable[TranslationUnit], head: str = "") -> Iterator[str
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield head or _head(first)
     yield "\n"
-    yield unit_element(first)
+    source_lang = _source_lang(head) if head else first.source_lang
+    yield unit_element(first, source_lang)
     for unit in remaining:
-        yield unit_element(unit)
+        yield unit_element(unit, source_lang)
     yield "  </body>\n</tmx>\n"
 
 
@@ -58,17 +63,36 @@ def _head(first: TranslationUnit) -> str:
     )
 
 
-def unit_element(unit: TranslationUnit) -> str:
-    """A unit as a `tu` element with a line end."""
+def unit_element(unit: TranslationUnit, source_lang: str = "") -> str:
+    """A unit as a `tu` element with a line end.
+
+    One whose source is in the language of another country than the file's names it as `srclang`.
+    """
+    code = unit.source_lang
+    is_other = (
+        code != source_lang
+        and same_languages([code], [source_lang])
+        and not matches_language(code, source_lang)
+    )
     if unit.markup:
-        return f"    {unit.markup}\n"
-    about = (("tuid", unit.id), ("creationdate", unit.created), ("changedate", unit.changed))
+        own = is_other and not _OWN_SOURCE.match(unit.markup)
+        named = f'<tu srclang="{_quoted(code)}"{unit.markup[3:]}' if own else unit.markup
+        return f"    {named}\n"
+    about = (
+        *(("tuid", unit.id), ("srclang", code if is_other else "")),
+        *(("creationdate", unit.created), ("changedate", unit.changed)),
+    )
     attributes = "".join([f' {name}="{_quoted(value)}"' for name, value in about if value])
     note = f"      <note>{_escaped(unit.note)}</note>\n" if unit.note else ""
     properties = "".join(starmap(_property, unit.properties))
     sides = ((unit.source_lang, unit.source), (unit.target_lang, unit.target), *unit.others)
     variants = "".join([_variant(language, text) for language, text in sides if language])
     return f"    <tu{attributes}>\n{note}{properties}{variants}    </tu>\n"
+
+
+def _source_lang(head: str) -> str:
+    found = _SOURCE_LANG.search(head)
+    return found[1] if found else ""
 
 
 # Documents, dates and the like come back from unit to unit.
