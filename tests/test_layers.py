@@ -15,7 +15,8 @@ from notes import NOTES, ROOT
 PACKAGE = ROOT / "src/aligner"
 # Each room may import from those in lists before its own, and from itself.
 LAYERS = [
-    ["byte_order", "errors", "spacing"],
+    ["byte_order", "json_text", "printable", "spacing"],
+    ["errors"],
     ["types", "folders", "languages", "numbers", "threads", "vectors"],
     ["reading", "layout", "splitting", "embedding", "matching", "memory", "evaluation"],
     ["pipeline"],

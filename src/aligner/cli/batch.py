@@ -96,7 +96,7 @@ def batch(
         tasks = room.read_manifest(place)
     else:
         found = room.find_files(place, pattern or (), output)
-        if found.others and not quiet:
+        if found.passed_over and not quiet:
             say(f"passed over: {found.passed_over}")
         if pair:
             tasks = room.pair_files(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,6 +10,7 @@ from typing import Any
 
 from aligner.errors import FormatError, unreadable
 from aligner.evaluation.reference import Reference, Side, claims_of_beads
+from aligner.json_text import parse_json
 from aligner.types import Bead, Span
 
 _KINDS = ("pair", "null", "optional")
@@ -136,8 +136,8 @@ def _objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         raise FormatError(f"{path}: the gold file is empty")
     for number, line in enumerate(lines, start=1):
         try:
-            values = json.loads(line)
-        except (ValueError, RecursionError) as exc:
+            values = parse_json(line)
+        except ValueError as exc:
             raise FormatError(f"{path}: line {number}: not JSON") from exc
         if not isinstance(values, dict):
             raise FormatError(f"{path}: line {number}: not a JSON object")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import mimetypes
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -21,6 +20,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from aligner.errors import AlignerError, OutputError, StepError
+from aligner.json_text import parse_json
 from aligner.memory.members import member
 from aligner.review.realign import Align, realign
 from aligner.review.rows import SIDES, Change
@@ -159,7 +159,7 @@ async def _body(request: Request) -> dict[str, Any]:
         data += chunk
         if len(data) > _LARGEST_STEP:
             raise HTTPException(413)
-    step = json.loads(data)
+    step = parse_json(data)
     if not isinstance(step, dict):
         raise ValueError("not a JSON object")
     return step
