@@ -11,6 +11,7 @@ from typing import Any
 from aligner.errors import FormatError, unreadable
 from aligner.evaluation.reference import Reference, Side, claims_of_beads
 from aligner.json_text import parse_json
+from aligner.printable import printable_name
 from aligner.types import Bead, Span
 
 _KINDS = ("pair", "null", "optional")
@@ -80,7 +81,7 @@ def note_reference(gold: NoteGold, text: str) -> Reference:
     ]
     optional = [bead for bead, (_, is_optional, _) in zip(beads, rows, strict=True) if is_optional]
     return Reference(
-        gold.document.name,
+        printable_name(gold.document.name),
         source,
         target,
         claims_of_beads(beads, source, target, optional),

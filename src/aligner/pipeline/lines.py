@@ -14,6 +14,7 @@ from aligner.languages import detect_language, language_name, same_script
 from aligner.matching import match
 from aligner.pipeline.sentences import code_of, line_sentence, with_blanks
 from aligner.pipeline.settings import Progress, Settings, report
+from aligner.printable import printable_name
 from aligner.reading import LineFile
 from aligner.types import Alignment, Bead, Part, Sentence, ends_of
 from aligner.vectors import Encoder
@@ -45,7 +46,7 @@ def align_parts(
     found = match(sides[0], sides[1], encoder.encode, settings.max_bead)
     numbers = sides[0].numbers, sides[1].numbers
     beads = with_blanks(found, numbers, (files[0].full, files[1].full))
-    name = " + ".join(file.path.name for file in files)
+    name = " + ".join(printable_name(file.path.name) for file in files)
     i = j = 0
     codes: dict[int, str] = {}
     for group in _closed(beads):
@@ -105,7 +106,7 @@ def _check_languages(files: Sequence[LineFile], languages: tuple[str, str]) -> N
         for file in files
     ]
     names = [
-        f"{file.path.name} is in {language_name(language or '')}"
+        f"{printable_name(file.path.name)} is in {language_name(language or '')}"
         for file, language in zip(files, found, strict=True)
     ]
     if found[0] == languages[1] and found[1] == languages[0]:

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from aligner.embedding import load_encoder
 from aligner.memory import open_units, store
 from aligner.memory.store import vectors
+from aligner.printable import printable_name
 from aligner.splitting import cut_words
 from aligner.vectors import Encoder, Vectors
 
@@ -44,9 +45,10 @@ def import_files(
     for file in files:
         next(open_units(file)[1], None)  # a file that is none is found out first
     sources = (
-        (document or Path(file).name, watch(open_units(file)[1], "importing")) for file in files
+        (document or printable_name(Path(file).name), watch(open_units(file)[1], "importing"))
+        for file in files
     )
-    names = ", ".join(Path(file).name for file in files)
+    names = ", ".join(printable_name(Path(file).name) for file in files)
     with store.open_memory(place, create=True) as db:
         return store.import_units(db, sources, cut_words, f"imported {names}")
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aligner.errors import ReadError, unreadable
+from aligner.printable import printable_name
 from aligner.reading.characters import clean
 from aligner.reading.extract import Extract
 from aligner.reading.text import decode
@@ -60,7 +61,7 @@ def read_document(path: str | Path, ocr: Sequence[str] = ()) -> Document:
     changing, empty, damaged, encrypted or of no known format.
     """
     path = Path(path)
-    name = "standard input" if str(path) == "-" else path.name
+    name = "standard input" if str(path) == "-" else printable_name(path.name)
     data = _read_bytes(path)
     form = form_of(data, name)
     if form == "picture" and not ocr:

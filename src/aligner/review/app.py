@@ -22,6 +22,7 @@ from starlette.staticfiles import StaticFiles
 from aligner.errors import AlignerError, OutputError, StepError
 from aligner.json_text import parse_json
 from aligner.memory.members import member
+from aligner.printable import printable_name
 from aligner.review.realign import Align, realign
 from aligner.review.rows import SIDES, Change
 from aligner.review.session import GOLD, Session
@@ -111,7 +112,8 @@ async def _export(request: Request) -> Response:
         raise HTTPException(404)
     content = await run_in_threadpool(session.export, form)
     ending = "gold.jsonl" if form == GOLD else form
-    name = quote(f"{session.path.stem.removesuffix('.review')}.{ending}")
+    stem = printable_name(session.path.stem.removesuffix(".review"))
+    name = quote(f"{stem}.{ending}")
     place = f"attachment; filename*=UTF-8''{name}"
     return Response(content, 200, {"Content-Disposition": place}, "application/octet-stream")
 
@@ -125,7 +127,7 @@ def _facts(session: Session) -> dict[str, Any]:
     """All that the page shows but the rows."""
     review = session.review
     return {
-        "file": session.path.name,
+        "file": printable_name(session.path.name),
         "document": session.frame.document,
         "languages": [session.frame.source_lang, session.frame.target_lang],
         "formats": session.forms,

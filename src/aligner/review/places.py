@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aligner.errors import AlignerError
+from aligner.printable import printable_name
 from aligner.reading import read_document
 from aligner.review.rows import SIDES, Row, Side
 from aligner.spacing import squeezed
@@ -98,8 +99,10 @@ def find_places(alignment: Alignment, candidates: Sequence[Path]) -> Places:
 def beside(alignment: Alignment, folder: Path) -> list[Path]:
     """The files that an alignment names as its documents, if they are in a folder."""
     # A name is data of the file that is reviewed: it must not lead anywhere else.
-    names = [name for name in alignment.document.split(" + ") if name == Path(name).name]
-    return [folder / name for name in names if (folder / name).is_file()]
+    wanted = alignment.document.split(" + ")
+    there = {printable_name(path.name): path for path in folder.iterdir()}
+    found = [there[name] for name in wanted if name in there]
+    return [path for path in found if path.is_file()]
 
 
 def _best(documents: Sequence[Document], sentences: Sequence[Sentence]) -> Document | None:

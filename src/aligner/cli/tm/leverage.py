@@ -10,8 +10,7 @@ from typing import Annotated
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import counting, say
-from aligner.cli.tm.show import print_json
+from aligner.cli.console import counting, say, show, show_json
 
 
 # Long for its options and their help.
@@ -67,11 +66,11 @@ def leverage(
     segments = look_up(memory, documents, source_lang, target_lang, meaning, watch=watch)
     rows = analysis(segments)
     if as_json:
-        print_json([asdict(row) for row in rows])
+        show_json([asdict(row) for row in rows])
     else:
-        print(f"{'match':<16} {'segments':>9} {'words':>9} {'characters':>11} {'of words':>9}")
+        show(f"{'match':<16} {'segments':>9} {'words':>9} {'characters':>11} {'of words':>9}")
         for row in rows:
-            print(
+            show(
                 f"{row.kind:<16} {row.segments:>9,} {row.words:>9,} {row.characters:>11,}"
                 f" {row.share:>9.1%}"
             )

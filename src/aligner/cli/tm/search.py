@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import counting, say
-from aligner.cli.tm.show import hit_lines, hit_object, print_json
+from aligner.cli.console import counting, say, show, show_json
+from aligner.cli.tm.show import hit_lines, hit_object
 from aligner.errors import UsageError
 
 
@@ -72,11 +72,11 @@ def search(
             quoted = (f'"{w}"' if " " in w and '"' not in w else w for w in words)
             hits = concordance(db, " ".join(quoted), scope, limit)
     if as_json:
-        print_json([hit_object(hit) for hit in hits])
+        show_json([hit_object(hit) for hit in hits])
         return
     measure = "percent" if fuzzy else "cosine" if meaning else ""
     for number, hit in enumerate(hits, start=1):
-        print("\n".join(hit_lines(number, hit, measure)))
+        show("\n".join(hit_lines(number, hit, measure)))
     if not quiet and (not hits or len(hits) == limit):
         missed = f"nothing like it by {least}%; --least takes less" if fuzzy else "nothing found"
         say(f"the first {limit}; -n shows more" if hits else missed)

@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 
 import numpy as np
 
-from aligner.memory.store.database import changing
+from aligner.memory.store.database import DamagedError, changing, texts_of
 from aligner.memory.store.hits import Hit, Scope, load_hits, present, sides
 from aligner.threads import single_threaded
 from aligner.vectors import Vectors
@@ -47,7 +47,7 @@ def add_vectors(
         last = 0
         while rows := db.execute(lot, values | {"last": last}).fetchall():
             last = rows[-1][0]
-            vectors = encode([text for _, text in rows]).astype(_STORED)
+            vectors = encode([text for _, text in texts_of(rows)]).astype(_STORED)
             with changing(db):
                 db.executemany(
                     "INSERT OR IGNORE INTO vectors (model, side, unit, vector) VALUES (?, ?, ?, ?)",
@@ -118,5 +118,7 @@ def _stored(
             asdict(scope) | {"model": model},
         )
         while lot := rows.fetchmany(_AT_ONCE):
+            if any(type(v) is not bytes or len(v) != len(lot[0][1]) for _, v in lot):
+                raise DamagedError("vectors of several lengths")
             flat = np.frombuffer(b"".join(vector for _, vector in lot), dtype=_STORED)
             yield [number for number, _ in lot], flat.reshape(len(lot), -1).astype(np.float32)
