@@ -117,8 +117,9 @@ def _told(exc: Exception) -> tuple[str, int]:
     if isinstance(exc, MemoryError):
         return "more memory is needed than there is; give less at a time", _UNUSABLE
     if isinstance(exc, OSError):
-        place = printable_name(str(exc.filename or "the system"))
-        return f"{place}: refused ({reason_of(exc)})", _UNUSABLE
+        # What has no name is standard output, full or closed.
+        place = printable_name(str(exc.filename or "standard output"))
+        return f"{place}: can't be used ({reason_of(exc)})", _UNUSABLE
     what = f"{type(exc).__name__}: {exc}"
     return f"unexpected {what}; run with --debug to see where, and report it", _DEFECT
 

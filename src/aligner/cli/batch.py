@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from aligner.batch import Engine, Result, Summary
 
 _SHOWN = 10
+_WORKERS = 10_000
 
 
 class _Engine(StrEnum):
@@ -55,7 +56,8 @@ def batch(
         _Engine, typer.Option("--engine", help="Processes of this machine, or Ray.")
     ] = _Engine.LOCAL,
     workers: Annotated[
-        int | None, typer.Option("--workers", min=1, help="How many; else one a processor.")
+        int | None,
+        typer.Option("--workers", min=1, max=_WORKERS, help="How many; else one a processor."),
     ] = None,
     address: Annotated[
         str | None,

@@ -5,6 +5,8 @@ Paths say `readable=False` because the reading room tells better what is wrong w
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,8 +17,25 @@ import typer
 from aligner.embedding import DEFAULT_MODEL
 from aligner.errors import UsageError
 
-SourceLang = Annotated[str, typer.Option("--source-lang", help="Language of the source.")]
-TargetLang = Annotated[str, typer.Option("--target-lang", help="Language of the target.")]
+
+def as_text(given: str | list[str]) -> str | list[str]:
+    """What the shell gave as text; raises UsageError for bytes that are none."""
+    try:
+        if isinstance(given, list):
+            return [os.fsencode(each).decode() for each in given]
+        return os.fsencode(given).decode()
+    except UnicodeDecodeError as exc:
+        raise UsageError(
+            f"{given!r}: no text in UTF-8; check the encoding of the terminal"
+        ) from exc
+
+
+SourceLang = Annotated[
+    str, typer.Option("--source-lang", callback=as_text, help="Language of the source.")
+]
+TargetLang = Annotated[
+    str, typer.Option("--target-lang", callback=as_text, help="Language of the target.")
+]
 Model = Annotated[
     str,
     typer.Option(
@@ -42,10 +61,16 @@ _MEMORY = "TMX, or TSV, XLSX, XLIFF, JSONL, Parquet, or living."
 Memory = Annotated[Path, typer.Argument(metavar="MEMORY", readable=False, help=_MEMORY)]
 Memories = Annotated[list[Path], typer.Argument(metavar="MEMORY...", readable=False, help=_MEMORY)]
 PickSource = Annotated[
-    str, typer.Option("--source-lang", help="Language of the source, else as the memory has it.")
+    str,
+    typer.Option(
+        "--source-lang", callback=as_text, help="Language of the source, else as the memory has it."
+    ),
 ]
 PickTarget = Annotated[
-    str, typer.Option("--target-lang", help="Language of the target, else as the memory has it.")
+    str,
+    typer.Option(
+        "--target-lang", callback=as_text, help="Language of the target, else as the memory has it."
+    ),
 ]
 Format = Annotated[
     str | None,
@@ -61,7 +86,10 @@ Living = Annotated[
     typer.Argument(metavar="MEMORY", readable=False, help="A living memory: one SQLite file."),
 ]
 InDocument = Annotated[
-    str, typer.Option("--document", help="Only documents with this in name or reference.")
+    str,
+    typer.Option(
+        "--document", callback=as_text, help="Only documents with this in name or reference."
+    ),
 ]
 MinConfidence = Annotated[
     float,
@@ -100,6 +128,6 @@ def refuse_terminal(output: Path, form: str) -> None:
 def parse_max_bead(text: str) -> tuple[int, int]:
     """`5-4` as numbers; raises UsageError."""
     parts = text.split("-")
-    if len(parts) != 2 or not all(part.isdecimal() and int(part) for part in parts):
-        raise UsageError(f"--max-bead {text}: give two numbers from 1 on, such as 5-5")
+    if len(parts) != 2 or not all(re.fullmatch("[1-9][0-9]{0,3}", part) for part in parts):
+        raise UsageError(f"--max-bead {text}: give two numbers from 1 to 9999, such as 5-5")
     return int(parts[0]), int(parts[1])

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from aligner.memory.store import Change, Replacement
 
 Document = Annotated[
-    str, typer.Argument(metavar="DOCUMENT", help="Name or reference of a document.")
+    str,
+    typer.Argument(
+        metavar="DOCUMENT", callback=options.as_text, help="Name or reference of a document."
+    ),
 ]
 
 
@@ -41,7 +44,11 @@ def history(
     memory: options.Living,
     document: Annotated[
         str,
-        typer.Argument(metavar="[DOCUMENT]", help="Part of a document's name or reference."),
+        typer.Argument(
+            metavar="[DOCUMENT]",
+            callback=options.as_text,
+            help="Part of a document's name or reference.",
+        ),
     ] = "",
     as_json: options.Json = False,
 ) -> None:

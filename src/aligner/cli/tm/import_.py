@@ -19,7 +19,11 @@ def import_files(
     ],
     document: Annotated[
         str,
-        typer.Option("--document", help="Document of units that don't name theirs; else the file."),
+        typer.Option(
+            "--document",
+            callback=options.as_text,
+            help="Document of units that don't name theirs; else the file.",
+        ),
     ] = "",
     quiet: options.Quiet = False,
 ) -> None:

@@ -40,10 +40,18 @@ def leverage(
         bool, typer.Option("--meaning", help="Look for what is near in meaning, too.")
     ] = False,
     source_lang: Annotated[
-        str, typer.Option("--source-lang", help="Language of the documents; else by script.")
+        str,
+        typer.Option(
+            "--source-lang",
+            callback=options.as_text,
+            help="Language of the documents; else by script.",
+        ),
     ] = "",
     target_lang: Annotated[
-        str, typer.Option("--target-lang", help="Language to translate into; else any.")
+        str,
+        typer.Option(
+            "--target-lang", callback=options.as_text, help="Language to translate into; else any."
+        ),
     ] = "",
     as_json: options.Json = False,
     quiet: options.Quiet = False,

@@ -12,13 +12,17 @@ from aligner.cli.console import counting, say, show, show_json
 from aligner.cli.tm.show import hit_lines, hit_object
 from aligner.errors import UsageError
 
+_MOST = 1_000_000
+
 
 # Long for its options and their help.
 def search(
     memory: options.Living,
     words: Annotated[
         list[str],
-        typer.Argument(metavar="QUERY...", help='Words, a "phrase", or a sentence.'),
+        typer.Argument(
+            metavar="QUERY...", callback=options.as_text, help='Words, a "phrase", or a sentence.'
+        ),
     ],
     fuzzy: Annotated[
         bool, typer.Option("--fuzzy", help="Find texts that are nearly the same.")
@@ -31,13 +35,20 @@ def search(
     ] = 50,
     document: options.InDocument = "",
     language: Annotated[
-        str, typer.Option("--language", help="Language of the text that must match, such as zh.")
+        str,
+        typer.Option(
+            "--language",
+            callback=options.as_text,
+            help="Language of the text that must match, such as zh.",
+        ),
     ] = "",
     min_confidence: options.MinConfidence = 0.0,
     history: Annotated[
         bool, typer.Option("--history", help="What was replaced or removed, too.")
     ] = False,
-    limit: Annotated[int, typer.Option("-n", "--limit", min=1, help="Most units shown.")] = 20,
+    limit: Annotated[
+        int, typer.Option("-n", "--limit", min=1, max=_MOST, help="Most units shown.")
+    ] = 20,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
