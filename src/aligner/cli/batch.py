@@ -14,6 +14,7 @@ import typer
 from aligner.cli import options
 from aligner.cli.console import counting, say
 from aligner.errors import UsageError
+from aligner.printable import printable_name
 
 if TYPE_CHECKING:
     from aligner.batch import Engine, Result, Summary
@@ -172,7 +173,7 @@ def _summary_lines(summary: Summary, output: str) -> Iterator[str]:
     yield f"sentences    {sentences} in both languages, {pairs} pairs"
     yield f"memory       {summary.units} units, {summary.duplicates} duplicates left out"
     yield f"time         {summary.seconds:.1f} s"
-    yield f"written to   {output}"
+    yield f"written to   {printable_name(output)}"
 
 
 def _reasons(results: list[Result]) -> Iterator[str]:

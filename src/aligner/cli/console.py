@@ -14,7 +14,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
-from aligner.printable import shown
+from aligner.printable import printable_name, shown
 from aligner.spacing import is_wide
 from aligner.types import DOUBTFUL, Alignment, Part
 
@@ -91,9 +91,10 @@ def show_json(value: Any, indent: int | None = 2) -> None:
     show(json.dumps(value, ensure_ascii=in_ascii, indent=indent))
 
 
-def place_name(place: Path, form: str) -> str:
+def place_name(place: Path, form: str = "") -> str:
     """Where something was written, for people."""
-    return f"{place}, a file for each language" if form == "moses" else str(place)
+    name = printable_name(str(place))
+    return f"{name}, a file for each language" if form == "moses" else name
 
 
 class Summary:

@@ -16,18 +16,20 @@ import typer
 
 from aligner.embedding import DEFAULT_MODEL
 from aligner.errors import UsageError
+from aligner.printable import printable_name
 
 
 def as_text(given: str | list[str]) -> str | list[str]:
     """What the shell gave as text; raises UsageError for bytes that are none."""
+    return [_as_text(each) for each in given] if isinstance(given, list) else _as_text(given)
+
+
+def _as_text(given: str) -> str:
     try:
-        if isinstance(given, list):
-            return [os.fsencode(each).decode() for each in given]
         return os.fsencode(given).decode()
     except UnicodeDecodeError as exc:
-        raise UsageError(
-            f"{given!r}: no text in UTF-8; check the encoding of the terminal"
-        ) from exc
+        told = f"{printable_name(given)}: no text in UTF-8; check the terminal's encoding"
+        raise UsageError(told) from exc
 
 
 SourceLang = Annotated[

@@ -123,7 +123,10 @@ def _look(data: bytes) -> str:
 
 def _read_bytes(path: Path) -> bytes:
     if str(path) == "-":
-        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        try:
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        except OSError as exc:
+            raise unreadable("standard input", exc) from exc
     else:
         try:
             with path.open("rb") as file:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import counting, say, show, show_json
+from aligner.cli.console import counting, place_name, say, show, show_json
 
 
 # Long for its options and their help.
@@ -85,4 +85,4 @@ def leverage(
     if output:
         save_pretranslated(segments, output, min_match / 100)
         if not quiet:
-            say(f"written to {output}")
+            say(f"written to {place_name(output)}")
