@@ -150,8 +150,10 @@ class LocalFolder:
         return not path.is_symlink() and path.is_file() and digest(path) == known
 
     def remove(self, name: str) -> None:
-        """Remove a file, if it is there."""
-        path = self._path(name)
+        """Remove a file, if it is there, and not elsewhere by a link."""
+        path = self.root / on_disk(name)
+        if not self._holds_folder_of(path):
+            return
         try:
             path.unlink(missing_ok=True)
         except OSError as exc:
@@ -160,9 +162,12 @@ class LocalFolder:
     def _path(self, name: str) -> Path:
         """Where a file is; raises OutputError for a folder in it that leads out of the root."""
         path = self.root / on_disk(name)
-        if not Path(os.path.realpath(path.parent)).is_relative_to(os.path.realpath(self.root)):
+        if not self._holds_folder_of(path):
             raise OutputError(f"{path}: a link in it leads out of {self.root}; remove it")
         return path
+
+    def _holds_folder_of(self, path: Path) -> bool:
+        return Path(os.path.realpath(path.parent)).is_relative_to(os.path.realpath(self.root))
 
 
 class RemoteFolder:

@@ -98,6 +98,8 @@ def open_memory(path: str | Path, create: bool = False) -> Iterator[sqlite3.Conn
     except OSError as exc:
         raise unreadable(path, exc) from exc
     with _translated(path), closing(_connect(path)) as db:
+        db.execute("PRAGMA trusted_schema = OFF")
+        db.execute(f"PRAGMA cache_size = -{CACHE}")
         if create:
             _make_tables(db)
         _check(db, path)
@@ -136,10 +138,7 @@ def _connect(path: Path) -> sqlite3.Connection:
         # SQLite wants to put its index of the log beside the file, unless nobody can write.
         logged = path.with_name(path.name + "-wal").exists()
         uri += "?mode=ro" if logged else "?mode=ro&immutable=1"
-    db = sqlite3.connect(uri, uri=True, timeout=WAIT, isolation_level=None)
-    db.execute("PRAGMA trusted_schema = OFF")
-    db.execute(f"PRAGMA cache_size = -{CACHE}")
-    return db
+    return sqlite3.connect(uri, uri=True, timeout=WAIT, isolation_level=None)
 
 
 def _make_tables(db: sqlite3.Connection) -> None:
@@ -226,7 +225,7 @@ _PROBLEMS: dict[int, tuple[type[AlignerError], str]] = {
 def _translated(path: Path) -> Iterator[None]:
     try:
         yield
-    except DamagedError as exc:
+    except (DamagedError, UnicodeDecodeError) as exc:  # the second of SQLite's own messages
         raise FormatError(f"{path}: {_DAMAGED} ({exc})") from exc
     except sqlite3.ProgrammingError:  # a defect here, whatever the memory holds
         raise
