@@ -168,7 +168,7 @@ def _parquet_rows(path: Path) -> Iterator[tuple[int, _Row]]:
         needs = "needs pyarrow; run: pip install 'aligner[batch]'"
         raise InputError(f"{path}: {needs}") from exc
     try:
-        with ParquetFile(path) as file:
+        with path.open("rb") as data, ParquetFile(data) as file:
             rows = (row for batch in file.iter_batches() for row in batch.to_pylist())
             yield from enumerate(rows, start=1)
     except (ArrowException, ValueError) as exc:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aligner.errors import ReadError, unreadable
-from aligner.printable import printable_name
+from aligner.printable import on_disk, printable_name
 from aligner.reading.characters import clean
 from aligner.reading.extract import Extract
 from aligner.reading.text import decode
@@ -82,7 +82,7 @@ def _extract(data: bytes, form: str, name: str, ocr: Sequence[str]) -> Extract:
         return html.extract(data, name) if form == "html" else markdown.extract(data, name)
     from aligner.reading.child import extract_apart
 
-    return extract_apart(data, form, name, ocr)
+    return extract_apart(data, form, on_disk(name), ocr)
 
 
 def form_of(data: bytes, name: str) -> str:
