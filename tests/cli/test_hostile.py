@@ -141,6 +141,20 @@ def test_closed_streams(folder: Path, command: str, status: int, told: bytes) ->
     assert done.stderr.count(b"\n") <= 1 or status == 0
 
 
+def test_what_is_named_on_purpose_is_read_within_bounds(folder: Path) -> None:
+    (folder / "a.txt").write_bytes(NOTES[0].read_bytes())
+    for command, status, told in (
+        ("mkfifo f; cat a.txt > f & ALIGNER align f -o o.tmx", 0, b"written to   o.tmx"),
+        ("cat a.txt | ALIGNER align /dev/fd/0 -o o.tmx", 0, b"written to   o.tmx"),
+        ("ALIGNER align /dev/zero", 3, b"larger than 128 MiB"),
+        ("ALIGNER align - < /dev/zero", 3, b"larger than 128 MiB"),
+        ("ALIGNER align --segmented /dev/zero a.txt", 3, b"larger than 128 MiB"),
+    ):
+        done = run_in_shell(command, folder)
+        assert done.returncode == status, (command, done.stderr)
+        assert told in done.stderr
+
+
 ASCII = {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
 
 

@@ -49,13 +49,13 @@ def fetched(place: str, most: int | None = None) -> Iterator[Path]:
     never end, and for more than `most` bytes; an error within is told of the URI, not of the copy.
     """
     if not is_uri(place):
-        path = Path(place)
+        file = Path(place)
         try:
-            found = path.stat()
+            found = file.stat()
         except (OSError, ValueError) as exc:
-            raise unreadable(path, exc) from exc
+            raise unreadable(file, exc) from exc
         _require_file(place, stat.S_ISREG(found.st_mode), found.st_size, most)
-        yield path
+        yield file
         return
     system, path = file_system(place)
     with tempfile.TemporaryDirectory(prefix="aligner-") as folder:
