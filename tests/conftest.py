@@ -23,6 +23,7 @@ SLOW = (
     "review",
     "embedding/test_export.py",
     "embedding/test_transformer.py",
+    "memory/store/test_store_damage.py",
     "memory/store/test_store_failures.py",
     "memory/test_real_tools.py",
     "reading/test_ocr.py",

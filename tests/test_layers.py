@@ -15,7 +15,8 @@ from notes import NOTES, ROOT
 PACKAGE = ROOT / "src/aligner"
 # Each room may import from those in lists before its own, and from itself.
 LAYERS = [
-    ["byte_order", "confidence", "dates", "errors", "kinds", "scripts", "spacing", "spelling"],
+    ["byte_order", "confidence", "dates", "json_text", "printable", "scripts", "spacing"],
+    ["errors", "kinds", "spelling"],
     ["metadata"],
     ["types", "folders", "languages", "numbers", "threads", "vectors"],
     ["identify"],

@@ -16,6 +16,8 @@ Every message is one line that says what is wrong, where, and what to do.
 
 from __future__ import annotations
 
+from aligner.printable import printable_name
+
 DISTRIBUTION = "aligner-tm"  # what the package is called in indexes, where another has its name
 
 
@@ -27,7 +29,7 @@ def needs_extra(what: str, extra: str) -> str:
 class AlignerError(Exception):
     """Root of every error that aligner raises on purpose."""
 
-    exit_status = 1
+    exit_status = 3
 
 
 class UsageError(AlignerError):
@@ -42,8 +44,6 @@ class StepError(UsageError):
 
 class InputError(AlignerError):
     """What was given can't be used."""
-
-    exit_status = 3
 
 
 class ReadError(InputError):
@@ -72,18 +72,20 @@ class OutputError(InputError):
 
 def unreadable(place: object, cause: Exception) -> ReadError:
     """The error for a file that the system doesn't give."""
+    place = printable_name(str(place))
     if isinstance(cause, FileNotFoundError):
         return ReadError(f"{place}: no such file; check the path")
     if isinstance(cause, IsADirectoryError):
         return ReadError(f"{place}: this is a folder; give a file")
     check = "; check its permissions" if isinstance(cause, PermissionError) else ""
-    return ReadError(f"{place}: can't be read ({_reason(cause)}){check}")
+    return ReadError(f"{place}: can't be read ({reason_of(cause)}){check}")
 
 
 def unwritable(place: object, cause: Exception) -> OutputError:
     """The error for a file that the system doesn't take."""
-    return OutputError(f"{place}: can't be written ({_reason(cause)})")
+    return OutputError(f"{printable_name(str(place))}: can't be written ({reason_of(cause)})")
 
 
-def _reason(cause: Exception) -> str:
+def reason_of(cause: Exception) -> str:
+    """What the system says of an error, on one line."""
     return getattr(cause, "strerror", None) or " ".join(str(cause).split())

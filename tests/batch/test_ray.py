@@ -79,6 +79,30 @@ def test_a_cluster_of_this_machine_and_uris(
     assert {name: found[name] for name in expected} == expected
 
 
+JOIN = """
+import sys
+import ray
+ray.init(sys.argv[1], log_to_driver=False)
+print("inside", ray.get(ray.remote(lambda: 6 * 7).remote()))
+"""
+
+
+def test_nobody_else_joins_a_cluster_begun_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even with the token that Ray keeps in the user's home, or without any."""
+    monkeypatch.setenv("RAY_AUTH_MODE", "disabled")
+    with RayEngine(workers=1)._cluster():
+        command = [sys.executable, "-c", JOIN, ray.get_runtime_context().gcs_address]
+        ours = dict(os.environ)
+        theirs = {name: value for name, value in ours.items() if "RAY_AUTH" not in name}
+        running = [
+            subprocess.Popen(command, env=env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+            for env in (ours, theirs, {**theirs, "RAY_AUTH_MODE": "disabled"})
+        ]
+        told = [process.communicate()[0] for process in running]
+    assert told == [b"inside 42\n", b"", b""]
+    assert os.environ["RAY_AUTH_MODE"] == "disabled"
+
+
 def test_no_cluster_to_be_reached(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"Ray 127\.0\.0\.1:1: no cluster can be reached"):
         run_batch([Task("x", ("x",))], tmp_path, engine=RayEngine(address="127.0.0.1:1"))

@@ -12,16 +12,21 @@ from pathlib import Path, PurePosixPath
 from aligner.batch.places import file_system, inside, is_uri
 from aligner.batch.tasks import Task
 from aligner.errors import ReadError, unreadable
+from aligner.printable import printable_name
 from aligner.reading import ENDINGS
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files of a folder: names of those to align, from the folder on, and of the others."""
+    """The files of a folder: names of those to align, from the folder on, and of the others.
+
+    `closed` are the folders in it that can't be looked into.
+    """
 
     root: str
     names: tuple[str, ...]
     others: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
 
     def place(self, name: str) -> str:
         """The path or URI of a file."""
@@ -29,9 +34,11 @@ class Found:
 
     @property
     def passed_over(self) -> str:
-        """The others in words: how many of each ending."""
+        """The others in words: how many of each ending, and which folders are closed."""
         endings = Counter(PurePosixPath(name).suffix or "no ending" for name in self.others)
-        return ", ".join(f"{count} {ending}" for ending, count in endings.most_common())
+        counts = [f"{count} {ending}" for ending, count in endings.most_common()]
+        closed = [f"the folder {printable_name(name)}, which can't be read" for name in self.closed]
+        return ", ".join(counts + closed)
 
 
 def find_files(folder: str, patterns: Sequence[str] = (), besides: str = "") -> Found:
@@ -45,18 +52,21 @@ def find_files(folder: str, patterns: Sequence[str] = (), besides: str = "") -> 
     if not is_uri(folder) and not Path(folder).is_dir():
         what = "a file, but no manifest" if Path(folder).exists() else "no such folder or file"
         raise ReadError(f"{folder}: {what}; give a folder, or a CSV, TSV, JSONL or Parquet file")
-    found = sorted(_walk_uri(folder) if is_uri(folder) else _walk(Path(folder), besides))
+    closed: list[str] = []
+    walk = _walk_uri(folder) if is_uri(folder) else _walk(Path(folder), besides, closed)
+    found = sorted(walk)
     wanted = [name for name in found if _is_wanted(name, patterns)]
     if not wanted:
         sought = " or ".join(patterns or sorted(f"*{ending}" for ending in ENDINGS))
         raise ReadError(f"{folder}: no file {sought} in this folder; name others with --pattern")
     chosen = set(wanted)
-    return Found(folder, tuple(wanted), tuple(name for name in found if name not in chosen))
+    others = tuple(name for name in found if name not in chosen)
+    return Found(folder, tuple(wanted), others, tuple(sorted(closed)))
 
 
 def folder_tasks(found: Found) -> list[Task]:
     """A task for each file, as a mixed document."""
-    return [Task(name, (found.place(name),)) for name in found.names]
+    return [Task(printable_name(name), (found.place(name),)) for name in found.names]
 
 
 def _is_wanted(name: str, patterns: Sequence[str]) -> bool:
@@ -66,15 +76,18 @@ def _is_wanted(name: str, patterns: Sequence[str]) -> bool:
     return any(fnmatch.fnmatchcase(name if "/" in p else path.name, p) for p in patterns)
 
 
-def _walk(root: Path, besides: str) -> Iterator[str]:
-    avoided = Path(besides).resolve() if besides else None
+def _walk(root: Path, besides: str, closed: list[str]) -> Iterator[str]:
+    """The names of all files; those of folders that can't be read are added to `closed`."""
+    avoided = os.path.realpath(besides) if besides else None
 
-    def refuse(exc: OSError) -> None:
-        raise unreadable(exc.filename, exc) from exc
+    def note(exc: OSError) -> None:
+        if Path(exc.filename) == root:
+            raise unreadable(exc.filename, exc) from exc
+        closed.append(Path(exc.filename).relative_to(root).as_posix())
 
-    for folder, folders, files in os.walk(root, onerror=refuse, followlinks=False):
+    for folder, folders, files in os.walk(root, onerror=note, followlinks=False):
         here = Path(folder)
-        folders[:] = [f for f in folders if f[0] != "." and (here / f).resolve() != avoided]
+        folders[:] = [f for f in folders if f[0] != "." and os.path.realpath(here / f) != avoided]
         for name in files:
             if not name.startswith("."):
                 yield (here / name).relative_to(root).as_posix()
@@ -87,7 +100,7 @@ def _walk_uri(uri: str) -> Iterator[str]:
     root = root.rstrip("/")
     try:
         found = system.get_file_info(FileSelector(root, recursive=True))
-    except OSError as exc:
+    except (OSError, ValueError) as exc:
         raise unreadable(uri, exc) from exc
     for info in found:
         name = info.path.removeprefix(root).lstrip("/")

@@ -6,25 +6,26 @@ or a full disk cut short is as if it were not there: its document is done again.
 
 from __future__ import annotations
 
-import json
 import os
+import stat
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
 from functools import partial
 from io import BytesIO, FileIO
 from pathlib import Path
 from typing import Protocol
 
+from aligner.batch.outputs import HIDDEN
 from aligner.batch.places import LocalFolder, OutputFolder, RemoteFolder
-from aligner.batch.tasks import Result, Status
+from aligner.batch.record import line_of, names_of, results_of
+from aligner.batch.tasks import Result
 from aligner.errors import OutputError, unwritable
 
-HIDDEN = ".aligner"
 _NAME = "journal.jsonl"
 _LOCK = "lock"
 _SEGMENT_SECONDS = 20
+_LONGEST = 1 << 20  # bytes of a line; no run writes one that long
 
 
 class Journal(Protocol):
@@ -61,8 +62,9 @@ class _LocalJournal:
         if path.exists():
             _require(resume, str(root))
         try:
-            self.results, self.outputs = _read(path.read_bytes() if path.exists() else b"")
-            self._file = path.open("ab", buffering=0)
+            _require_own(path)
+            self._file = path.open("a+b", buffering=0)
+            self.results, self.outputs = results_of(_lines_of(path))
             _tidy(root)
         except OSError as exc:
             raise OutputError(f"{path}: can't be opened ({exc.strerror or exc})") from exc
@@ -71,7 +73,7 @@ class _LocalJournal:
     def add(self, result: Result) -> None:
         """Add a line; a power cut may lose it, and its document is done again then."""
         # The line before may be a torn one.
-        data = (b"" if self._whole else b"\n") + _line(result)
+        data = (b"" if self._whole else b"\n") + line_of(result)
         size = os.fstat(self._file.fileno()).st_size
         try:
             if self._file.write(data) != len(data):
@@ -81,7 +83,7 @@ class _LocalJournal:
             raise unwritable(self._path, exc) from exc
         self._whole = True
         self.results[result.id] = result
-        self.outputs |= _names(result)
+        self.outputs |= names_of(result)
 
     def __enter__(self) -> _LocalJournal:
         return self
@@ -114,16 +116,16 @@ class _RemoteJournal:
         for path in found:
             with folder.system.open_input_stream(path) as stream:
                 data.write(stream.read())
-        self.results, self.outputs = _read(data.getvalue())
+        self.results, self.outputs = results_of(data.getvalue().splitlines())
         self._number = len(found)
         self._waiting: list[bytes] = []
         self._written = time.monotonic()
 
     def add(self, result: Result) -> None:
         """Note a line, and write a file of them now and then."""
-        self._waiting.append(_line(result))
+        self._waiting.append(line_of(result))
         self.results[result.id] = result
-        self.outputs |= _names(result)
+        self.outputs |= names_of(result)
         if time.monotonic() - self._written > _SEGMENT_SECONDS:
             self._write()
 
@@ -143,30 +145,14 @@ class _RemoteJournal:
         self._written = time.monotonic()
 
 
-def _read(data: bytes) -> tuple[dict[str, Result], set[str]]:
-    results = {}
-    outputs: set[str] = set()
-    for line in data.splitlines():
-        with suppress(ValueError, TypeError, KeyError, AttributeError):
-            values = json.loads(line)
-            values["status"] = Status(values["status"])
-            values["inputs"] = tuple(values["inputs"])
-            values["outputs"] = tuple((name, digest) for name, digest in values["outputs"])
-            results[values["id"]] = result = Result(**values)
-            outputs |= _names(result)
-    return results, outputs
-
-
-def _names(result: Result) -> set[str]:
-    return {name for name, _ in result.outputs}
+def _lines_of(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while line := file.readline(_LONGEST):
+            yield line
 
 
 def _save(content: bytes, path: Path) -> None:
     path.write_bytes(content)
-
-
-def _line(result: Result) -> bytes:
-    return json.dumps(asdict(result)).encode() + b"\n"
 
 
 def _require(resume: bool, place: str) -> None:
@@ -178,8 +164,21 @@ def _require(resume: bool, place: str) -> None:
 
 def _tidy(root: Path) -> None:
     """Remove what killed processes had not finished writing."""
-    for path in root.rglob(".aligner-*"):
-        path.unlink(missing_ok=True)
+    # Of links to folders only the links are looked at.
+    for folder, _, files in os.walk(root):
+        for name in files:
+            if name.startswith(".aligner-"):
+                Path(folder, name).unlink(missing_ok=True)
+
+
+def _require_own(path: Path) -> None:
+    """Raise OutputError for what no run makes, such as a link that leads elsewhere."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise OutputError(f"{path}: neither a file nor a folder of a run; name another folder")
 
 
 @contextmanager
@@ -190,7 +189,9 @@ def _locked(root: Path) -> Iterator[None]:
         place = root / HIDDEN
         if not place.exists() and any(root.iterdir()):
             raise OutputError(f"{root}: isn't empty, and holds no earlier run; name another folder")
+        _require_own(place)
         place.mkdir(exist_ok=True)
+        _require_own(place / _LOCK)
         file = (place / _LOCK).open("ab", buffering=0)
     except OSError as exc:
         raise OutputError(f"{root}: can't be written to ({exc.strerror or exc})") from exc

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import posixpath
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -12,9 +11,11 @@ from typing import Any
 from aligner.batch.places import fetched, inside, is_uri
 from aligner.batch.tasks import Task
 from aligner.errors import FormatError, InputError, needs_extra, unreadable
+from aligner.json_text import parse_json
 
 COLUMNS = ("id", "document", "source", "target")
 ENDINGS = (".csv", ".tsv", ".jsonl", ".parquet")
+_MOST = 1 << 30  # bytes
 _LONGEST = 200  # bytes of a part of a name: files' names end at 255
 _Row = Mapping[str, Any]
 
@@ -37,7 +38,7 @@ def read_manifest(place: str) -> list[Task]:
     lines: dict[str, int] = {}
     base, mark, query = place.partition("?") if is_uri(place) else (place, "", "")
     folder = base.rpartition("/")[0] + mark + query
-    with fetched(place) as path:
+    with fetched(place, _MOST) as path:
         for line, row in _rows(path):
             origin = f"{place}: line {line}"
             try:
@@ -149,8 +150,8 @@ def _json_rows(path: Path) -> Iterator[tuple[int, _Row]]:
                 if not line.strip():
                     continue
                 try:
-                    row = json.loads(line)
-                except (ValueError, RecursionError) as exc:
+                    row = parse_json(line)
+                except ValueError as exc:
                     raise FormatError(f"{path}: line {number}: no JSON ({exc})") from exc
                 if not isinstance(row, dict):
                     raise FormatError(f"{path}: line {number}: no object of columns and values")
@@ -166,7 +167,7 @@ def _parquet_rows(path: Path) -> Iterator[tuple[int, _Row]]:
     except ImportError as exc:
         raise InputError(needs_extra(f"{path}: needs pyarrow", "batch")) from exc
     try:
-        with ParquetFile(path) as file:
+        with path.open("rb") as data, ParquetFile(data) as file:
             rows = (row for batch in file.iter_batches() for row in batch.to_pylist())
             yield from enumerate(rows, start=1)
     except (ArrowException, ValueError) as exc:

@@ -7,9 +7,10 @@ Ray, documents and outputs through the file system that all machines share, or o
 from __future__ import annotations
 
 import os
+import secrets
 import socket
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,9 @@ _PATIENCE = 10  # seconds
 
 class RayEngine:
     """Actors of a Ray cluster, or of one that is begun on this machine for the run.
+
+    Ray listens on all addresses of the machine; a cluster that is begun here lets in nobody
+    else, for it asks for a token that only the processes of the run have.
 
     `workers` is how many, one for each processor of the cluster unless given; `address` is
     that of a cluster, "auto" for the one that this machine belongs to. Raises InputError
@@ -48,10 +52,14 @@ class RayEngine:
     @contextmanager
     def _cluster(self) -> Iterator[None]:
         """Be connected to the cluster; one that is connected already stays so."""
-        ray = self._ray
-        if ray.is_initialized():
+        if self._ray.is_initialized():
             yield
             return
+        with nullcontext() if self._address else _token():
+            yield from self._connected()
+
+    def _connected(self) -> Iterator[None]:
+        ray = self._ray
         begun = {} if self._address else {"num_cpus": self._workers or processors()}
         try:
             _require_answer(self._address or "")
@@ -72,6 +80,39 @@ class RayEngine:
             yield
         finally:
             ray.shutdown()
+
+
+@contextmanager
+def _token() -> Iterator[None]:
+    """Have a cluster that begins within ask each of its processes for a token of its own."""
+    wanted = {
+        "RAY_AUTH_MODE": "token",
+        "RAY_AUTH_TOKEN": secrets.token_hex(32),
+        "RAY_AUTH_TOKEN_PATH": "",
+    }
+    before = {name: os.environ.get(name, "") for name in wanted}
+    _set_authentication(wanted)
+    try:
+        yield
+    finally:
+        _set_authentication(before)
+
+
+def _set_authentication(values: Mapping[str, str]) -> None:
+    """Set variables of the environment, or remove those that are "", and have Ray read them anew.
+
+    Raises InputError for a Ray that knows no tokens.
+    """
+    try:
+        from ray._raylet import AuthenticationTokenLoader, Config
+    except ImportError as exc:
+        raise InputError("this Ray lets anybody in: run: pip install 'ray>=2.52'") from exc
+    for name, value in values.items():
+        os.environ.pop(name, None)
+        if value:
+            os.environ[name] = value
+    Config.initialize("")
+    AuthenticationTokenLoader.instance().reset_cache()
 
 
 class _Actors:

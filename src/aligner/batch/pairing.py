@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache
 
 from aligner.batch.folder import Found
@@ -14,6 +15,8 @@ from aligner.embedding import load_encoder
 from aligner.errors import AlignerError
 from aligner.languages import language_name, same_script
 from aligner.pipeline import Settings, segment_any
+from aligner.printable import printable_name
+from aligner.reading.documents import MAX_BYTES
 from aligner.vectors import Encoder
 
 Counting = Callable[[Iterable[str]], Iterable[str]]
@@ -43,7 +46,7 @@ def pair_files(found: Found, settings: Settings, counting: Counting = iter) -> l
         for side, language in zip(sides, reversed(settings.languages), strict=True):
             reason = f"no {language_name(language)} file was found to be its translation"
             tasks += [_left_out(found, d.name, reason) for d in side if d.name not in matched]
-    tasks += [Task(pair[0], tuple(map(found.place, pair))) for pair in pairs]
+    tasks += [Task(printable_name(pair[0]), tuple(map(found.place, pair))) for pair in pairs]
     return sorted(tasks, key=lambda task: task.id)
 
 
@@ -57,13 +60,13 @@ def _sort_in(
     """Put a file on the side of its language, or make a task of it."""
     place = found.place(name)
     try:
-        with fetched(place) as path:
+        with fetched(place, MAX_BYTES) as path:
             segmented = segment_any(path, settings)
     except AlignerError:
         # The work on it finds out again what is wrong, and records it.
-        return [Task(name, (place,))]
+        return [_alone(name, place)]
     if segmented.source and segmented.target:
-        return [Task(name, (place,))]
+        return [_alone(name, place)]
     sentences = segmented.source or segmented.target
     if not sentences:
         return [_left_out(found, name, "there is no sentence in it")]
@@ -71,5 +74,9 @@ def _sort_in(
     return []
 
 
+def _alone(name: str, place: str) -> Task:
+    return Task(printable_name(name), (place,))
+
+
 def _left_out(found: Found, name: str, reason: str) -> Task:
-    return Task(name, (found.place(name),), reason=reason)
+    return replace(_alone(name, found.place(name)), reason=reason)

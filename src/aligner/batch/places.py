@@ -6,6 +6,8 @@ Paths are local; URIs, with `://` in them, go through pyarrow's file systems.
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -17,10 +19,12 @@ from aligner.errors import (
     AlignerError,
     InputError,
     OutputError,
+    ReadError,
     needs_extra,
     unreadable,
     unwritable,
 )
+from aligner.printable import on_disk
 
 
 def is_uri(place: str) -> bool:
@@ -37,27 +41,45 @@ def inside(folder: str, name: str) -> str:
 
 
 @contextmanager
-def fetched(place: str) -> Iterator[Path]:
+def fetched(place: str, most: int | None = None) -> Iterator[Path]:
     """A file to read: itself, or a copy under its own name for a URI.
 
-    Raises ReadError; an error within is told of the URI, not of the copy.
+    Raises ReadError, also for what is no regular file, such as a device or a pipe that would
+    never end, and for more than `most` bytes; an error within is told of the URI, not of the copy.
     """
     if not is_uri(place):
-        yield Path(place)
+        file = Path(place)
+        try:
+            found = file.stat()
+        except (OSError, ValueError) as exc:
+            raise unreadable(file, exc) from exc
+        _require_file(place, stat.S_ISREG(found.st_mode), found.st_size, most)
+        yield file
         return
     system, path = file_system(place)
     with tempfile.TemporaryDirectory(prefix="aligner-") as folder:
         copy = Path(folder) / PurePosixPath(path).name
         try:
-            with system.open_input_stream(path) as stream, copy.open("wb") as file:
+            (found,) = system.get_file_info([path])
+            is_other = found.type.name != "NotFound" and not found.is_file
+            _require_file(place, not is_other, found.size or 0, most)
+            with system.open_input_stream(path) as stream, copy.open("wb") as target:
                 while data := stream.read(1 << 20):
-                    file.write(data)
-        except OSError as exc:
+                    target.write(data)
+        except (OSError, ValueError) as exc:
             raise unreadable(place, exc) from exc
         try:
             yield copy
         except AlignerError as exc:
             raise type(exc)(str(exc).replace(str(copy), place)) from exc
+
+
+def _require_file(place: str, is_file: bool, size: int, most: int | None) -> None:
+    """Raise ReadError for what is no file, or larger than `most` bytes."""
+    if not is_file:
+        raise ReadError(f"{place}: no regular file; give one")
+    if most is not None and size > most:
+        raise ReadError(f"{place}: larger than {most >> 20} MiB; split it first")
 
 
 def file_system(uri: str) -> tuple[Any, str]:
@@ -107,7 +129,9 @@ class LocalFolder:
 
     def write(self, name: str, writer: Callable[[Path], None]) -> str:
         """Have a file written, which `writer` does by renaming."""
-        path = self.root / name
+        path = self._path(name)
+        if path.is_symlink():
+            raise OutputError(f"{path}: a link, which no run makes; remove it")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as exc:
@@ -117,20 +141,32 @@ class LocalFolder:
 
     def reading(self, name: str) -> AbstractContextManager[Path]:
         """The file itself."""
-        return nullcontext(self.root / name)
+        return nullcontext(self._path(name))
 
     def holds(self, name: str, known: str) -> bool:
         """Whether a file is there with this digest."""
-        path = self.root / name
-        return path.is_file() and digest(path) == known
+        path = self._path(name)
+        return not path.is_symlink() and path.is_file() and digest(path) == known
 
     def remove(self, name: str) -> None:
-        """Remove a file, if it is there."""
-        path = self.root / name
+        """Remove a file, if it is there, and not elsewhere by a link."""
+        path = self.root / on_disk(name)
+        if not self._holds_folder_of(path):
+            return
         try:
             path.unlink(missing_ok=True)
         except OSError as exc:
             raise OutputError(f"{path}: can't be removed ({exc.strerror or exc})") from exc
+
+    def _path(self, name: str) -> Path:
+        """Where a file is; raises OutputError for a folder in it that leads out of the root."""
+        path = self.root / on_disk(name)
+        if not self._holds_folder_of(path):
+            raise OutputError(f"{path}: a link in it leads out of {self.root}; remove it")
+        return path
+
+    def _holds_folder_of(self, path: Path) -> bool:
+        return Path(os.path.realpath(path.parent)).is_relative_to(os.path.realpath(self.root))
 
 
 class RemoteFolder:

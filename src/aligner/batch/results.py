@@ -9,6 +9,7 @@ from pathlib import Path
 from aligner.batch.places import OutputFolder
 from aligner.batch.tasks import Result, Status
 from aligner.memory import save
+from aligner.printable import printable_name, shown
 
 RESULTS = "results.tsv"
 _COLUMNS = (
@@ -43,11 +44,11 @@ def _lines(results: Iterable[Result]) -> Iterator[str]:
         if result.status is not Status.DONE:
             figures = [""] * len(figures)
         seconds = f"{result.seconds:.3f}" if result.status is not Status.LEFT_OUT else ""
-        inputs = " + ".join(result.inputs)
+        inputs = " + ".join(map(printable_name, result.inputs))
         row = (result.id, result.status.value, inputs, *figures, seconds, result.error)
         yield "\t".join(map(_cell, row)) + "\n"
 
 
 def _cell(text: str) -> str:
-    """On one line, and in UTF-8 even where a file's name is not."""
-    return " ".join(text.encode(errors="replace").decode().split())
+    """On one line, without what would steer the terminal that shows it."""
+    return shown(" ".join(text.split()))

@@ -6,27 +6,28 @@ import errno
 import hashlib
 import os
 import time
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from aligner import pipeline
 from aligner._version import __version__
-from aligner.batch.journal import HIDDEN
+from aligner.batch.outputs import UNITS, output_names
 from aligner.batch.places import OutputFolder, digest, fetched
 from aligner.batch.tasks import Job, Result, Status, Task
 from aligner.embedding import load_encoder
 from aligner.errors import AlignerError, OutputError, UsageError
 from aligner.matching import weights_hash
 from aligner.memory import least_confidence, save_alignment
+from aligner.printable import shown
+from aligner.reading.documents import MAX_BYTES
 from aligner.types import Alignment
 from aligner.vectors import Encoder
 
 # With these nothing more can be written, whatever the document.
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
-UNITS = "tmx"  # the format that keeps all of a unit
 
 
 def task_key(task: Task, job: Job, digests: Sequence[str]) -> str:
@@ -41,14 +42,22 @@ def task_key(task: Task, job: Job, digests: Sequence[str]) -> str:
 
 def current_key(task: Task, job: Job) -> str:
     """The key of a task as its inputs are now; raises ReadError."""
+    with _inputs(task, job) as paths:
+        return task_key(task, job, [digest(path) for path in paths])
+
+
+@contextmanager
+def _inputs(task: Task, job: Job) -> Iterator[list[Path]]:
+    """The files to read; lines may be of any number, documents are held whole."""
+    most = None if job.segmented else MAX_BYTES
     with ExitStack() as stack:
-        return task_key(task, job, [digest(stack.enter_context(fetched(p))) for p in task.inputs])
+        yield [stack.enter_context(fetched(place, most)) for place in task.inputs]
 
 
 def failure(task: Task, reason: str) -> Result:
     """The result of a task that failed, with where it was listed."""
     told = f"{task.origin}: {reason}" if task.origin else reason
-    return Result(task.id, task.inputs, Status.FAILED, error=" ".join(told.split()))
+    return Result(task.id, task.inputs, Status.FAILED, error=shown(" ".join(told.split())))
 
 
 class Worker:
@@ -86,8 +95,7 @@ class Worker:
         return replace(result, seconds=round(time.perf_counter() - start, 3))
 
     def _do(self, task: Task) -> Result:
-        with ExitStack() as stack:
-            paths = [stack.enter_context(fetched(place)) for place in task.inputs]
+        with _inputs(task, self.job) as paths:
             key = task_key(task, self.job, [digest(path) for path in paths])
             alignment = self._align(paths)
         if self.job.min_confidence != 0.0:
@@ -119,13 +127,10 @@ class Worker:
 
     def _write(self, task: Task, alignment: Alignment) -> tuple[tuple[str, str], ...]:
         """Write the files of a document, its units last; returns their names and digests."""
-        files = [(f"documents/{task.id}.{self.job.form}", self.job.form)]
-        if self.job.form != UNITS:
-            files.append((f"{HIDDEN}/units/{task.id}.{UNITS}", UNITS))
         least = self.job.min_confidence
         return tuple(
             (name, self.folder.write(name, partial(_save, alignment, form, least)))
-            for name, form in files
+            for name, form in output_names(task.id, self.job.form)
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -13,12 +12,17 @@ from typer.exceptions import TyperException
 from aligner import __version__
 from aligner.cli.align import align
 from aligner.cli.batch import batch
+from aligner.cli.console import say, show
 from aligner.cli.evaluate import evaluate
 from aligner.cli.models import models
 from aligner.cli.review import review
 from aligner.cli.segment import segment
+from aligner.cli.streams import give_up_output, open_streams
 from aligner.cli.tm import tm
-from aligner.errors import AlignerError
+from aligner.errors import AlignerError, reason_of, unwritable
+from aligner.printable import printable_name
+
+_UNUSABLE, _DEFECT = 3, 70  # the second as in sysexits.h
 
 app = typer.Typer(
     name="aligner",
@@ -40,7 +44,7 @@ app.add_typer(tm, name="tm")
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        print(f"aligner {__version__}")
+        show(f"aligner {__version__}")
         raise typer.Exit
 
 
@@ -58,25 +62,17 @@ def options(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status.
 
-    0 done; 2 wrong usage; 3 the input can't be used; 4 a batch finished with failures.
+    0 done; 1 `tm diff` found differences; 2 wrong usage; 3 what was named can't be used; 4 a batch
+    finished with failures; 70 a defect of aligner; 130 interrupted; 141 nobody reads the output.
     """
+    open_streams()
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     debug = "--debug" in arguments
     try:
         status = app(list(arguments), standalone_mode=False)
-    except AlignerError as exc:
-        if debug:
-            raise
-        return _fail(str(exc), exc.exit_status)
+        _flush()
     except TyperException as exc:
-        context = getattr(exc, "ctx", None)
-        message = exc.format_message().rstrip(".")
-        if context is None or not message:
-            # Of a command without arguments the help has been shown.
-            print(end=f"{message}\n" if message else "", file=sys.stderr)
-            return 2
-        see = " See" if message.endswith("?") else "; see"
-        return _fail(f"{message}{see} `{context.command_path} --help`", 2)
+        return _usage(exc)
     except (KeyboardInterrupt, typer.Abort):
         return 130
     except (BrokenPipeError, SystemExit) as exc:
@@ -84,15 +80,54 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(exc, SystemExit) and exc.code != 1:
             raise
         # The reader of a pipe went away: nothing more to say, to nobody.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up_output()
         return 141
     except Exception as exc:
         if debug:
             raise
-        return _fail(f"unexpected {type(exc).__name__}: {exc}; run with --debug to see where", 1)
+        return _fail(*_told(exc))
     return status if isinstance(status, int) else 0
 
 
+def _flush() -> None:
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as exc:
+        raise unwritable("standard output", exc) from exc
+
+
+def _usage(exc: TyperException) -> int:
+    context = getattr(exc, "ctx", None)
+    message = exc.format_message().rstrip(".")
+    if context is None or not message:
+        # Of a command without arguments the help has been shown.
+        if message:
+            say(message)
+        return 2
+    see = " See" if message.endswith("?") else "; see"
+    return _fail(f"{message}{see} `{context.command_path} --help`", 2)
+
+
+def _told(exc: Exception) -> tuple[str, int]:
+    """The message for an error, and the exit status."""
+    if isinstance(exc, AlignerError):
+        return str(exc), exc.exit_status
+    if isinstance(exc, MemoryError):
+        return "more memory is needed than there is; give less at a time", _UNUSABLE
+    if isinstance(exc, OSError):
+        # What has no name is standard output, full or closed.
+        place = printable_name(str(exc.filename or "standard output"))
+        return f"{place}: can't be used ({reason_of(exc)})", _UNUSABLE
+    what = f"{type(exc).__name__}: {exc}"
+    return f"unexpected {what}; run with --debug to see where, and report it", _DEFECT
+
+
 def _fail(message: str, status: int) -> int:
-    print("aligner: " + " ".join(message.split()), file=sys.stderr)
+    say("aligner: " + " ".join(message.split()))
+    try:
+        sys.stdout.flush()
+    except OSError:
+        give_up_output()
     return status

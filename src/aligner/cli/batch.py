@@ -14,11 +14,13 @@ import typer
 from aligner.cli import options
 from aligner.cli.console import counting, say
 from aligner.errors import UsageError
+from aligner.printable import printable_name
 
 if TYPE_CHECKING:
     from aligner.batch import Engine, Result, Summary
 
 _SHOWN = 10
+_WORKERS = 10_000
 
 
 class _Engine(StrEnum):
@@ -55,7 +57,8 @@ def batch(
         _Engine, typer.Option("--engine", help="Processes of this machine, or Ray.")
     ] = _Engine.LOCAL,
     workers: Annotated[
-        int | None, typer.Option("--workers", min=1, help="How many; else one a processor.")
+        int | None,
+        typer.Option("--workers", min=1, max=_WORKERS, help="How many; else one a processor."),
     ] = None,
     address: Annotated[
         str | None,
@@ -96,7 +99,7 @@ def batch(
         tasks = room.read_manifest(place)
     else:
         found = room.find_files(place, pattern or (), output)
-        if found.others and not quiet:
+        if found.passed_over and not quiet:
             say(f"passed over: {found.passed_over}")
         if pair:
             tasks = room.pair_files(
@@ -173,7 +176,7 @@ def _summary_lines(summary: Summary, output: str) -> Iterator[str]:
         yield f"held back    {doubtful} pairs, too doubtful for the memory; results.tsv says where"
     yield f"memory       {summary.units} units, {summary.duplicates} duplicates left out"
     yield f"time         {summary.seconds:.1f} s"
-    yield f"written to   {output}"
+    yield f"written to   {printable_name(output)}"
 
 
 def _reasons(results: list[Result]) -> Iterator[str]:

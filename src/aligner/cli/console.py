@@ -1,7 +1,10 @@
-"""What a person sees on standard error: progress and the summary of a run."""
+"""What a person sees: answers, and on standard error progress and the summary of a run."""
 
 from __future__ import annotations
 
+import json
+import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -9,13 +12,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from aligner.confidence import DOUBTFUL, format_confidence
+from aligner.printable import printable_name, shown
 from aligner.spacing import is_wide
 from aligner.types import Alignment, Part
 
 _Item = TypeVar("_Item")
+# About what matches, in lines of `show`; no text of a unit has them.
+MARK, MARK_END = "\x02", "\x03"
+_COLOURS = {MARK: "\x1b[1;31m", MARK_END: "\x1b[0m"}
+_STARS = {MARK: "**", MARK_END: "**"}
 _STAGES = 4
 _SHOWN = 10
 _LEAST = 3
@@ -45,7 +53,7 @@ def counting(units: Iterable[_Item], doing: str, quiet: bool = False) -> Iterato
         return
     from tqdm import tqdm
 
-    yield from tqdm(units, desc=doing, unit=" units", unit_scale=True, delay=1, leave=False)
+    yield from tqdm(units, desc=shown(doing), unit=" units", unit_scale=True, delay=1, leave=False)
 
 
 def counting_sentences(parts: Iterable[Part], quiet: bool = False) -> Iterator[Part]:
@@ -64,7 +72,7 @@ def counting_sentences(parts: Iterable[Part], quiet: bool = False) -> Iterator[P
 
 def say(line: str = "") -> None:
     """Print a line for people."""
-    print(line, file=sys.stderr)
+    print(shown(line), file=sys.stderr)
 
 
 def held_back(count: int, least: float) -> str:
@@ -76,9 +84,27 @@ def held_back(count: int, least: float) -> str:
     )
 
 
-def place_name(place: Path, form: str) -> str:
+def show(line: str) -> None:
+    """Print a line of an answer: exact to files and pipes, without what steers a terminal to one.
+
+    What stands between MARK and MARK_END is coloured on a terminal, and between stars elsewhere.
+    """
+    terminal = sys.stdout.isatty()
+    colours = _COLOURS if terminal and not os.environ.get("NO_COLOR") else _STARS
+    pieces = re.split(f"([{MARK}{MARK_END}])", line)
+    print("".join(colours.get(p) or (shown(p) if terminal else p) for p in pieces))
+
+
+def show_json(value: Any, indent: int | None = 2) -> None:
+    """Print a value as JSON, in ASCII where standard output takes no more."""
+    in_ascii = "utf" not in (sys.stdout.encoding or "utf-8").lower()
+    show(json.dumps(value, ensure_ascii=in_ascii, indent=indent))
+
+
+def place_name(place: Path, form: str = "") -> str:
     """Where something was written, for people."""
-    return f"{place}, a file for each language" if form == "moses" else str(place)
+    name = printable_name(str(place))
+    return f"{name}, a file for each language" if form == "moses" else name
 
 
 class Summary:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import progress_bar
+from aligner.cli.console import progress_bar, show, show_json
 from aligner.errors import UsageError
 
 Sentences = Annotated[
@@ -78,7 +77,7 @@ def evaluate(
         if html is not None:
             save(pipeline.report_page(evaluation, settings, progress=progress), html)
     if as_json:
-        print(json.dumps(values(evaluation), indent=2, ensure_ascii=False))
+        show_json(values(evaluation))
     else:
         for line in report_lines(evaluation):
-            print(line)
+            show(line)

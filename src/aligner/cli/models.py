@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +9,7 @@ from typing import Annotated
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import say
+from aligner.cli.console import say, show, show_json
 from aligner.embedding import (
     DEFAULT_MODEL,
     ModelInfo,
@@ -50,15 +49,15 @@ def list_models(as_json: options.Json = False) -> None:
     if as_json:
         known = [(info, "embedded") for info in available_models()]
         known += [(info, "exportable") for info in exportable_models()]
-        print(json.dumps([asdict(info) | {"state": state} for info, state in known], indent=2))
+        show_json([asdict(info) | {"state": state} for info, state in known])
         return
     for info in (*available_models(), *exportable_models()):
         default = "  (default)" if info.name == DEFAULT_MODEL else ""
-        print(f"{info.name}{default}")
-        print(f"  {info.summary}")
-        print(f"  {info.dimension} dimensions, {info.licence}, languages: {info.languages}")
+        show(f"{info.name}{default}")
+        show(f"  {info.summary}")
+        show(f"  {info.dimension} dimensions, {info.licence}, languages: {info.languages}")
         if info in exportable_models():
-            print(f"  make it once: aligner models export {info.name}")
+            show(f"  make it once: aligner models export {info.name}")
 
 
 @models.command("info")
@@ -69,12 +68,12 @@ def show_model(name: NameOrFolder, as_json: options.Json = False) -> None:
     """
     info, where = describe(name)
     if as_json:
-        print(json.dumps(asdict(info) | {"where": where}, indent=2))
+        show_json(asdict(info) | {"where": where})
         return
-    print(info.name)
+    show(info.name)
     for label, content in _facts(info, where):
         if content:
-            print(f"  {label:<11} {content}")
+            show(f"  {label:<11} {content}")
 
 
 def _facts(info: ModelInfo, where: str) -> tuple[tuple[str, str], ...]:

@@ -5,6 +5,8 @@ Paths say `readable=False` because the reading room tells better what is wrong w
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,9 +17,28 @@ import typer
 from aligner.confidence import LEAST_CONFIDENCE
 from aligner.embedding import DEFAULT_MODEL
 from aligner.errors import UsageError
+from aligner.printable import printable_name
 
-SourceLang = Annotated[str, typer.Option("--source-lang", help="Language of the source.")]
-TargetLang = Annotated[str, typer.Option("--target-lang", help="Language of the target.")]
+
+def as_text(given: str | list[str]) -> str | list[str]:
+    """What the shell gave as text; raises UsageError for bytes that are none."""
+    return [_as_text(each) for each in given] if isinstance(given, list) else _as_text(given)
+
+
+def _as_text(given: str) -> str:
+    try:
+        return os.fsencode(given).decode()
+    except UnicodeDecodeError as exc:
+        told = f"{printable_name(given)}: no text in UTF-8; check the terminal's encoding"
+        raise UsageError(told) from exc
+
+
+SourceLang = Annotated[
+    str, typer.Option("--source-lang", callback=as_text, help="Language of the source.")
+]
+TargetLang = Annotated[
+    str, typer.Option("--target-lang", callback=as_text, help="Language of the target.")
+]
 Model = Annotated[
     str,
     typer.Option(
@@ -43,10 +64,16 @@ _MEMORY = "TMX, or TSV, XLSX, XLIFF, JSONL, Parquet, or living."
 Memory = Annotated[Path, typer.Argument(metavar="MEMORY", readable=False, help=_MEMORY)]
 Memories = Annotated[list[Path], typer.Argument(metavar="MEMORY...", readable=False, help=_MEMORY)]
 PickSource = Annotated[
-    str, typer.Option("--source-lang", help="Language of the source, else as the memory has it.")
+    str,
+    typer.Option(
+        "--source-lang", callback=as_text, help="Language of the source, else as the memory has it."
+    ),
 ]
 PickTarget = Annotated[
-    str, typer.Option("--target-lang", help="Language of the target, else as the memory has it.")
+    str,
+    typer.Option(
+        "--target-lang", callback=as_text, help="Language of the target, else as the memory has it."
+    ),
 ]
 Format = Annotated[
     str | None,
@@ -62,7 +89,10 @@ Living = Annotated[
     typer.Argument(metavar="MEMORY", readable=False, help="A living memory: one SQLite file."),
 ]
 InDocument = Annotated[
-    str, typer.Option("--document", help="Only documents with this in name or reference.")
+    str,
+    typer.Option(
+        "--document", callback=as_text, help="Only documents with this in name or reference."
+    ),
 ]
 MinConfidence = Annotated[
     float,
@@ -117,6 +147,6 @@ def refuse_terminal(output: Path, form: str) -> None:
 def parse_max_bead(text: str) -> tuple[int, int]:
     """`5-4` as numbers; raises UsageError."""
     parts = text.split("-")
-    if len(parts) != 2 or not all(part.isdecimal() and int(part) for part in parts):
-        raise UsageError(f"--max-bead {text}: give two numbers from 1 on, such as 5-5")
+    if len(parts) != 2 or not all(re.fullmatch("[1-9][0-9]{0,3}", part) for part in parts):
+        raise UsageError(f"--max-bead {text}: give two numbers from 1 to 9999, such as 5-5")
     return int(parts[0]), int(parts[1])

@@ -11,6 +11,7 @@ import typer
 from aligner.cli import options
 from aligner.cli.console import progress_bar, say
 from aligner.errors import InputError, OutputError, UsageError, needs_extra
+from aligner.printable import printable_name
 
 if TYPE_CHECKING:
     from aligner.review import Session
@@ -95,10 +96,11 @@ def review(
             with progress_bar(False) as progress:
                 goes_on = room.prepare(inputs, place, settings, progress)
         session = room.Session(place, documents or ())
+        shown = printable_name(str(place))
         for line in _first_words(session, place, documents or (), goes_on):
             say(line)
         keys = serving.Keys(listening.getsockname()[1])
-        say(f"Reviewing {place} on this page; Ctrl-C ends it:\n{keys.address}")
+        say(f"Reviewing {shown} on this page; Ctrl-C ends it:\n{keys.address}")
         if browser:
             webbrowser.open(keys.address)
         try:
@@ -108,19 +110,22 @@ def review(
     if session.trouble:
         raise OutputError(f"{session.trouble}; every step is kept in {session.history}")
     rows = session.review.rows
-    say(f"{place}: {sum(row.checked for row in rows)} of {len(rows)} rows checked")
+    say(f"{shown}: {sum(row.checked for row in rows)} of {len(rows)} rows checked")
 
 
 def _first_words(
     session: Session, place: Path, documents: Sequence[Path], goes_on: bool
 ) -> Iterator[str]:
     """What is to be known before the page is open."""
+    name = printable_name(str(place))
     if goes_on:
-        yield f"Going on with {place}"
+        yield f"Going on with {name}"
     if documents and not (session.places.source or session.places.target):
-        yield f"{documents[0]} is not what was aligned: it has changed, or is another document"
+        document = printable_name(str(documents[0]))
+        yield f"{document} is not what was aligned: it has changed, or is another document"
     if session.set_aside:
-        yield f"{place} was changed; the steps of its last review: {session.set_aside}"
+        aside = printable_name(str(session.set_aside))
+        yield f"{name} was changed; the steps of its last review: {aside}"
 
 
 def _server() -> Any:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,6 +10,8 @@ from typing import Any
 
 from aligner.errors import FormatError, unreadable
 from aligner.evaluation.reference import Reference, Side, claims_of_beads
+from aligner.json_text import parse_json
+from aligner.printable import printable_name
 from aligner.types import Bead, Span
 
 _KINDS = ("pair", "null", "optional")
@@ -80,7 +81,7 @@ def note_reference(gold: NoteGold, text: str) -> Reference:
     ]
     optional = [bead for bead, (_, is_optional, _) in zip(beads, rows, strict=True) if is_optional]
     return Reference(
-        gold.document.name,
+        printable_name(gold.document.name),
         source,
         target,
         claims_of_beads(beads, source, target, optional),
@@ -136,8 +137,8 @@ def _objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         raise FormatError(f"{path}: the gold file is empty")
     for number, line in enumerate(lines, start=1):
         try:
-            values = json.loads(line)
-        except (ValueError, RecursionError) as exc:
+            values = parse_json(line)
+        except ValueError as exc:
             raise FormatError(f"{path}: line {number}: not JSON") from exc
         if not isinstance(values, dict):
             raise FormatError(f"{path}: line {number}: not a JSON object")

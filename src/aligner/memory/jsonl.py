@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from aligner.errors import FormatError
+from aligner.json_text import parse_json
 from aligner.kinds import Kind, kind_of_file, no_units
 from aligner.memory.members import member, pair, share
 from aligner.memory.source import lines_of
@@ -172,8 +173,8 @@ def _rows(lines: Iterable[str], path: str | Path) -> Iterator[tuple[int, Any]]:
     for number, line in enumerate(lines, start=1):
         try:
             if line.strip():
-                yield number, json.loads(line)
-        except (ValueError, RecursionError) as exc:
+                yield number, parse_json(line)
+        except ValueError as exc:
             reason = exc.msg if isinstance(exc, json.JSONDecodeError) else exc
             raise FormatError(f"{path}: line {number}: not JSON ({reason})") from exc
 

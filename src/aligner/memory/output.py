@@ -12,6 +12,7 @@ from secrets import token_hex
 from typing import BinaryIO, cast
 
 from aligner.errors import OutputError, unwritable
+from aligner.printable import shown
 
 STANDARD_OUTPUT = "-"
 
@@ -21,6 +22,19 @@ def check_place(place: str | Path) -> None:
     if str(place) == STANDARD_OUTPUT:
         return
     path = Path(place)
+    try:
+        _check_path(path)
+        if path.is_symlink():
+            # Of a link that leads to itself the system would speak only after the work.
+            _check_path(Path(os.path.realpath(path)))
+            path.stat()
+    except FileNotFoundError:
+        return
+    except OSError as exc:
+        raise unwritable(path, exc) from exc
+
+
+def _check_path(path: Path) -> None:
     if path.is_dir():
         raise OutputError(f"{path}: this is a folder; name a file in it")
     if not path.parent.is_dir():
@@ -32,7 +46,9 @@ def check_place(place: str | Path) -> None:
 
 
 def save(chunks: Iterable[str], place: str | Path) -> None:
-    """Write text as UTF-8, as `writing` does."""
+    """Write text as UTF-8, as `writing` does; a terminal gets nothing that would steer it."""
+    if str(place) == STANDARD_OUTPUT and sys.stdout and sys.stdout.isatty():
+        chunks = map(shown, chunks)
     with writing(place) as file:
         for chunk in chunks:
             file.write(chunk.encode())
@@ -46,6 +62,8 @@ def writing(place: str | Path) -> Iterator[BinaryIO]:
     older one as it was. Raises OutputError.
     """
     if str(place) == STANDARD_OUTPUT:
+        if sys.stdout is None:
+            raise OutputError("standard output: is closed; name a file with -o")
         try:
             yield sys.stdout.buffer
             sys.stdout.buffer.flush()
@@ -57,7 +75,7 @@ def writing(place: str | Path) -> Iterator[BinaryIO]:
     check_place(place)
     path = Path(place)
     if path.is_symlink():
-        path = path.resolve()
+        path = Path(os.path.realpath(path))
     try:
         if _is_device(path):
             with path.open("wb") as file:

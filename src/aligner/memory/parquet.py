@@ -44,7 +44,8 @@ def read_parquet(path: str | Path) -> Iterator[TranslationUnit]:
     """Read such a table; raises ReadError, FormatError, and InputError without pyarrow."""
     pa, parquet = _pyarrow()
     try:
-        with parquet.ParquetFile(path) as file:
+        # By its name Arrow opens none that is not UTF-8.
+        with Path(path).open("rb") as data, parquet.ParquetFile(data) as file:
             for batch in file.iter_batches(_ROWS, columns=[*_TEXTS, "properties"]):
                 for row in batch.to_pylist():
                     properties = tuple(row.pop("properties") or ())

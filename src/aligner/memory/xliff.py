@@ -111,7 +111,8 @@ def _parsed(path: str | Path) -> Any:
     )
     try:
         with open_bytes(path) as file:
-            tree = etree.parse(file, parser)
+            # Without this lxml takes the file's name, which may be no text.
+            tree = etree.parse(file, parser, base_url="memory.xliff")
     except OSError as exc:
         raise unreadable(path, exc) from exc
     except etree.XMLSyntaxError as exc:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from aligner.matching import weights_hash
 from aligner.memory import read_beads, read_jsonl, read_tmx
 from aligner.pipeline.gold import Gold, read_gold
 from aligner.pipeline.settings import Progress, Settings, report
+from aligner.printable import printable_name
 from aligner.types import Bead
 from aligner.vectors import Encoder, Vectors
 
@@ -43,7 +45,7 @@ def evaluate(
         ]
     else:
         judged = [_align(golds, settings, encoder, progress)]
-    return evaluation.assess(Path(gold).resolve().name, references, judged)
+    return evaluation.assess(printable_name(Path(os.path.realpath(gold)).name), references, judged)
 
 
 def report_page(
@@ -85,7 +87,9 @@ def _align(
 def _names(systems: Sequence[str | Path]) -> list[str]:
     """What systems are called: the last part of their paths if that tells them apart."""
     names = [Path(system).name for system in systems]
-    return names if len(set(names)) == len(names) else [str(system) for system in systems]
+    if len(set(names)) < len(names):
+        names = [str(system) for system in systems]
+    return [printable_name(name) for name in names]
 
 
 def _read_system(

@@ -13,6 +13,7 @@ from aligner.memory import FORMATS, read_beads
 from aligner.memory.store import is_memory
 from aligner.pipeline.align import align_document, align_sentences
 from aligner.pipeline.settings import Progress, Settings
+from aligner.printable import printable_name
 from aligner.reading import LineFile, read_document
 from aligner.types import Alignment, Document
 from aligner.vectors import Encoder
@@ -120,4 +121,5 @@ def _read_beads(path: Path, settings: Settings, texts: Sequence[str | Path] | No
     claims = evaluation.claims_of_beads(beads, source, target)
     if not claims:
         raise FormatError(f"{path}: the gold holds no bead")
-    return Gold(path, evaluation.Reference(path.stem, source, target, claims, *settings.languages))
+    name = printable_name(path.stem)
+    return Gold(path, evaluation.Reference(name, source, target, claims, *settings.languages))

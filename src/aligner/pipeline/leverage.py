@@ -25,6 +25,7 @@ from aligner.memory.store import (
 )
 from aligner.pipeline.segment import segment_one
 from aligner.pipeline.store import Watch, search_meaning, unwatched
+from aligner.printable import printable_name
 from aligner.vectors import Encoder
 
 MEANING = 0.55  # least cosine of what counts as near in meaning; the same subject has that, too
@@ -79,7 +80,9 @@ def _opened(memory: str | Path) -> Iterator[sqlite3.Connection]:
         TemporaryDirectory(prefix="aligner-") as folder,
         open_memory(Path(folder, "memory.db"), create=True) as db,
     ):
-        import_units(db, [(Path(memory).name, open_units(memory)[1])], lambda *_: (), "")
+        import_units(
+            db, [(printable_name(Path(memory).name), open_units(memory)[1])], lambda *_: (), ""
+        )
         yield db
 
 

@@ -15,6 +15,7 @@ from aligner.languages import detect_language, language_name, same_script
 from aligner.matching import match
 from aligner.pipeline.sentences import code_of, line_sentence, with_blanks
 from aligner.pipeline.settings import Progress, Settings, report
+from aligner.printable import printable_name
 from aligner.reading import LineFile
 from aligner.types import Alignment, Bead, Part, Sentence, ends_of
 from aligner.vectors import Encoder
@@ -46,7 +47,7 @@ def align_parts(
     found = match(sides[0], sides[1], encoder.encode, settings.max_bead)
     numbers = sides[0].numbers, sides[1].numbers
     beads = with_blanks(found, numbers, (files[0].full, files[1].full))
-    name = " + ".join(file.path.name for file in files)
+    name = " + ".join(printable_name(file.path.name) for file in files)
     i = j = 0
     codes: dict[int, str] = {}
     for group in _closed(beads):
@@ -102,7 +103,7 @@ def _check_languages(files: Sequence[LineFile], languages: tuple[str, str]) -> N
     if same_script(languages):
         return
     texts = ["\n".join(line.text for line in file[:_LOOKED_AT]) for file in files]
-    names = [file.path.name for file in files]
+    names = [printable_name(file.path.name) for file in files]
     found = [detect_language(text, languages) for text in texts]
     if found[0] == languages[1] and found[1] == languages[0]:
         is_in = (f"{n} is in {language_name(c or '')}" for n, c in zip(names, found, strict=True))

@@ -14,6 +14,7 @@ from aligner.embedding import load_encoder
 from aligner.memory import open_units, store
 from aligner.memory.store import vectors
 from aligner.memory.units import confidence
+from aligner.printable import printable_name
 from aligner.splitting import cut_words
 from aligner.types import TranslationUnit
 from aligner.vectors import Encoder, Vectors
@@ -59,10 +60,10 @@ def import_files(
             else:
                 yield unit
 
-    sources = ((document or Path(file).name, likely(file)) for file in files)
-    names = ", ".join(Path(file).name for file in files)
+    names = [printable_name(Path(file).name) for file in files]
+    sources = ((document or name, likely(file)) for name, file in zip(names, files, strict=True))
     with store.open_memory(place, create=True) as db:
-        change = store.import_units(db, sources, cut_words, f"imported {names}")
+        change = store.import_units(db, sources, cut_words, f"imported {', '.join(names)}")
     return replace(change, held_back=held_back)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from aligner.errors import ReadError, unreadable
 from aligner.kinds import kind_of, no_document
+from aligner.printable import on_disk, printable_name
 from aligner.reading.characters import clean
 from aligner.reading.extract import Extract
 from aligner.reading.text import decode
@@ -57,7 +58,7 @@ def read_document(path: str | Path, ocr: Sequence[str] = ()) -> Document:
     changing, empty, damaged, encrypted or of no known format.
     """
     path = Path(path)
-    name = "standard input" if str(path) == "-" else path.name
+    name = "standard input" if str(path) == "-" else printable_name(path.name)
     data = _read_bytes(path)
     form = form_of(data, name)
     if form == "picture" and not ocr:
@@ -80,7 +81,7 @@ def _extract(data: bytes, form: str, name: str, ocr: Sequence[str]) -> Extract:
         return html.extract(data, name) if form == "html" else markdown.extract(data, name)
     from aligner.reading.child import extract_apart
 
-    return extract_apart(data, form, name, ocr)
+    return extract_apart(data, form, on_disk(name), ocr)
 
 
 def form_of(data: bytes, name: str) -> str:
@@ -122,7 +123,10 @@ def _look(data: bytes) -> str:
 
 def _read_bytes(path: Path) -> bytes:
     if str(path) == "-":
-        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        try:
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        except OSError as exc:
+            raise unreadable("standard input", exc) from exc
     else:
         try:
             with path.open("rb") as file:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import mimetypes
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,7 +21,9 @@ from starlette.staticfiles import StaticFiles
 
 from aligner.confidence import DOUBTFUL, format_confidence
 from aligner.errors import AlignerError, OutputError, StepError
+from aligner.json_text import parse_json
 from aligner.memory.members import member
+from aligner.printable import printable_name
 from aligner.review.realign import Align, realign
 from aligner.review.rows import SIDES, Change
 from aligner.review.session import GOLD, Session
@@ -113,7 +114,8 @@ async def _export(request: Request) -> Response:
         raise HTTPException(404)
     content = await run_in_threadpool(session.export, form)
     ending = "gold.jsonl" if form == GOLD else form
-    name = quote(f"{session.path.stem.removesuffix('.review')}.{ending}")
+    stem = printable_name(session.path.stem.removesuffix(".review"))
+    name = quote(f"{stem}.{ending}")
     place = f"attachment; filename*=UTF-8''{name}"
     return Response(content, 200, {"Content-Disposition": place}, "application/octet-stream")
 
@@ -127,7 +129,7 @@ def _facts(session: Session) -> dict[str, Any]:
     """All that the page shows but the rows."""
     review = session.review
     return {
-        "file": session.path.name,
+        "file": printable_name(session.path.name),
         "document": session.frame.document,
         "languages": [session.frame.source_lang, session.frame.target_lang],
         "formats": session.forms,
@@ -162,10 +164,7 @@ async def _body(request: Request) -> dict[str, Any]:
         data += chunk
         if len(data) > _LARGEST_STEP:
             raise HTTPException(413)
-    try:
-        step = json.loads(data)
-    except RecursionError as exc:
-        raise ValueError("nested too deeply") from exc
+    step = parse_json(data)
     if not isinstance(step, dict):
         raise ValueError("not a JSON object")
     return step

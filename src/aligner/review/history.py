@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from aligner.errors import FormatError, StepError
+from aligner.json_text import parse_json
 from aligner.memory.members import member
 from aligner.review.rows import Change, Rows, read_row, row_object
 
@@ -54,8 +54,8 @@ def replay(review: Review, lines: Iterable[tuple[int, str]], path: object) -> Re
     """The review after the lines of a history file; raises FormatError with the line."""
     for number, line in lines:
         try:
-            review = _replayed(review, json.loads(line))
-        except (ValueError, RecursionError, StepError) as exc:
+            review = _replayed(review, parse_json(line))
+        except (ValueError, StepError) as exc:
             raise FormatError(
                 f"{path}: line {number}: broken ({exc}); move this file away to begin anew"
             ) from exc

@@ -19,6 +19,7 @@ from threading import Lock
 from typing import Any
 
 from aligner.errors import FormatError, unreadable, unwritable
+from aligner.json_text import parse_json
 from aligner.memory import check_place
 from aligner.memory.members import member
 from aligner.review.locks import open_locked
@@ -169,7 +170,7 @@ def base_content(lines: list[tuple[int, str]], found: bytes, path: Path) -> str 
     content = None
     for number, text in lines:
         try:
-            line = json.loads(text)
+            line = parse_json(text)
             kind = member(line, "type", str)
             if (kind == "base") != (number == 1):
                 raise ValueError("a history has one line of type base, its first")
@@ -179,7 +180,7 @@ def base_content(lines: list[tuple[int, str]], found: bytes, path: Path) -> str 
                 content = member(line, "content", str)
             if kind in ("base", "saved"):
                 known.add(member(line, "digest", str))
-        except (ValueError, RecursionError) as exc:
+        except ValueError as exc:
             raise FormatError(
                 f"{path}: line {number}: broken ({exc}); move this file away to begin anew"
             ) from exc

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aligner.errors import AlignerError
+from aligner.printable import printable_name
 from aligner.reading import read_document
 from aligner.review.rows import SIDES, Row, Side
 from aligner.spacing import squeezed
@@ -98,17 +99,11 @@ def find_places(alignment: Alignment, candidates: Sequence[Path]) -> Places:
 
 def beside(alignment: Alignment, folder: Path) -> list[Path]:
     """The files that an alignment names as its documents, if they are in a folder."""
+    # A name is data of the file that is reviewed: it must not lead anywhere else.
+    there = {printable_name(path.name): path for path in folder.iterdir()}
     names = dict.fromkeys(alignment.document.split(" + ", _SIDES)[:_SIDES])
-    return [folder / name for name in names if _lies_in(folder, name)]
-
-
-def _lies_in(folder: Path, name: str) -> bool:
-    """Whether a plain file of this name is there; a name is data, and must not lead elsewhere."""
-    try:
-        place = folder / name
-        return name == Path(name).name and place.is_file() and not place.is_symlink()
-    except OSError:  # as for a name that is too long
-        return False
+    found = [there[name] for name in names if name in there]
+    return [path for path in found if path.is_file() and not path.is_symlink()]
 
 
 def _best(documents: Sequence[Document], sentences: Sequence[Sentence]) -> Document | None:

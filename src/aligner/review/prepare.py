@@ -11,6 +11,7 @@ from aligner.embedding import load_encoder
 from aligner.errors import OutputError, UsageError
 from aligner.memory import check_place, read_jsonl, save_alignment
 from aligner.pipeline import Progress, Settings, align_again, align_note, align_pair
+from aligner.printable import printable_name
 from aligner.review.realign import Align
 
 
@@ -43,7 +44,7 @@ def prepare(
         save_alignment(alignment, place, "jsonl")
         return False
     found = read_jsonl(place).document
-    orders = permutations(document.name for document in documents)
+    orders = permutations(printable_name(document.name) for document in documents)
     if found not in {" + ".join(names) for names in orders}:
         raise UsageError(
             f"{place}: is there already, about {found or 'something else'}; name another with -o"

@@ -15,6 +15,7 @@ from aligner.languages import same_languages
 from aligner.memory import read_tmx
 from aligner.memory.tmx.element import XML_LANG
 from aligner.memory.units import CONFIDENCE, FORBIDDEN
+from aligner.printable import printable_name
 from aligner.review.rows import SIDES, Row, Rows, Side
 from aligner.types import Alignment, Sentence, Span
 
@@ -54,7 +55,7 @@ def parse(content: str, path: Path) -> tuple[Alignment, Rows]:
             props = {p.get("type"): p.text or "" for p in unit.iterchildren("prop")}
             confidence = parse_confidence(props.get(CONFIDENCE, ""))
             rows.append(Row(sides[0], sides[1], confidence, checked=props.get(_CHECKED) == "yes"))
-    return Alignment((), (), (), *languages, document=path.name), tuple(rows)
+    return Alignment((), (), (), *languages, document=printable_name(path.name)), tuple(rows)
 
 
 def chunks(content: str, frame: Alignment, rows: Rows) -> Iterator[str]:

@@ -8,14 +8,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import counting, place_name, say
-from aligner.cli.tm.show import print_json, unit_object
+from aligner.cli.console import counting, place_name, say, show, show_json
+from aligner.cli.tm.show import unit_object
 
 if TYPE_CHECKING:
     from aligner.memory.store import Change, Replacement
 
 Document = Annotated[
-    str, typer.Argument(metavar="DOCUMENT", help="Name or reference of a document.")
+    str,
+    typer.Argument(
+        metavar="DOCUMENT", callback=options.as_text, help="Name or reference of a document."
+    ),
 ]
 
 
@@ -31,19 +34,21 @@ def documents(memory: options.Living, as_json: options.Json = False) -> None:
     with open_memory(memory) as db:
         found = stored_documents(db)
     if as_json:
-        print_json([asdict(document) for document in found])
+        show_json([asdict(document) for document in found])
         return
     for document in found:
-        print(
-            f"{document.units:>7}  {document.changed[:19]}  {document.name}  {document.reference}"
-        )
+        show(f"{document.units:>7}  {document.changed[:19]}  {document.name}  {document.reference}")
 
 
 def history(
     memory: options.Living,
     document: Annotated[
         str,
-        typer.Argument(metavar="[DOCUMENT]", help="Part of a document's name or reference."),
+        typer.Argument(
+            metavar="[DOCUMENT]",
+            callback=options.as_text,
+            help="Part of a document's name or reference.",
+        ),
     ] = "",
     as_json: options.Json = False,
 ) -> None:
@@ -63,9 +68,9 @@ def history(
             changes = stored_changes(db)
             objects, lines = map(asdict, changes), map(_change_line, changes)
     if as_json:
-        print_json(list(objects))
+        show_json(list(objects))
     else:
-        print("\n".join(lines))
+        show("\n".join(lines))
 
 
 def remove(memory: options.Living, document: Document, quiet: options.Quiet = False) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import say
+from aligner.cli.console import say, show, show_json
 
 if TYPE_CHECKING:
     from aligner.memory.comparison import Difference, Opener
@@ -45,7 +44,7 @@ def diff(
         kind = _kind(difference)
         kinds[kind] += 1
         if as_json:
-            print(json.dumps(_as_json(kind, difference), ensure_ascii=False))
+            show_json(_as_json(kind, difference), indent=None)
         else:
             _show(difference)
     if not quiet:
@@ -75,8 +74,8 @@ def _show(difference: Difference) -> None:
     either = difference.old or difference.new
     if either is None:
         return
-    print(f"  {either.source}")
+    show(f"  {either.source}")
     if difference.old is not None:
-        print(f"- {difference.old.target}")
+        show(f"- {difference.old.target}")
     if difference.new is not None:
-        print(f"+ {difference.new.target}")
+        show(f"+ {difference.new.target}")

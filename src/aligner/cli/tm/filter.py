@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import clip, counting, say
+from aligner.cli.console import clip, counting, say, show_json
 from aligner.errors import UsageError
 from aligner.types import TranslationUnit
 
@@ -88,7 +87,7 @@ def filter_memory(
         if rejected and gone:
             memory.save_units(gone, rejected, memory.format_of(rejected), head)
     if as_json:
-        print(json.dumps(_as_json(report), ensure_ascii=False, indent=2))
+        show_json(_as_json(report))
     elif not quiet:
         _tell(report)
 

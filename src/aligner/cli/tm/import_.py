@@ -20,7 +20,11 @@ def import_files(
     ],
     document: Annotated[
         str,
-        typer.Option("--document", help="Document of units that don't name theirs; else the file."),
+        typer.Option(
+            "--document",
+            callback=options.as_text,
+            help="Document of units that don't name theirs; else the file.",
+        ),
     ] = "",
     min_confidence: options.LeastConfidence = LEAST_CONFIDENCE,
     quiet: options.Quiet = False,

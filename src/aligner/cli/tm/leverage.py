@@ -10,8 +10,7 @@ from typing import Annotated
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import counting, say
-from aligner.cli.tm.show import print_json
+from aligner.cli.console import counting, place_name, say, show, show_json
 
 
 # Long for its options and their help.
@@ -41,12 +40,18 @@ def leverage(
         bool, typer.Option("--meaning", help="Look for what is near in meaning, too.")
     ] = False,
     source_lang: Annotated[
-        str, typer.Option("--source-lang", help="Language of the documents; else by script.")
+        str,
+        typer.Option(
+            "--source-lang",
+            callback=options.as_text,
+            help="Language of the documents; else by script.",
+        ),
     ] = "",
     target_lang: Annotated[
         str,
         typer.Option(
             "--target-lang",
+            callback=options.as_text,
             help="Language to translate into; else any, XLIFF the memory's only one.",
         ),
     ] = "",
@@ -73,13 +78,13 @@ def leverage(
         save_pretranslated(segments, output, min_match / 100)
     rows = analysis(segments)
     if as_json:
-        print_json([asdict(row) for row in rows])
+        show_json([asdict(row) for row in rows])
     else:
-        print(f"{'match':<16} {'segments':>9} {'words':>9} {'characters':>11} {'of words':>9}")
+        show(f"{'match':<16} {'segments':>9} {'words':>9} {'characters':>11} {'of words':>9}")
         for row in rows:
-            print(
+            show(
                 f"{row.kind:<16} {row.segments:>9,} {row.words:>9,} {row.characters:>11,}"
                 f" {row.share:>9.1%}"
             )
     if output and not quiet:
-        say(f"written to {output}")
+        say(f"written to {place_name(output)}")

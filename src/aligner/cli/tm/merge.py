@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import clip, counting, say
+from aligner.cli.console import clip, counting, place_name, say
 
 _SHOWN = 5
 
@@ -74,4 +74,4 @@ def merge(
             for unit in group:
                 say(f"    {clip(unit.target, 90)}")
     if str(output) != "-":
-        say(f"{found.written} units written to {output}")
+        say(f"{found.written} units written to {place_name(output, form)}")

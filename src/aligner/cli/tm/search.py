@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import counting, say
-from aligner.cli.tm.show import hit_lines, hit_object, print_json
+from aligner.cli.console import counting, say, show, show_json
+from aligner.cli.tm.show import hit_lines, hit_object
 from aligner.errors import UsageError
+
+_MOST = 1_000_000
 
 
 # Long for its options and their help.
@@ -18,7 +20,9 @@ def search(
     memory: options.Living,
     words: Annotated[
         list[str],
-        typer.Argument(metavar="QUERY...", help='Words, a "phrase", or a sentence.'),
+        typer.Argument(
+            metavar="QUERY...", callback=options.as_text, help='Words, a "phrase", or a sentence.'
+        ),
     ],
     fuzzy: Annotated[
         bool, typer.Option("--fuzzy", help="Find texts that are nearly the same.")
@@ -31,13 +35,20 @@ def search(
     ] = 50,
     document: options.InDocument = "",
     language: Annotated[
-        str, typer.Option("--language", help="Language of the text that must match, such as zh.")
+        str,
+        typer.Option(
+            "--language",
+            callback=options.as_text,
+            help="Language of the text that must match, such as zh.",
+        ),
     ] = "",
     min_confidence: options.MinConfidence = 0.0,
     history: Annotated[
         bool, typer.Option("--history", help="What was replaced or removed, too.")
     ] = False,
-    limit: Annotated[int, typer.Option("-n", "--limit", min=1, help="Most units shown.")] = 20,
+    limit: Annotated[
+        int, typer.Option("-n", "--limit", min=1, max=_MOST, help="Most units shown.")
+    ] = 20,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
@@ -72,11 +83,11 @@ def search(
             quoted = (f'"{w}"' if " " in w and '"' not in w else w for w in words)
             hits = concordance(db, " ".join(quoted), scope, limit)
     if as_json:
-        print_json([hit_object(hit) for hit in hits])
+        show_json([hit_object(hit) for hit in hits])
         return
     measure = "percent" if fuzzy else "cosine" if meaning else ""
     for number, hit in enumerate(hits, start=1):
-        print("\n".join(hit_lines(number, hit, measure)))
+        show("\n".join(hit_lines(number, hit, measure)))
     if not quiet and (not hits or len(hits) == limit):
         missed = f"nothing like it by {least}%; --least takes less" if fuzzy else "nothing found"
         say(f"the first {limit}; -n shows more" if hits else missed)

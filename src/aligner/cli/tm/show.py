@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
-import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
+
+from aligner.cli.console import MARK, MARK_END
 
 if TYPE_CHECKING:
     from aligner.memory.store import Hit, Occurrence
     from aligner.types import Span
-
-_COLOUR = "\x1b[1;31m", "\x1b[0m"
-_STARS = "**", "**"
-
-
-def print_json(value: Any) -> None:
-    """Print a value as JSON."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def hit_lines(number: int, hit: Hit, measure: str) -> Iterator[str]:
@@ -55,12 +46,10 @@ def place_line(occurrence: Occurrence) -> str:
 
 
 def marked(text: str, spans: Sequence[Span]) -> str:
-    """A text with stretches in colour or, where no terminal shows it, between stars."""
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    begin, end = _COLOUR if colour else _STARS
+    """A text with stretches between the marks that `show` knows."""
     done, place = "", 0
     for span in spans:
-        done += text[place : span.start] + begin + text[span.start : span.end] + end
+        done += text[place : span.start] + MARK + text[span.start : span.end] + MARK_END
         place = span.end
     return done + text[place:]
 

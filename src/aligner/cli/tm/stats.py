@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from aligner.cli import options
-from aligner.cli.console import counting
+from aligner.cli.console import counting, show, show_json
 
 if TYPE_CHECKING:
     from aligner.memory.stats import Stats
@@ -35,10 +34,10 @@ def stats(
     _, units = open_units(path, source_lang, target_lang)
     found = collect_stats(counting(units, "reading", quiet))
     if as_json:
-        print(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+        show_json(asdict(found))
         return
     for line in _lines(found):
-        print(line)
+        show(line)
 
 
 def _day(time: str) -> str:

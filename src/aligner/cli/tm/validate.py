@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
@@ -11,7 +10,8 @@ from typing import Annotated
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import counting, say
+from aligner.cli.console import counting, say, show, show_json
+from aligner.printable import printable_name
 
 _UNUSABLE = 3
 
@@ -37,10 +37,10 @@ def validate(
         for finding in counting(validate_tmx(path), "finding", quiet):
             levels[finding.level] += 1
             if as_json:
-                print(json.dumps({"file": str(path), **asdict(finding)}, ensure_ascii=False))
+                show_json({"file": printable_name(str(path)), **asdict(finding)}, indent=None)
             else:
-                place = f"{path}:{finding.line}"
-                print(f"{place}: {finding.level}: {finding.message} [{finding.rule}]")
+                place = f"{printable_name(str(path))}:{finding.line}"
+                show(f"{place}: {finding.level}: {finding.message} [{finding.rule}]")
     if not quiet:
         say(f"{levels['error']} errors, {levels['warning']} warnings")
     if levels["error"]:

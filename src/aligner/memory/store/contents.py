@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from aligner.errors import InputError
-from aligner.memory.store.database import changing, exact_key
+from aligner.memory.store.database import changing, exact_key, texts_of
 from aligner.memory.store.details import details_of
 from aligner.memory.store.history import Change
 from aligner.memory.store.hits import Scope, find_documents, load_occurrences, require_pairs
@@ -72,7 +72,7 @@ def stored_documents(db: sqlite3.Connection) -> list[StoredDocument]:
         " JOIN documents d ON d.id = o.document JOIN changes a ON a.id = o.added"
         " WHERE o.removed IS NULL GROUP BY d.id ORDER BY d.id"
     )
-    return [StoredDocument(*row) for row in rows]
+    return [StoredDocument(*row) for row in texts_of(rows)]
 
 
 def stored_units(

@@ -11,11 +11,13 @@ import hashlib
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-from aligner.errors import AlignerError, FormatError, OutputError, ReadError
+from aligner.errors import AlignerError, FormatError, OutputError, ReadError, unreadable
 from aligner.kinds import no_memory
 
 _APPLICATION = 0x616C676E  # "algn": which program the file belongs to
@@ -59,10 +61,17 @@ _TABLES = (
 )
 
 
+class DamagedError(Exception):
+    """A memory holds what no version of aligner writes; `open_memory` makes FormatError of it."""
+
+
 def is_memory(path: str | Path) -> bool:
     """Whether a file is a database, so that it can only be a memory, whatever its name."""
+    path = Path(path)
     try:
-        with Path(path).open("rb") as file:
+        if not path.is_file():  # of a pipe nothing must be taken
+            return False
+        with path.open("rb") as file:
             return file.read(len(_MAGIC)) == _MAGIC
     except OSError:
         return False
@@ -78,17 +87,32 @@ def open_memory(path: str | Path, create: bool = False) -> Iterator[sqlite3.Conn
     OutputError where a change can't be written; the memory is then as it was.
     """
     path = Path(path)
-    if path.is_dir():
-        raise ReadError(f"{path}: this is a folder; name a memory in it")
-    if not create and not path.exists():
-        raise ReadError(f"{path}: no such memory; make it with `aligner tm import {path} FILE`")
-    if create and not path.parent.is_dir():
-        raise OutputError(f"{path.parent}: no such folder; make it first, or choose another")
+    try:
+        if path.is_dir():
+            raise ReadError(f"{path}: this is a folder; name a memory in it")
+        if not create and not path.exists():
+            raise ReadError(f"{path}: no such memory; make it with `aligner tm import {path} FILE`")
+        if create and not path.parent.is_dir():
+            raise OutputError(f"{path.parent}: no such folder; make it first, or choose another")
+        if path.exists() and not path.is_file():
+            raise ReadError(f"{path}: no regular file, as a memory is")
+    except OSError as exc:
+        raise unreadable(path, exc) from exc
     with _translated(path), closing(_connect(path)) as db:
+        db.execute("PRAGMA trusted_schema = OFF")
+        db.execute(f"PRAGMA cache_size = -{CACHE}")
         if create:
             _make_tables(db)
         _check(db, path)
         yield db
+
+
+def texts_of(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+    """Rows without bytes and nulls, which no version of aligner writes; raises DamagedError."""
+    for row in rows:
+        if any(value is None or isinstance(value, bytes) for value in row):
+            raise DamagedError("bytes or nothing where text should be")
+        yield row
 
 
 @contextmanager
@@ -110,15 +134,12 @@ def exact_key(text: str) -> int:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    uri = path.resolve().as_uri()
+    uri = Path(os.path.realpath(path)).as_uri()
     if path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
         # SQLite wants to put its index of the log beside the file, unless nobody can write.
         logged = path.with_name(path.name + "-wal").exists()
         uri += "?mode=ro" if logged else "?mode=ro&immutable=1"
-    db = sqlite3.connect(uri, uri=True, timeout=WAIT, isolation_level=None)
-    db.execute("PRAGMA trusted_schema = OFF")
-    db.execute(f"PRAGMA cache_size = -{CACHE}")
-    return db
+    return sqlite3.connect(uri, uri=True, timeout=WAIT, isolation_level=None)
 
 
 def _make_tables(db: sqlite3.Connection) -> None:
@@ -163,8 +184,28 @@ def _check(db: sqlite3.Connection, path: Path) -> None:
             f"{path}: a memory of version {version}, made by a later aligner; this one reads "
             f"version {_VERSION}: update aligner"
         )
+    if _schema(db) != _made_schema():
+        raise DamagedError("its tables are not those of a memory")
 
 
+def _schema(db: sqlite3.Connection) -> set[tuple[str, str, str]]:
+    """The tables and what else a database has, but for what SQLite itself keeps in it."""
+    return {
+        (kind, name, " ".join(statement.split()))
+        for kind, name, statement in db.execute("SELECT type, name, sql FROM sqlite_schema")
+        if not name.startswith(("sqlite_", "terms_"))
+    }
+
+
+@cache
+def _made_schema() -> set[tuple[str, str, str]]:
+    with closing(sqlite3.connect(":memory:")) as db:
+        for statement in _TABLES:
+            db.execute(statement)
+        return _schema(db)
+
+
+_DAMAGED = "damaged; take a copy, or import its files anew"
 _PROBLEMS: dict[int, tuple[type[AlignerError], str]] = {
     sqlite3.SQLITE_BUSY: (OutputError, "another process is writing to it; try again later"),
     sqlite3.SQLITE_LOCKED: (OutputError, "another process is writing to it; try again later"),
@@ -174,7 +215,6 @@ _PROBLEMS: dict[int, tuple[type[AlignerError], str]] = {
     sqlite3.SQLITE_CANTOPEN: (ReadError, "can't be opened; check the folder and its permissions"),
     sqlite3.SQLITE_PERM: (ReadError, "can't be opened; check its permissions"),
     sqlite3.SQLITE_AUTH: (ReadError, "can't be opened; check its permissions"),
-    sqlite3.SQLITE_CORRUPT: (FormatError, "damaged; take a copy, or import its files anew"),
 }
 
 
@@ -182,12 +222,14 @@ _PROBLEMS: dict[int, tuple[type[AlignerError], str]] = {
 def _translated(path: Path) -> Iterator[None]:
     try:
         yield
+    except (DamagedError, UnicodeDecodeError) as exc:  # the second of SQLite's own messages
+        raise FormatError(f"{path}: {_DAMAGED} ({exc})") from exc
+    except sqlite3.ProgrammingError:  # a defect here, whatever the memory holds
+        raise
     except sqlite3.Error as exc:
         # The low byte of an error's code tells its kind.
-        code = getattr(exc, "sqlite_errorcode", None)
-        if code is not None and code & 0xFF == sqlite3.SQLITE_NOTADB:
+        code = getattr(exc, "sqlite_errorcode", None) or sqlite3.SQLITE_CORRUPT
+        if code & 0xFF == sqlite3.SQLITE_NOTADB:
             raise FormatError(no_memory(path)) from exc
-        if code is None or code & 0xFF not in _PROBLEMS:
-            raise
-        kind, problem = _PROBLEMS[code & 0xFF]
+        kind, problem = _PROBLEMS.get(code & 0xFF, (FormatError, _DAMAGED))
         raise kind(f"{path}: {problem} ({exc})") from exc

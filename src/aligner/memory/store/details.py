@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from itertools import chain
 
+from aligner.json_text import parse_json
 from aligner.memory.tmx import unit_element
 from aligner.types import TranslationUnit
 
 # Names whose prefix only the file that the element came from explains.
 _PREFIXED = re.compile(r"""<[\w.-]+:|\s(?!xml:)[\w.-]+:[\w.-]+\s*=\s*["']""")
+_PAIRS = ("properties", "others")
 
 
 def details_of(unit: TranslationUnit) -> str:
@@ -28,12 +31,17 @@ def details_of(unit: TranslationUnit) -> str:
 
 
 def unit_of(sides: tuple[str, str, str, str], details: str) -> TranslationUnit:
-    """The unit of both texts and their languages, and details."""
-    rest = json.loads(details)
+    """The unit of both texts and their languages, and details; raises ValueError, TypeError."""
+    rest = parse_json(details)
+    if not isinstance(rest, dict):
+        raise ValueError("details that are no JSON object")
     markup = rest.pop("markup", "")
-    for name in ("properties", "others"):
+    for name in _PAIRS:
         rest[name] = tuple((key, value) for key, value in rest.get(name, ()))
     unit = TranslationUnit(*sides, **rest)
+    texts = (unit.id, unit.created, unit.changed, unit.note, markup)
+    if not all(isinstance(text, str) for text in (*texts, *chain(*unit.properties, *unit.others))):
+        raise ValueError("details that are no text")
     object.__setattr__(unit, "markup", markup)  # as the reader of TMX sets it
     return unit
 

@@ -15,7 +15,7 @@ from itertools import islice
 from rapidfuzz.distance import Levenshtein
 
 from aligner.languages import matches_language
-from aligner.memory.store.database import exact_key
+from aligner.memory.store.database import exact_key, texts_of
 from aligner.memory.store.hits import Hit, Scope, load_hits
 from aligner.memory.store.terms import retrieval_terms, token_spans, tokens
 from aligner.memory.units import clean_text
@@ -86,11 +86,12 @@ def _texts(
     db: sqlite3.Connection, numbers: Sequence[int]
 ) -> Iterator[tuple[int, str, str, str, str]]:
     marks = ", ".join("?" * len(numbers))
-    yield from db.execute(
+    rows = db.execute(
         "SELECT u.id, source, target, source_lang, target_lang FROM units u"
         f" JOIN pairs p ON p.id = u.pair WHERE u.id IN ({marks})",
         numbers,
     )
+    yield from ((number, *texts) for number, *texts in texts_of(rows))
 
 
 def _candidates(db: sqlite3.Connection, text: str) -> list[int]:

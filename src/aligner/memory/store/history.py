@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from aligner.memory.store.database import texts_of
 from aligner.memory.store.hits import Occurrence, Scope, load_occurrences
 
 
@@ -54,7 +55,7 @@ def stored_changes(db: sqlite3.Connection) -> list[Change]:
     )
     return [
         Change(time, reason, added - again, removed - again, again, documents=documents)
-        for time, reason, added, removed, again, documents in rows
+        for time, reason, added, removed, again, documents in texts_of(rows)
     ]
 
 

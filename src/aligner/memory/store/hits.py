@@ -10,6 +10,7 @@ from typing import Any
 from aligner.errors import InputError
 from aligner.languages import matches_language
 from aligner.memory.pairs import named
+from aligner.memory.store.database import DamagedError, texts_of
 from aligner.memory.store.details import unit_of
 from aligner.types import Span, TranslationUnit
 
@@ -66,7 +67,8 @@ class Scope:
 
 def stored_pairs(db: sqlite3.Connection) -> list[tuple[str, str]]:
     """The language pairs of a memory, as they first came."""
-    return db.execute("SELECT source_lang, target_lang FROM pairs ORDER BY id").fetchall()
+    rows = texts_of(db.execute("SELECT source_lang, target_lang FROM pairs ORDER BY id"))
+    return [(source, target) for source, target in rows]
 
 
 def stored_languages(db: sqlite3.Connection) -> list[str]:
@@ -127,7 +129,7 @@ def sides(db: sqlite3.Connection, scope: Scope) -> list[tuple[str, str]]:
     """
     found = []
     for side in ("source", "target"):
-        pairs = db.execute(f"SELECT id, {side}_lang FROM pairs").fetchall()
+        pairs = list(texts_of(db.execute(f"SELECT id, {side}_lang FROM pairs")))
         chosen = [number for number, code in pairs if matches_language(code, scope.language)]
         if chosen:
             among = ", ".join(map(str, chosen))
@@ -140,11 +142,12 @@ def find_documents(db: sqlite3.Connection, name: str) -> list[tuple[int, str, st
 
     Raises InputError where there is none.
     """
-    found = db.execute(
+    rows = db.execute(
         "SELECT id, name, reference FROM documents"
         " WHERE instr(lower(name), lower(?1)) OR instr(lower(reference), lower(?1)) ORDER BY id",
         (name,),
-    ).fetchall()
+    )
+    found = [(number, known, reference) for number, known, reference in texts_of(rows)]
     if not found:
         raise InputError(
             f"{name}: the memory has no such document; `aligner tm documents` lists them"
@@ -157,7 +160,8 @@ def load_hits(db: sqlite3.Connection, units: Iterable[int], scope: Scope) -> Ite
     query = f"{_OCCURRENCES} WHERE u.id = :unit AND {condition(db, scope)} {_NEWEST}"
     values = asdict(scope)
     for unit in units:
-        occurrences = tuple(map(_occurrence, db.execute(query, values | {"unit": unit})))
+        rows = texts_of(db.execute(query, values | {"unit": unit}))
+        occurrences = tuple(map(_occurrence, rows))
         if occurrences:
             yield Hit(unit, occurrences)
 
@@ -166,7 +170,7 @@ def load_occurrences(db: sqlite3.Connection, scope: Scope) -> Iterator[tuple[int
     """All occurrences in the scope, each after its unit's number, in the order of the texts."""
     order = "ORDER BY o.document, o.position, o.id"
     query = f"{_OCCURRENCES} WHERE {condition(db, scope)} {order}"
-    for row in db.execute(query, asdict(scope)):
+    for row in texts_of(db.execute(query, asdict(scope))):
         yield row[0], _occurrence(row)
 
 
@@ -184,4 +188,8 @@ _NEWEST = "ORDER BY o.removed IS NOT NULL, o.id DESC"
 
 def _occurrence(row: Sequence[Any]) -> Occurrence:
     _, source, target, source_lang, target_lang, details, *place = row
-    return Occurrence(unit_of((source, target, source_lang, target_lang), details), *place)
+    try:
+        unit = unit_of((source, target, source_lang, target_lang), details)
+    except (ValueError, TypeError) as exc:
+        raise DamagedError(f"what it knows of a unit is no JSON that it wrote: {exc}") from exc
+    return Occurrence(unit, *place)

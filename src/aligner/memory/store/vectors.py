@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 
 import numpy as np
 
-from aligner.memory.store.database import changing
+from aligner.memory.store.database import DamagedError, changing, texts_of
 from aligner.memory.store.hits import Hit, Scope, load_hits, present, sides
 from aligner.threads import single_threaded
 from aligner.vectors import Vectors
@@ -47,7 +47,7 @@ def add_vectors(
         last = 0
         while rows := db.execute(lot, values | {"last": last}).fetchall():
             last = rows[-1][0]
-            vectors = encode([text for _, text in rows]).astype(_STORED)
+            vectors = encode([text for _, text in texts_of(rows)]).astype(_STORED)
             with changing(db):
                 db.executemany(
                     "INSERT OR IGNORE INTO vectors (model, side, unit, vector) VALUES (?, ?, ?, ?)",
@@ -74,7 +74,7 @@ def nearest(
     """
     best: list[dict[int, float]] = [{} for _ in wanted]
     with single_threaded():
-        for numbers, vectors in _stored(db, model, scope):
+        for numbers, vectors in _stored(db, model, scope, wanted.shape[1]):
             for found, cosines in zip(best, wanted @ vectors.T, strict=True):
                 _keep_nearest(found, numbers, cosines, least, limit)
     return [
@@ -108,9 +108,10 @@ def _bare(db: sqlite3.Connection, side: str, spoken: str, scope: Scope) -> str:
 
 
 def _stored(
-    db: sqlite3.Connection, model: str, scope: Scope
+    db: sqlite3.Connection, model: str, scope: Scope, dimension: int
 ) -> Iterator[tuple[list[int], Vectors]]:
     """The vectors of the scope's texts with their units' numbers, some thousands at a time."""
+    size = dimension * _STORED.itemsize
     for side, spoken in sides(db, scope):
         rows = db.execute(
             "SELECT v.unit, v.vector FROM vectors v JOIN units u ON u.id = v.unit WHERE v.model ="
@@ -118,5 +119,7 @@ def _stored(
             asdict(scope) | {"model": model},
         )
         while lot := rows.fetchmany(_AT_ONCE):
+            if any(type(v) is not bytes or len(v) != size for _, v in lot):
+                raise DamagedError("vectors of another length than the model's")
             flat = np.frombuffer(b"".join(vector for _, vector in lot), dtype=_STORED)
             yield [number for number, _ in lot], flat.reshape(len(lot), -1).astype(np.float32)
