@@ -40,7 +40,7 @@ LATER = [*UNITS[:30], replace(UNITS[0], source="新句。", target="A new one.")
 
 
 def encode(texts: list[str]) -> Vectors:
-    return np.ones((len(texts), 4), np.float32) / 2
+    return np.full((len(texts), 4), 0.5, np.float32)
 
 
 @pytest.fixture(scope="module")
