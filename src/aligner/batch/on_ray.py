@@ -11,6 +11,7 @@ import secrets
 import socket
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -103,16 +104,17 @@ def _set_authentication(values: Mapping[str, str]) -> None:
 
     Raises InputError for a Ray that knows no tokens.
     """
+    core: Any = import_module("ray._raylet")
     try:
-        from ray._raylet import AuthenticationTokenLoader, Config
-    except ImportError as exc:
+        config, loader = core.Config, core.AuthenticationTokenLoader
+    except AttributeError as exc:
         raise InputError("this Ray lets anybody in: run: pip install 'ray>=2.52'") from exc
     for name, value in values.items():
         os.environ.pop(name, None)
         if value:
             os.environ[name] = value
-    Config.initialize("")
-    AuthenticationTokenLoader.instance().reset_cache()
+    config.initialize("")
+    loader.instance().reset_cache()
 
 
 class _Actors:

@@ -48,13 +48,13 @@ def fetched(place: str, most: int | None = None) -> Iterator[Path]:
     never end, and for more than `most` bytes; an error within is told of the URI, not of the copy.
     """
     if not is_uri(place):
-        file = Path(place)
+        named = Path(place)
         try:
-            found = file.stat()
+            found = named.stat()
         except (OSError, ValueError) as exc:
-            raise unreadable(file, exc) from exc
+            raise unreadable(named, exc) from exc
         _require_file(place, stat.S_ISREG(found.st_mode), found.st_size, most)
-        yield file
+        yield named
         return
     system, path = file_system(place)
     with tempfile.TemporaryDirectory(prefix="aligner-") as folder:
