@@ -126,7 +126,7 @@ def test_files_in_the_wrong_order_or_the_same_language(tmp_path: Path, encoder: 
     with pytest.raises(LanguageError, match="give one file in each language"):
         next(align_parts(target, target, encoder=encoder))
     turned = Settings("en", "zh")
-    assert next(align_parts(target, source, turned, encoder)).alignment.source_lang == "en-US"
+    assert next(align_parts(target, source, turned, encoder)).alignment.source_lang == "en-GB"
 
 
 def test_what_is_no_text_is_told(tmp_path: Path) -> None:

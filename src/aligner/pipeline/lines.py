@@ -11,9 +11,9 @@ from typing import overload
 from aligner.embedding import load_encoder
 from aligner.errors import LanguageError
 from aligner.identify import not_one_each
-from aligner.languages import detect_language, language_name, same_script
+from aligner.languages import detect_language, language_code, language_name, same_script
 from aligner.matching import match
-from aligner.pipeline.sentences import code_of, line_sentence, with_blanks
+from aligner.pipeline.sentences import line_sentence, with_blanks
 from aligner.pipeline.settings import Progress, Settings, report
 from aligner.printable import printable_name
 from aligner.reading import LineFile
@@ -39,7 +39,10 @@ def align_parts(
     """
     report(progress, "reading")
     files = LineFile(first), LineFile(second)
-    _check_languages(files, settings.languages)
+    heads = ["\n".join(line.text for line in file[:_LOOKED_AT]) for file in files]
+    _check_languages(files, heads, settings.languages)
+    # One code for the whole, though it comes in parts.
+    codes = [language_code(*side) for side in zip(settings.languages, heads, strict=True)]
     report(progress, "loading the model")
     encoder = encoder or load_encoder(settings.model)
     report(progress, "aligning")
@@ -49,17 +52,11 @@ def align_parts(
     beads = with_blanks(found, numbers, (files[0].full, files[1].full))
     name = " + ".join(printable_name(file.path.name) for file in files)
     i = j = 0
-    codes: dict[int, str] = {}
     for group in _closed(beads):
         source = sides[0].whole(i, i + sum(len(bead.source) for bead in group))
         target = sides[1].whole(j, j + sum(len(bead.target) for bead in group))
-        # The first text of a side tells simplified from traditional Chinese for all.
-        for side, sentences in enumerate((source, target)):
-            if side not in codes and any(sentence.text for sentence in sentences):
-                codes[side] = code_of(settings.languages[side], sentences)
-        languages = [codes.get(k) or code_of(settings.languages[k], ()) for k in (0, 1)]
         here = tuple(bead.shifted(-i, -j) for bead in group)
-        alignment = Alignment(source, target, here, languages[0], languages[1], encoder.name, name)
+        alignment = Alignment(source, target, here, codes[0], codes[1], encoder.name, name)
         yield Part(alignment, (i, j), len(files[0]))
         i, j = i + len(source), j + len(target)
 
@@ -98,13 +95,14 @@ class _FileSentences(Sequence[Sentence]):
         ]
 
 
-def _check_languages(files: Sequence[LineFile], languages: tuple[str, str]) -> None:
+def _check_languages(
+    files: Sequence[LineFile], heads: Sequence[str], languages: tuple[str, str]
+) -> None:
     """Raise LanguageError where the files' first lines show that they are in the wrong order."""
     if same_script(languages):
         return
-    texts = ["\n".join(line.text for line in file[:_LOOKED_AT]) for file in files]
     names = [printable_name(file.path.name) for file in files]
-    found = [detect_language(text, languages) for text in texts]
+    found = [detect_language(head, languages) for head in heads]
     if found[0] == languages[1] and found[1] == languages[0]:
         is_in = (f"{n} is in {language_name(c or '')}" for n, c in zip(names, found, strict=True))
         raise LanguageError(
@@ -112,7 +110,7 @@ def _check_languages(files: Sequence[LineFile], languages: tuple[str, str]) -> N
             "--source-lang and --target-lang"
         )
     if found[0] is not None and found[0] == found[1]:
-        raise not_one_each(names, texts, languages)
+        raise not_one_each(names, heads, languages)
 
 
 def _closed(beads: Iterable[Bead]) -> Iterator[list[Bead]]:
