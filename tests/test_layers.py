@@ -16,7 +16,8 @@ PACKAGE = ROOT / "src/aligner"
 # Each room may import from those in lists before its own, and from itself.
 LAYERS = [
     ["byte_order", "errors", "spacing"],
-    ["types", "folders", "languages", "numbers", "threads", "vectors"],
+    ["types", "folders", "languages", "numbers", "threads", "vectors", "bounds", "isolation"],
+    ["apart"],
     ["reading", "layout", "splitting", "embedding", "matching", "memory", "evaluation"],
     ["pipeline"],
     ["batch", "review"],

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import chdir, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from aligner.batch.schedule import Event, schedule
 from aligner.batch.tasks import Job, Result, Task
 from aligner.batch.work import Worker
 from aligner.errors import AlignerError, InputError, OutputError
+from aligner.isolation import PACKAGE_FOLDER, isolated
 from aligner.threads import processors, single_threaded, use_threads
 
 _PATIENCE = 10  # seconds
@@ -56,13 +57,15 @@ class RayEngine:
         begun = {} if self._address else {"num_cpus": self._workers or processors()}
         try:
             _require_answer(self._address or "")
-            ray.init(
-                self._address or "local",
-                include_dashboard=False if begun else None,
-                log_to_driver=False,
-                logging_level="ERROR",
-                **begun,
-            )
+            # Ray has its workers look for modules in the current folder first.
+            with isolated(), chdir(PACKAGE_FOLDER):
+                ray.init(
+                    self._address or "local",
+                    include_dashboard=False if begun else None,
+                    log_to_driver=False,
+                    logging_level="ERROR",
+                    **begun,
+                )
         except Exception as exc:
             where = self._address or "on this machine"
             raise InputError(

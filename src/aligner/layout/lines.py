@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from aligner.spacing import display_width, is_wide
+from aligner.spacing import display_width, is_blank, is_wide
 from aligner.types import Document, Span
 
 # Wider lines than this are whole paragraphs, not lines that somebody wrapped. In columns;
@@ -58,7 +58,7 @@ def read_lines(document: Document) -> Iterator[Line]:
     for match in re.finditer(r"[^\n\f]*[\n\f]?", document.text):
         content = match[0].rstrip()
         text = content.lstrip()
-        if text:
+        if not is_blank(text):
             start = match.start() + len(content) - len(text)
             indent = display_width(content[: len(content) - len(text)])
             yield Line(text, Span(start, start + len(text)), indent, gap, display_width(text))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from aligner.bounds import MAX_BEADS
 from aligner.errors import FormatError
 from aligner.memory.source import lines_of
 from aligner.types import Bead
@@ -48,6 +49,8 @@ def read_beads(path: str | Path, sizes: tuple[int, int] | None = None) -> tuple[
                     raise FormatError(f"{what} {k} is in line {seen[side][k]} already")
                 seen[side][k] = number
         beads.append(bead)
+        if len(beads) + sum(map(len, seen)) > MAX_BEADS:
+            raise FormatError(f"{path}: more than {MAX_BEADS:,} beads and sentences; split it")
     return tuple(beads)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from aligner.bounds import exhaustion
 from aligner.errors import FormatError, UsageError
 from aligner.memory.beads import bead_chunks
 from aligner.memory.jsonl import jsonl_chunks, read_jsonl
@@ -191,9 +192,23 @@ def open_units(
             "and two files of plain text are converted: aligner tm convert A.zh A.en -o A.tmx"
         )
     form = format_of(path, form)
-    if form == "tmx":
-        return open_tmx(path, source_lang, target_lang)
     read = FORMATS[form].read
     if read is None:
         raise FormatError(f"{path}: {form} is written, not read; give the file it was made of")
-    return "", read(path, source_lang, target_lang)
+    with exhaustion(path, FormatError):
+        if form == "tmx":
+            head, units = open_tmx(path, source_lang, target_lang)
+        else:
+            head, units = "", read(path, source_lang, target_lang)
+    return head, _careful(units, path)
+
+
+def _careful(units: Iterator[TranslationUnit], path: _Place) -> Iterator[TranslationUnit]:
+    """The units, whatever they need told in one line."""
+    remaining = iter(units)
+    while True:
+        with exhaustion(path, FormatError):
+            unit = next(remaining, None)
+        if unit is None:
+            return
+        yield unit

@@ -8,6 +8,7 @@ from itertools import chain, count, groupby
 from pathlib import Path
 from typing import Any
 
+from aligner.bounds import MAX_LINE
 from aligner.errors import FormatError, UsageError, unreadable
 from aligner.memory.output import save
 from aligner.memory.source import open_bytes
@@ -17,6 +18,7 @@ from aligner.types import TranslationUnit
 
 _CORE = "urn:oasis:names:tc:xliff:document:2.0"
 _METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
+_CHUNK = 1 << 16
 _CREATED = "creationdate"
 _CHECKED = ("x-checked", "yes")
 
@@ -77,19 +79,14 @@ def _escaped(text: str) -> str:
 
 
 def read_xliff(path: str | Path) -> Iterator[TranslationUnit]:
-    """Read the segments of an XLIFF 2 file that have a target.
+    """Read the segments of an XLIFF 2 file that have a target, unit by unit.
 
     Inline codes are no part of the texts. Raises ReadError and FormatError, with the line.
     """
-    root = _parsed(path)
-    names = {"x": root.tag.removesuffix("xliff")[1:-1], "mda": _METADATA}
-    if not names["x"].startswith("urn:oasis:names:tc:xliff:document:2"):
-        version = root.get("version", "")
-        raise FormatError(f"{path}: line {root.sourceline}: not XLIFF 2 but {root.tag} {version}")
-    languages = root.get("srcLang", ""), root.get("trgLang", "")
-    if not all(languages):
-        raise FormatError(f"{path}: line {root.sourceline}: names no srcLang or no trgLang")
-    for unit in root.iterfind(".//x:unit", names):
+    names: dict[str, str] = {}
+    for root, unit in _units(path):
+        names = names or _namespaces(root, path)
+        languages = root.get("srcLang", ""), root.get("trgLang", "")
         given = {m.get("type"): m.text or "" for m in unit.iterfind(".//mda:meta", names)}
         created = given.pop(_CREATED, "")
         given.pop(_CHECKED[0], None)
@@ -101,24 +98,67 @@ def read_xliff(path: str | Path) -> Iterator[TranslationUnit]:
                 yield make_unit(texts, languages, [*given.items(), *checked], note, created)
 
 
+def _namespaces(root: Any, path: str | Path) -> dict[str, str]:
+    """The namespaces of a file; raises FormatError where it is not XLIFF 2."""
+    where = f"{path}: line {root.sourceline}"
+    core = root.tag.removesuffix("xliff")[1:-1]
+    if not core.startswith("urn:oasis:names:tc:xliff:document:2"):
+        raise FormatError(f"{where}: not XLIFF 2 but {root.tag} {root.get('version', '')}")
+    if not root.get("srcLang") or not root.get("trgLang"):
+        raise FormatError(f"{where}: names no srcLang or no trgLang")
+    return {"x": core, "mda": _METADATA}
+
+
 def _text(element: Any) -> str:
     return "" if element is None else "".join(element.itertext())
 
 
-def _parsed(path: str | Path) -> Any:
+def _units(path: str | Path) -> Iterator[tuple[Any, Any]]:
+    """The root of a file with each of its units, of which one at a time is held."""
     from lxml import etree
 
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+    parser = etree.XMLPullParser(
+        ("start", "end"),
+        resolve_entities=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
     )
+    root = None
     try:
         with open_bytes(path) as file:
-            tree = etree.parse(file, parser)
+            waiting = 0  # bytes since the last unit
+            while data := file.read(_CHUNK):
+                waiting += len(data)
+                if waiting > MAX_LINE:
+                    raise FormatError(f"{path}: a unit of over {MAX_LINE >> 20} MiB; check it")
+                parser.feed(data)
+                for event, element in parser.read_events():
+                    if root is None:
+                        root = element
+                        _refuse_entities(root, path)
+                        _namespaces(root, path)
+                    if event == "end" and etree.QName(element).localname == "unit":
+                        yield root, element
+                        _drop_before(element)
+                        waiting = 0
+            parser.close()
     except OSError as exc:
         raise unreadable(path, exc) from exc
     except etree.XMLSyntaxError as exc:
         raise FormatError(f"{path}: line {exc.lineno}: not well-formed XML ({exc.msg})") from exc
-    declared: Any = tree.docinfo.internalDTD
+
+
+def _refuse_entities(root: Any, path: str | Path) -> None:
+    declared: Any = root.getroottree().docinfo.internalDTD
     if declared is not None and any(declared.iterentities()):
         raise FormatError(f"{path}: line 1: declares XML entities, which are refused; remove them")
-    return tree.getroot()
+
+
+def _drop_before(element: Any) -> None:
+    """Let go of an element's content, and of all that is done with before it."""
+    element.clear()
+    while element is not None:
+        while element.getprevious() is not None:
+            del element.getparent()[0]
+        element = element.getparent()

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from aligner.bounds import MAX_MARKUP, MAX_TAGS, text_encoding
 from aligner.errors import ReadError
 from aligner.reading.characters import clean
 from aligner.reading.extract import Extract
 from aligner.reading.text import decode
 from aligner.spacing import is_wide
 from aligner.types import Span
-
-MAX_BYTES = 32 * 2**20
 
 _DECLARED = re.compile(
     rb"<(?:meta[^>]{0,200}|\?xml[^>]{0,80})(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.I
@@ -36,16 +35,19 @@ _STOP = re.compile(r"[.!?。！？；;]")
 _NOTE_MARK = re.compile(r"\[?\d{1,3}\]?|[\u2190-\u21ff]|[*†‡]")
 
 
-def extract(data: bytes, name: str) -> Extract:
+def extract(data: bytes, name: str, _languages: Sequence[str] = ()) -> Extract:
     """The text of a web page; raises ReadError for one that can't be read or passes 32 MiB."""
-    if len(data) > MAX_BYTES:
-        raise ReadError(f"{name}: a web page larger than {MAX_BYTES >> 20} MiB; save it as text")
+    if len(data) > MAX_MARKUP:
+        raise ReadError(f"{name}: a web page larger than {MAX_MARKUP >> 20} MiB; save it as text")
     return extract_markup(_decoded(data, name), name)
 
 
 def extract_markup(markup: str, name: str) -> Extract:
-    """The text of HTML that is a string already."""
+    """The text of HTML that is a string already, of a million tags at most."""
     from lxml import etree
+
+    if markup.count("<") > MAX_TAGS:
+        raise ReadError(f"{name}: more than {MAX_TAGS:,} tags in one page; split it first")
 
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
@@ -66,11 +68,11 @@ def extract_markup(markup: str, name: str) -> Extract:
 
 def _decoded(data: bytes, name: str) -> str:
     declared = _DECLARED.search(data[:4096])
-    if declared:
-        encoding = declared[1].decode("ascii").lower()
+    encoding = text_encoding(declared[1].decode("ascii")) if declared else None
+    if encoding:
         try:
-            return data.decode("gb18030" if encoding.startswith("gb") else encoding)
-        except (LookupError, UnicodeDecodeError):
+            return data.decode(encoding)
+        except UnicodeDecodeError:
             pass
     return decode(data, name)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from aligner.bounds import MAX_MARKUP
 from aligner.errors import ReadError
 from aligner.reading.characters import clean
 from aligner.reading.extract import Extract
@@ -13,8 +15,10 @@ from aligner.reading.text import decode
 _FRONT_MATTER = re.compile(r"\A---\n.*?\n(?:---|\.\.\.)\n", re.S)
 
 
-def extract(data: bytes, name: str) -> Extract:
+def extract(data: bytes, name: str, _languages: Sequence[str] = ()) -> Extract:
     """The text of a Markdown file without its marks; raises ReadError."""
+    if len(data) > MAX_MARKUP:
+        raise ReadError(f"{name}: Markdown larger than {MAX_MARKUP >> 20} MiB; split it first")
     try:
         from markdown_it import MarkdownIt
     except ImportError as exc:

@@ -7,13 +7,13 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from aligner.bounds import MAX_PAGES
 from aligner.errors import ReadError
 from aligner.reading.characters import clean
 from aligner.reading.extract import Extract
 from aligner.reading.fragments import Glyph
 from aligner.reading.page import page_text
 
-MAX_PAGES = 5000
 _FULL_TURN = 2 * math.pi
 _TURNED = 0.1  # radians
 _FEW = 10  # characters of a page without a text layer: a number, a stamp's

@@ -21,6 +21,8 @@ _CHECKED, _CONFIDENCE = "x-checked", "x-confidence"
 
 def read_content(path: Path) -> str:
     """A TMX file's whole text; raises ReadError and FormatError."""
+    from lxml import etree
+
     # The reader of the memory room refuses what is no TMX, or a hostile one.
     pairs = sum(unit.source_lang.lower() != unit.target_lang.lower() for unit in read_tmx(path))
     if not pairs:
@@ -29,6 +31,8 @@ def read_content(path: Path) -> str:
         return _text(_parsed(path.read_bytes()))
     except OSError as exc:
         raise unreadable(path, exc) from exc
+    except etree.XMLSyntaxError as exc:
+        raise FormatError(f"{path}: not XML that can be changed ({exc.msg}); unpack it") from exc
 
 
 def parse(content: str, path: Path) -> tuple[Alignment, Rows]:
