@@ -205,10 +205,5 @@ def open_units(
 
 def _careful(units: Iterator[TranslationUnit], path: _Place) -> Iterator[TranslationUnit]:
     """The units, whatever they need told in one line."""
-    remaining = iter(units)
-    while True:
-        with exhaustion(path, FormatError):
-            unit = next(remaining, None)
-        if unit is None:
-            return
-        yield unit
+    with exhaustion(path, FormatError):
+        yield from units
