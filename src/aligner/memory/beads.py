@@ -12,8 +12,8 @@ from aligner.memory.source import lines_of
 from aligner.types import Bead
 
 # Nine digits hold any sentence number, and keep hostile ones from growing.
-_NUMBERS = r"\[\s*((?:[0-9]{1,9}(?:\s*,\s*[0-9]{1,9})*)?)\s*\]"
-_BEAD = re.compile(rf"{_NUMBERS}\s*:\s*{_NUMBERS}(?:\s*:\s*(\S+))?")
+_NUMBERS = r"\[[ \t]*((?:[0-9]{1,9}(?:[ \t]*,[ \t]*[0-9]{1,9})*)?)[ \t]*\]"
+_BEAD = re.compile(rf"{_NUMBERS}[ \t]*:[ \t]*{_NUMBERS}(?:[ \t]*:[ \t]*(\S+))?")
 
 
 def bead_chunks(beads: Iterable[Bead]) -> Iterator[str]:

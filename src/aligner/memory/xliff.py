@@ -83,9 +83,8 @@ def read_xliff(path: str | Path) -> Iterator[TranslationUnit]:
 
     Inline codes are no part of the texts. Raises ReadError and FormatError, with the line.
     """
-    names: dict[str, str] = {}
     for root, unit in _units(path):
-        names = names or _namespaces(root, path)
+        names = {"x": _core(root), "mda": _METADATA}
         languages = root.get("srcLang", ""), root.get("trgLang", "")
         given = {m.get("type"): m.text or "" for m in unit.iterfind(".//mda:meta", names)}
         created = given.pop(_CREATED, "")
@@ -98,15 +97,22 @@ def read_xliff(path: str | Path) -> Iterator[TranslationUnit]:
                 yield make_unit(texts, languages, [*given.items(), *checked], note, created)
 
 
-def _namespaces(root: Any, path: str | Path) -> dict[str, str]:
-    """The namespaces of a file; raises FormatError where it is not XLIFF 2."""
+def _checked(tree: Any, path: str | Path) -> Any:
+    """The root of XLIFF 2; raises FormatError for other files and for entities."""
+    declared, root = tree.docinfo.internalDTD, tree.getroot()
+    if declared is not None and any(declared.iterentities()):
+        raise FormatError(f"{path}: line 1: declares XML entities, which are refused; remove them")
     where = f"{path}: line {root.sourceline}"
-    core = root.tag.removesuffix("xliff")[1:-1]
-    if not core.startswith("urn:oasis:names:tc:xliff:document:2"):
+    if not _core(root).startswith("urn:oasis:names:tc:xliff:document:2"):
         raise FormatError(f"{where}: not XLIFF 2 but {root.tag} {root.get('version', '')}")
     if not root.get("srcLang") or not root.get("trgLang"):
         raise FormatError(f"{where}: names no srcLang or no trgLang")
-    return {"x": core, "mda": _METADATA}
+    return root
+
+
+def _core(root: Any) -> str:
+    """The namespace of a file's own elements."""
+    return str(root.tag.removesuffix("xliff")[1:-1])
 
 
 def _text(element: Any) -> str:
@@ -118,41 +124,31 @@ def _units(path: str | Path) -> Iterator[tuple[Any, Any]]:
     from lxml import etree
 
     parser = etree.XMLPullParser(
-        ("start", "end"),
+        ("end",),
+        tag="{*}unit",
         resolve_entities=False,
         no_network=True,
         remove_comments=True,
         remove_pis=True,
     )
-    root = None
+    waiting = 0  # bytes since the last unit
     try:
         with open_bytes(path) as file:
-            waiting = 0  # bytes since the last unit
             while data := file.read(_CHUNK):
                 waiting += len(data)
+                parser.feed(data)
+                for _, unit in parser.read_events():
+                    yield _checked(unit.getroottree(), path), unit
+                    _drop_before(unit)
+                    waiting = 0
                 if waiting > MAX_LINE:
                     raise FormatError(f"{path}: a unit of over {MAX_LINE >> 20} MiB; check it")
-                parser.feed(data)
-                for event, element in parser.read_events():
-                    if root is None:
-                        root = element
-                        _refuse_entities(root, path)
-                        _namespaces(root, path)
-                    if event == "end" and etree.QName(element).localname == "unit":
-                        yield root, element
-                        _drop_before(element)
-                        waiting = 0
-            parser.close()
+            _checked(parser.close().getroottree(), path)
     except OSError as exc:
         raise unreadable(path, exc) from exc
     except etree.XMLSyntaxError as exc:
-        raise FormatError(f"{path}: line {exc.lineno}: not well-formed XML ({exc.msg})") from exc
-
-
-def _refuse_entities(root: Any, path: str | Path) -> None:
-    declared: Any = root.getroottree().docinfo.internalDTD
-    if declared is not None and any(declared.iterentities()):
-        raise FormatError(f"{path}: line 1: declares XML entities, which are refused; remove them")
+        what = " ".join(exc.msg.split())
+        raise FormatError(f"{path}: line {exc.lineno}: not well-formed XML ({what})") from exc
 
 
 def _drop_before(element: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from aligner.bounds import MAX_MARKUP, MAX_TAGS, text_encoding
@@ -43,7 +44,7 @@ def extract(data: bytes, name: str, _languages: Sequence[str] = ()) -> Extract:
 
 
 def extract_markup(markup: str, name: str) -> Extract:
-    """The text of HTML that is a string already, of a million tags at most."""
+    """The text of HTML that is a string already, of 500,000 tags at most."""
     from lxml import etree
 
     if markup.count("<") > MAX_TAGS:
@@ -77,7 +78,7 @@ def _decoded(data: bytes, name: str) -> str:
     return decode(data, name)
 
 
-@dataclass(slots=True)
+@dataclass
 class _Block:
     """Text between two block borders, and how much of it is links and menus."""
 
@@ -89,8 +90,9 @@ class _Block:
     linked: int = 0
     links: int = 0
 
-    @property
+    @cached_property
     def text(self) -> str:
+        """Its text, to be asked for once all parts are there."""
         lines = (" ".join(line.split(" ")).strip() for line in "".join(self.parts).split("\n"))
         return clean("\n".join(line for line in lines if line))
 

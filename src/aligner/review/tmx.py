@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from copy import deepcopy
@@ -9,13 +10,15 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
-from aligner.errors import FormatError, unreadable
+from aligner.errors import FormatError
 from aligner.memory import read_tmx
+from aligner.memory.source import TextSource
 from aligner.memory.tmx.element import XML_LANG
 from aligner.memory.units import FORBIDDEN
 from aligner.review.rows import SIDES, Row, Rows, Side
 from aligner.types import Alignment, Sentence, Span
 
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _CHECKED, _CONFIDENCE = "x-checked", "x-confidence"
 
 
@@ -27,12 +30,13 @@ def read_content(path: Path) -> str:
     pairs = sum(unit.source_lang.lower() != unit.target_lang.lower() for unit in read_tmx(path))
     if not pairs:
         raise FormatError(f"{path}: no unit in two languages; there is nothing to review")
+    # Decoded as that reader does it, whatever the file says of its encoding.
+    content = _DECLARATION.sub("", "".join(TextSource(path)), count=1)
     try:
-        return _text(_parsed(path.read_bytes()))
-    except OSError as exc:
-        raise unreadable(path, exc) from exc
+        return _text(_parsed(content.encode()))
     except etree.XMLSyntaxError as exc:
-        raise FormatError(f"{path}: not XML that can be changed ({exc.msg}); unpack it") from exc
+        what = " ".join(exc.msg.split())
+        raise FormatError(f"{path}: line {exc.lineno}: can't be reviewed ({what})") from exc
 
 
 def parse(content: str, path: Path) -> tuple[Alignment, Rows]:

@@ -10,7 +10,7 @@ from typing import Any
 from aligner.folders import cache_folder
 
 # What jieba looks at in one piece, in time that grows with the square; it cuts at all else.
-_LONGEST = 2000  # characters
+_LONGEST = 1000  # characters
 _BLOCK = r"\u4e00-\u9fd5a-zA-Z0-9+#&._%-"
 _RUN = re.compile(rf"[{_BLOCK}]{{1,{_LONGEST}}}|[^{_BLOCK}]+")
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*|[^\w\s]")
