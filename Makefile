@@ -42,6 +42,7 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/growth.py $(DEV)
 	$(BIN)/python benchmarks/store.py
 	$(BIN)/python benchmarks/batch.py
+	$(BIN)/python benchmarks/fuzz.py
 
 clean:
 	rm -rf $(VENV) out build dist

@@ -112,7 +112,7 @@ def test_a_file_that_changes_while_its_lines_are_read(tmp_path: Path) -> None:
 def test_a_line_without_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from aligner.reading import lines
 
-    monkeypatch.setattr(lines, "MAX_BYTES", 1000)
+    monkeypatch.setattr(lines, "MAX_DOCUMENT", 1000)
     path = tmp_path / "x.txt"
     path.write_text("good\n" + "x" * 2000)
     with pytest.raises(ReadError, match="a line of 0 MiB; split it first"):

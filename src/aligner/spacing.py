@@ -27,6 +27,11 @@ def display_width(text: str) -> int:
     return len(text) + sum(map(is_wide, text))
 
 
+def is_blank(text: str) -> bool:
+    """Whether there is nothing to see: white space, and characters that only form others."""
+    return not text or all(c.isspace() or unicodedata.category(c) in ("Cf", "Cc") for c in text)
+
+
 def squeezed(text: str) -> str:
     """A text without its white space."""
     return "".join(text.split())

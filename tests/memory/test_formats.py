@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner import align_note
@@ -85,6 +85,7 @@ def test_tables_and_plain_text_keep_the_texts(tmp_path: Path) -> None:
 texts = st.text(min_size=1).map(clean_text).filter(bool)
 
 
+@settings(max_examples=20)  # a workbook is read by a process of its own
 @given(st.lists(st.tuples(texts, texts), min_size=1, max_size=4))
 def test_any_text_comes_back(tmp_path_factory: pytest.TempPathFactory, pairs: Any) -> None:
     folder = tmp_path_factory.mktemp("any")

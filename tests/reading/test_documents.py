@@ -168,18 +168,19 @@ def test_a_file_that_changes_while_it_is_read(
 def test_a_reader_that_dies_becomes_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from aligner.reading import child
+    from aligner import apart
 
     path = tmp_path / "note.pdf"
     path.write_bytes(pdf(*rows(NOTE, "by paragraph")))
-    monkeypatch.setattr(child, "_CHILD", "import os; os.abort()")
+    monkeypatch.setattr(apart, "_SERVE", "import os; os.abort()")
     assert "damaged or hostile" in read_error(path)
 
 
-def test_without_the_package_for_a_format(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_the_package_for_a_format(monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 
-    path = tmp_path / "note.md"
-    path.write_text("Hello. 你好。", "utf-8")
+    from aligner.reading import markdown
+
     monkeypatch.setitem(sys.modules, "markdown_it", None)
-    assert "pip install 'aligner-tm[formats]'" in read_error(path)
+    with pytest.raises(ReadError, match=r"pip install 'aligner-tm\[formats\]'"):
+        markdown.extract("Hello. 你好。".encode(), "note.md")

@@ -17,6 +17,7 @@ from aligner.batch.schedule import Event, schedule
 from aligner.batch.tasks import Job, Result, Task
 from aligner.batch.work import Worker
 from aligner.errors import AlignerError
+from aligner.isolation import isolated
 from aligner.threads import processors, single_threaded, use_threads
 
 _PATIENCE = 5  # seconds for a process to end
@@ -50,7 +51,7 @@ class _Processes:
         """Start a process."""
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(theirs, *self._given), daemon=True)
-        with _interrupts_held():
+        with isolated(), _interrupts_held():
             process.start()
         theirs.close()
         self._members[ours] = process

@@ -10,7 +10,7 @@ import os
 import secrets
 import socket
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import chdir, contextmanager, nullcontext, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from aligner.batch.schedule import Event, schedule
 from aligner.batch.tasks import Job, Result, Task
 from aligner.batch.work import Worker
 from aligner.errors import AlignerError, InputError, OutputError, needs_extra
+from aligner.isolation import PACKAGE_FOLDER, isolated
 from aligner.threads import processors, single_threaded, use_threads
 
 _PATIENCE = 10  # seconds
@@ -64,13 +65,15 @@ class RayEngine:
         begun = {} if self._address else {"num_cpus": self._workers or processors()}
         try:
             _require_answer(self._address or "")
-            ray.init(
-                self._address or "local",
-                include_dashboard=False if begun else None,
-                log_to_driver=False,
-                logging_level="ERROR",
-                **begun,
-            )
+            # Ray has its workers look for modules in the current folder first.
+            with isolated(), chdir(PACKAGE_FOLDER):
+                ray.init(
+                    self._address or "local",
+                    include_dashboard=False if begun else None,
+                    log_to_driver=False,
+                    logging_level="ERROR",
+                    **begun,
+                )
         except Exception as exc:
             where = self._address or "on this machine"
             raise InputError(

@@ -11,12 +11,12 @@ from aligner.batch.likeness import Loose, match_documents, read_loose
 from aligner.batch.names import pair_names
 from aligner.batch.places import fetched
 from aligner.batch.tasks import Task
+from aligner.bounds import MAX_DOCUMENT
 from aligner.embedding import load_encoder
 from aligner.errors import AlignerError
 from aligner.languages import language_name, same_script
 from aligner.pipeline import Settings, segment_any
 from aligner.printable import printable_name
-from aligner.reading.documents import MAX_BYTES
 from aligner.vectors import Encoder
 
 Counting = Callable[[Iterable[str]], Iterable[str]]
@@ -60,7 +60,7 @@ def _sort_in(
     """Put a file on the side of its language, or make a task of it."""
     place = found.place(name)
     try:
-        with fetched(place, MAX_BYTES) as path:
+        with fetched(place, MAX_DOCUMENT) as path:
             segmented = segment_any(path, settings)
     except AlignerError:
         # The work on it finds out again what is wrong, and records it.

@@ -17,12 +17,12 @@ from aligner._version import __version__
 from aligner.batch.outputs import UNITS, output_names
 from aligner.batch.places import OutputFolder, digest, fetched
 from aligner.batch.tasks import Job, Result, Status, Task
+from aligner.bounds import MAX_DOCUMENT
 from aligner.embedding import load_encoder
 from aligner.errors import AlignerError, OutputError, UsageError
 from aligner.matching import weights_hash
 from aligner.memory import least_confidence, save_alignment
 from aligner.printable import shown
-from aligner.reading.documents import MAX_BYTES
 from aligner.types import Alignment
 from aligner.vectors import Encoder
 
@@ -49,7 +49,7 @@ def current_key(task: Task, job: Job) -> str:
 @contextmanager
 def _inputs(task: Task, job: Job) -> Iterator[list[Path]]:
     """The files to read; lines may be of any number, documents are held whole."""
-    most = None if job.segmented else MAX_BYTES
+    most = None if job.segmented else MAX_DOCUMENT
     with ExitStack() as stack:
         yield [stack.enter_context(fetched(place, most)) for place in task.inputs]
 

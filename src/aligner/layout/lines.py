@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from aligner.scripts import CLOSING, COMMAS, STOPS, WIDE_COMMAS, WIDE_STOPS, ends_with_stop
-from aligner.spacing import display_width, is_wide
+from aligner.spacing import display_width, is_blank, is_wide
 from aligner.types import Document, Span
 
 # Wider lines than this are whole paragraphs, not lines that somebody wrapped. In columns;
@@ -57,7 +57,7 @@ def read_lines(document: Document) -> Iterator[Line]:
     for match in re.finditer(r"[^\n\f]*[\n\f]?", document.text):
         content = match[0].rstrip()
         text = content.lstrip()
-        if text:
+        if not is_blank(text):
             start = match.start() + len(content) - len(text)
             indent = display_width(content[: len(content) - len(text)])
             yield Line(text, Span(start, start + len(text)), indent, gap, display_width(text))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from aligner.scripts import HAN
+
 _LABEL = (
     r"(?:(?:Our\s+)?Ref(?:erence)?\b\.?(?:\s+No\b\.?)?|(?:Note\s+)?No\b\.?|Note\b|Symbol\b"
     r"|[编編文][号號]|发文字号|發文字號)[\s:：.]*"
@@ -13,7 +15,7 @@ _GROUP = r"(?:(?:[A-Z]{1,8}|\d{1,6})(?:\((?:\d{1,4}|[IVXL]+)\))?|Rev|Add|Corr|Am
 _NUMBER = re.compile(rf"({_LABEL})?({_GROUP}(?:[/.-]{_GROUP}){{1,8}})")
 # 国发〔2023〕12号
 _CHINESE = re.compile(
-    rf"(?:{_LABEL})?([\u4e00-\u9fff]{{1,12}}[〔\[［【(（](?:19|20)\d\d[〕\]］】)）]第?\d{{1,5}}[号號])"
+    rf"(?:{_LABEL})?([{HAN}]{{1,12}}[〔\[［【(（](?:19|20)\d\d[〕\]］】)）]第?\d{{1,5}}[号號])"
 )
 _YEAR_OR_SERIAL = re.compile(r"[.-](?:(?:19|20)\d\d|\d{5,6})\b")
 _LEAST_SERIAL = 4  # figures of a number that means something after one group of letters: S/26705

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from aligner.bounds import MAX_BEADS
 from aligner.confidence import format_confidence
 from aligner.errors import FormatError
 from aligner.memory.source import lines_of
 from aligner.types import Bead
 
 # Nine digits hold any sentence number, and keep hostile ones from growing.
-_NUMBERS = r"\[\s*((?:[0-9]{1,9}(?:\s*,\s*[0-9]{1,9})*)?)\s*\]"
-_BEAD = re.compile(rf"{_NUMBERS}\s*:\s*{_NUMBERS}(?:\s*:\s*(\S+))?")
+_NUMBERS = r"\[[ \t]*((?:[0-9]{1,9}(?:[ \t]*,[ \t]*[0-9]{1,9})*)?)[ \t]*\]"
+_BEAD = re.compile(rf"{_NUMBERS}[ \t]*:[ \t]*{_NUMBERS}(?:[ \t]*:[ \t]*(\S+))?")
 
 
 def bead_chunks(beads: Iterable[Bead]) -> Iterator[str]:
@@ -49,6 +50,8 @@ def read_beads(path: str | Path, sizes: tuple[int, int] | None = None) -> tuple[
                     raise FormatError(f"{what} {k} is in line {seen[side][k]} already")
                 seen[side][k] = number
         beads.append(bead)
+        if len(beads) + sum(map(len, seen)) > MAX_BEADS:
+            raise FormatError(f"{path}: more than {MAX_BEADS:,} beads and sentences; split it")
     return tuple(beads)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from aligner.bounds import exhaustion
 from aligner.confidence import LEAST_CONFIDENCE
 from aligner.errors import FormatError, UsageError
 from aligner.kinds import no_units
@@ -214,9 +215,18 @@ def open_units(
     if form is None and not named:
         raise FormatError(no_units(path))
     form = format_of(path, form)
-    if form == "tmx":
-        return open_tmx(path, source_lang, target_lang)
     read = FORMATS[form].read
     if read is None:
         raise FormatError(f"{path}: {form} is written, not read; give the file it was made of")
-    return "", read(path, source_lang, target_lang)
+    with exhaustion(path, FormatError):
+        if form == "tmx":
+            head, units = open_tmx(path, source_lang, target_lang)
+        else:
+            head, units = "", read(path, source_lang, target_lang)
+    return head, _careful(units, path)
+
+
+def _careful(units: Iterator[TranslationUnit], path: _Place) -> Iterator[TranslationUnit]:
+    """The units, whatever they need told in one line."""
+    with exhaustion(path, FormatError):
+        yield from units

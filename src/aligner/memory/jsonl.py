@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from aligner.bounds import MAX_ALIGNMENT
 from aligner.errors import FormatError
 from aligner.json_text import parse_json
 from aligner.kinds import Kind, kind_of_file, no_units
@@ -73,9 +74,19 @@ def read_jsonl(path: str | Path) -> Alignment:
     """Read an alignment that `aligner align -o x.jsonl` wrote; all of it comes back.
 
     Sentences are numbered anew from 0 where some are missing; members that are not known are
-    passed over. Raises ReadError, and FormatError with the line that is wrong.
+    passed over. Raises ReadError, and FormatError with the line that is wrong, or for a file of
+    over 512 Mi characters.
     """
-    return parse_jsonl(lines_of(path), path)
+    return parse_jsonl(_bounded(path), path)
+
+
+def _bounded(path: str | Path) -> Iterator[str]:
+    size = 0
+    for line in lines_of(path):
+        size += len(line)
+        if size > MAX_ALIGNMENT:
+            raise FormatError(f"{path}: more than {MAX_ALIGNMENT >> 20} Mi characters; split it")
+        yield line
 
 
 def parse_jsonl(lines: Iterable[str], path: str | Path) -> Alignment:

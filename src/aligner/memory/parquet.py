@@ -7,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from aligner.apart import file_size, results_apart
 from aligner.errors import FormatError, InputError, needs_extra, unreadable
 from aligner.memory.output import writing
 from aligner.memory.units import confidence
@@ -42,18 +43,42 @@ def write_parquet(units: Iterable[TranslationUnit], place: str | Path) -> None:
 
 def read_parquet(path: str | Path) -> Iterator[TranslationUnit]:
     """Read such a table; raises ReadError, FormatError, and InputError without pyarrow."""
+    rows = results_apart(
+        "aligner.memory.parquet:table_rows",
+        [str(path)],
+        name=path,
+        error=FormatError,
+        size=file_size(path),
+    )
+    for texts, properties in rows:
+        facts = dict(zip(_TEXTS, texts, strict=True))
+        pairs = tuple((name, value) for name, value in properties)
+        yield TranslationUnit(**facts, properties=pairs)
+
+
+def table_rows(path: str) -> Iterator[tuple[list[str], list[list[str]]]]:
+    """The child's part: of each row its texts, and its properties."""
     pa, parquet = _pyarrow()
     try:
         # By its name Arrow opens none that is not UTF-8.
         with Path(path).open("rb") as data, parquet.ParquetFile(data) as file:
-            for batch in file.iter_batches(_ROWS, columns=[*_TEXTS, "properties"]):
+            columns = [*_TEXTS, "properties"]
+            for batch in file.iter_batches(_ROWS, columns=columns, use_threads=False):
                 for row in batch.to_pylist():
-                    properties = tuple(row.pop("properties") or ())
-                    yield TranslationUnit(**row, properties=properties)
-    except (pa.ArrowException, KeyError, TypeError) as exc:
+                    texts = [_checked(row[name]) for name in _TEXTS]
+                    yield texts, [list(map(_checked, p)) for p in row["properties"] or ()]
+    except (pa.ArrowException, KeyError, TypeError, ValueError) as exc:
+        if isinstance(exc, MemoryError):
+            raise
         raise FormatError(f"{path}: no memory in Parquet ({' '.join(str(exc).split())})") from exc
     except OSError as exc:
         raise unreadable(path, exc) from exc
+
+
+def _checked(value: object) -> str:
+    if not isinstance(value, str | None):
+        raise TypeError(f"{value!r:.40} is no text")
+    return value or ""
 
 
 def _row(unit: TranslationUnit) -> dict[str, Any]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import io
 import re
 import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import IO, Any, BinaryIO, cast
 
+from aligner.bounds import MAX_LINE, check_unpacked, text_encoding
 from aligner.byte_order import byte_order_mark
 from aligner.errors import FormatError, unreadable
 from aligner.memory.output import STANDARD_OUTPUT
@@ -39,21 +40,14 @@ class TextSource:
         try:
             with open_bytes(self.path) as file:
                 yield from self._decoded(file)
-        except (EOFError, gzip.BadGzipFile, zlib.error) as exc:
-            raise FormatError(f"{self.path}: the gzip data are cut off or damaged") from exc
         except OSError as exc:
             raise unreadable(self.path, exc) from exc
 
     def _decoded(self, file: BinaryIO) -> Iterator[str]:
         data = file.read(_CHUNK)
-        mark, self.encoding = _encoding(data)
+        mark, self.encoding = self._encoding(data)
         self.has_bom = mark > 0
-        try:
-            decoder = codecs.getincrementaldecoder(self.encoding)()
-        except LookupError as exc:
-            raise FormatError(
-                f"{self.path}: line 1: the encoding {self.encoding} is not known; save it as UTF-8"
-            ) from exc
+        decoder = codecs.getincrementaldecoder(self.encoding)()
         data = data[mark:]
         line = 1
         while data:
@@ -70,13 +64,40 @@ class TextSource:
             yield text
             data = following
 
+    def _encoding(self, data: bytes) -> tuple[int, str]:
+        """Length of the byte order mark, and the encoding."""
+        mark, encoding = byte_order_mark(data)
+        if mark:
+            return mark, encoding
+        for start, encoding in _WITHOUT_BOM:
+            if data.startswith(start):
+                return 0, encoding
+        declared = _DECLARED.match(data.lstrip()[:200])
+        name = declared[1].decode().lower() if declared else "utf-8"
+        # What reads as ASCII so far can't be UTF-16 or UTF-32, whatever it says.
+        if re.match(r"utf-?(16|32)|ucs|iso-10646", name):
+            return 0, "utf-8"
+        known = text_encoding(name)
+        if known is None:
+            raise FormatError(
+                f"{self.path}: line 1: the encoding {name} is not known; save it as UTF-8"
+            )
+        return 0, known
+
 
 def lines_of(path: str | Path) -> Iterator[str]:
-    """The lines of a text file, packed or not, without their ends."""
+    """The lines of a text file, packed or not, without their ends.
+
+    Raises like `TextSource`, and FormatError for a line of over 16 Mi characters.
+    """
     rest: list[str] = []
+    size = 0  # of the rest
     for text in TextSource(path):
         first, *others = text.split("\n")
         rest.append(first)
+        size = len(others[-1]) if others else size + len(first)
+        if size > MAX_LINE:
+            raise FormatError(f"{path}: a line of over {MAX_LINE >> 20} Mi characters; check it")
         if others:
             *lines, last = "".join(rest), *others
             yield from (line.removesuffix("\r") for line in lines)
@@ -87,23 +108,50 @@ def lines_of(path: str | Path) -> Iterator[str]:
 
 @contextmanager
 def open_bytes(path: str | Path) -> Iterator[BinaryIO]:
-    """Open a file, `-` for standard input, unpacked where it is gzip; raises OSError."""
+    """Open a file, `-` for standard input, unpacked where it is gzip.
+
+    Raises OSError, and FormatError for gzip data that are damaged or unpack to too much.
+    """
     with ExitStack() as stack:
         standard_input = str(path) == STANDARD_OUTPUT
         file = sys.stdin.buffer if standard_input else stack.enter_context(Path(path).open("rb"))
-        packed = cast("BufferedReader", file).peek(2)[:2] == b"\x1f\x8b"
-        yield cast("BinaryIO", stack.enter_context(gzip.open(file)) if packed else file)
+        packed = cast("io.BufferedReader", file).peek(2)[:2] == b"\x1f\x8b"
+        if packed:
+            file = cast("io.BufferedReader", io.BufferedReader(_Unpacked(file, path)))
+        try:
+            yield cast("BinaryIO", file)
+        except (EOFError, gzip.BadGzipFile, zlib.error) as exc:
+            raise FormatError(f"{path}: the gzip data are cut off or damaged") from exc
 
 
-def _encoding(data: bytes) -> tuple[int, str]:
-    """Length of the byte order mark, and the encoding."""
-    mark, encoding = byte_order_mark(data)
-    if mark:
-        return mark, encoding
-    for start, encoding in _WITHOUT_BOM:
-        if data.startswith(start):
-            return 0, encoding
-    declared = _DECLARED.match(data.lstrip()[:200])
-    name = declared[1].decode().lower() if declared else "utf-8"
-    # What reads as ASCII so far can't be UTF-16 or UTF-32, whatever it says.
-    return 0, "utf-8" if re.match(r"utf-?(16|32)|ucs|iso-10646", name) else name
+class _Unpacked(io.RawIOBase):
+    """What gzip data unpack to, unless that is more than text ever does."""
+
+    def __init__(self, file: IO[bytes], path: str | Path) -> None:
+        self._packed = _Counted(file)
+        self._file = gzip.GzipFile(fileobj=cast("BinaryIO", self._packed))
+        self._path = path
+        self._size = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._file.read1(len(buffer))
+        buffer[: len(data)] = data
+        self._size += len(data)
+        check_unpacked(self._path, self._packed.size, self._size)
+        return len(data)
+
+
+class _Counted:
+    """A file that counts what is read from it."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.size = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._file.read(size)
+        self.size += len(data)
+        return data

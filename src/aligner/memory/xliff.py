@@ -8,6 +8,7 @@ from itertools import chain, count, groupby
 from pathlib import Path
 from typing import Any
 
+from aligner.bounds import MAX_LINE
 from aligner.errors import FormatError, unreadable
 from aligner.memory.output import save
 from aligner.memory.source import open_bytes
@@ -17,6 +18,7 @@ from aligner.types import TranslationUnit
 
 _CORE = "urn:oasis:names:tc:xliff:document:2.0"
 _METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
+_CHUNK = 1 << 16
 _CREATED = "creationdate"
 _CHECKED = ("x-checked", "yes")
 
@@ -75,19 +77,13 @@ def _escaped(text: str) -> str:
 
 
 def read_xliff(path: str | Path) -> Iterator[TranslationUnit]:
-    """Read the segments of an XLIFF 2 file that have a target.
+    """Read the segments of an XLIFF 2 file that have a target, unit by unit.
 
     Inline codes are no part of the texts. Raises ReadError and FormatError, with the line.
     """
-    root = _parsed(path)
-    names = {"x": root.tag.removesuffix("xliff")[1:-1], "mda": _METADATA}
-    if not names["x"].startswith("urn:oasis:names:tc:xliff:document:2"):
-        version = root.get("version", "")
-        raise FormatError(f"{path}: line {root.sourceline}: not XLIFF 2 but {root.tag} {version}")
-    languages = root.get("srcLang", ""), root.get("trgLang", "")
-    if not all(languages):
-        raise FormatError(f"{path}: line {root.sourceline}: names no srcLang or no trgLang")
-    for unit in root.iterfind(".//x:unit", names):
+    for root, unit in _units(path):
+        names = {"x": _core(root), "mda": _METADATA}
+        languages = root.get("srcLang", ""), root.get("trgLang", "")
         given = {m.get("type"): m.text or "" for m in unit.iterfind(".//mda:meta", names)}
         created = given.pop(_CREATED, "")
         given.pop(_CHECKED[0], None)
@@ -99,25 +95,64 @@ def read_xliff(path: str | Path) -> Iterator[TranslationUnit]:
                 yield make_unit(texts, languages, [*given.items(), *checked], note, created)
 
 
+def _checked(tree: Any, path: str | Path) -> Any:
+    """The root of XLIFF 2; raises FormatError for other files and for entities."""
+    declared, root = tree.docinfo.internalDTD, tree.getroot()
+    if declared is not None and any(declared.iterentities()):
+        raise FormatError(f"{path}: line 1: declares XML entities, which are refused; remove them")
+    where = f"{path}: line {root.sourceline}"
+    if not _core(root).startswith("urn:oasis:names:tc:xliff:document:2"):
+        raise FormatError(f"{where}: not XLIFF 2 but {root.tag} {root.get('version', '')}")
+    if not root.get("srcLang") or not root.get("trgLang"):
+        raise FormatError(f"{where}: names no srcLang or no trgLang")
+    return root
+
+
+def _core(root: Any) -> str:
+    """The namespace of a file's own elements."""
+    return str(root.tag.removesuffix("xliff")[1:-1])
+
+
 def _text(element: Any) -> str:
     return "" if element is None else "".join(element.itertext())
 
 
-def _parsed(path: str | Path) -> Any:
+def _units(path: str | Path) -> Iterator[tuple[Any, Any]]:
+    """The root of a file with each of its units, of which one at a time is held."""
     from lxml import etree
 
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
+    parser = etree.XMLPullParser(
+        ("end",),
+        tag="{*}unit",
+        resolve_entities=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
     )
+    waiting = 0  # bytes since the last unit
     try:
         with open_bytes(path) as file:
-            # Without this lxml takes the file's name, which may be no text.
-            tree = etree.parse(file, parser, base_url="memory.xliff")
+            while data := file.read(_CHUNK):
+                waiting += len(data)
+                parser.feed(data)
+                for _, unit in parser.read_events():
+                    yield _checked(unit.getroottree(), path), unit
+                    _drop_before(unit)
+                    waiting = 0
+                if waiting > MAX_LINE:
+                    raise FormatError(f"{path}: a unit of over {MAX_LINE >> 20} MiB; check it")
+            _checked(parser.close().getroottree(), path)
     except OSError as exc:
         raise unreadable(path, exc) from exc
     except etree.XMLSyntaxError as exc:
-        raise FormatError(f"{path}: line {exc.lineno}: not well-formed XML ({exc.msg})") from exc
-    declared: Any = tree.docinfo.internalDTD
-    if declared is not None and any(declared.iterentities()):
-        raise FormatError(f"{path}: line 1: declares XML entities, which are refused; remove them")
-    return tree.getroot()
+        what = " ".join(exc.msg.split())
+        raise FormatError(f"{path}: line {exc.lineno}: not well-formed XML ({what})") from exc
+
+
+def _drop_before(element: Any) -> None:
+    """Let go of an element's content, and of all that is done with before it."""
+    element.clear()
+    while element is not None:
+        while element.getprevious() is not None:
+            del element.getparent()[0]
+        element = element.getparent()

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
+from aligner.apart import file_size, results_apart
+from aligner.bounds import MAX_COLUMNS, MAX_ROWS, check_unpacked
 from aligner.confidence import BAD, DOUBTFUL, format_confidence, parse_confidence
-from aligner.errors import FormatError, needs_extra, unreadable
+from aligner.errors import AlignerError, FormatError, needs_extra, unreadable
 from aligner.memory.output import writing
 from aligner.memory.tables import make_unit
 from aligner.memory.units import CONFIDENCE, clean_text, shown_confidence
@@ -24,7 +23,6 @@ _CHECKED = "x-checked"
 _CHECK, _COMMENT, _CREATED = "check", "comment", "created"
 _OK, _WRONG = "ok", "wrong"
 _LARGEST_CELL = 32_767
-_LARGEST_SHEET = 1_048_576
 
 
 def write_xlsx(units: Iterable[TranslationUnit], place: str | Path) -> None:
@@ -72,7 +70,7 @@ def _content(unit: TranslationUnit, extra: Sequence[str]) -> list[str | float]:
 
 def _check(contents: Sequence[Sequence[str | float]]) -> None:
     """Raise FormatError for what no sheet can hold."""
-    if len(contents) > _LARGEST_SHEET:
+    if len(contents) > MAX_ROWS:
         raise FormatError(
             f"{len(contents) - 1} units are more than a sheet holds; write .tsv or .tmx"
         )
@@ -134,47 +132,71 @@ def read_xlsx(path: str | Path) -> Iterator[TranslationUnit]:
     stand in any order or be missing. Rows marked `wrong` and rows with an empty side are
     passed over; `ok` marks a unit as checked. Raises ReadError and FormatError, with the row.
     """
-    with _translated(path):
-        book = _openpyxl().load_workbook(path, read_only=True)
-        rows = book.worksheets[0].iter_rows(values_only=True)
-        names = [_text(cell) for cell in next(rows, ())]
-        if len(names) < 2 or not all(names[:2]):
-            raise FormatError(f"{path}: row 1: should name two languages and the other columns")
-        for number, row in enumerate(rows, start=2):
-            cells = [_text(cell) for cell in row]
-            given = dict(zip(names[2:], cells[2:], strict=False))
-            if given.get(CONFIDENCE):
-                given[CONFIDENCE] = format_confidence(parse_confidence(given[CONFIDENCE]))
-            check = given.pop(_CHECK, "").lower()
-            if check not in ("", _OK, _WRONG):
-                raise FormatError(
-                    f"{path}: row {number}: {_CHECK} is {check[:20]}, not {_OK} or {_WRONG}"
-                )
-            note, created = given.pop(_COMMENT, ""), given.pop(_CREATED, "")
-            if len(cells) < 2 or not all(cells[:2]) or check == _WRONG:
-                continue
-            if check == _OK:
-                given[_CHECKED] = "yes"
-            yield make_unit(cells[:2], names[:2], given.items(), note, created)
+    rows = results_apart(
+        "aligner.memory.xlsx:sheet_rows",
+        [str(path)],
+        name=path,
+        error=FormatError,
+        size=file_size(path),
+    )
+    _, names = next(rows, (1, []))
+    if len(names) < 2 or not all(names[:2]):
+        raise FormatError(f"{path}: row 1: should name two languages and the other columns")
+    for number, cells in rows:
+        given = dict(zip(names[2:], cells[2:], strict=False))
+        if given.get(CONFIDENCE):
+            given[CONFIDENCE] = format_confidence(parse_confidence(given[CONFIDENCE]))
+        check = given.pop(_CHECK, "").lower()
+        if check not in ("", _OK, _WRONG):
+            raise FormatError(
+                f"{path}: row {number}: {_CHECK} is {check[:20]}, not {_OK} or {_WRONG}"
+            )
+        note, created = given.pop(_COMMENT, ""), given.pop(_CREATED, "")
+        if len(cells) < 2 or not all(cells[:2]) or check == _WRONG:
+            continue
+        if check == _OK:
+            given[_CHECKED] = "yes"
+        yield make_unit(cells[:2], names[:2], given.items(), note, created)
+
+
+def sheet_rows(path: str) -> Iterator[tuple[int, list[str]]]:
+    """The child's part: the rows of a workbook's first sheet, with their numbers.
+
+    The first one comes even if it is empty.
+    """
+    openpyxl = _openpyxl()
+    try:
+        yield from _sheet_rows(openpyxl, path)
+    except (AlignerError, MemoryError, RecursionError):
+        raise
+    except OSError as exc:
+        raise unreadable(path, exc) from exc
+    except Exception as exc:  # openpyxl lets through whatever its parsers raise
+        reason = " ".join(str(exc).split())[:120] or type(exc).__name__
+        raise FormatError(
+            f"{path}: not an XLSX workbook that can be read ({reason}); save it as .xlsx again"
+        ) from exc
+
+
+def _sheet_rows(openpyxl: Any, path: str) -> Iterator[tuple[int, list[str]]]:
+    with zipfile.ZipFile(path) as archive:
+        unpacked = sum(part.file_size for part in archive.infolist())
+    check_unpacked(path, file_size(path), unpacked)
+    sheet = openpyxl.load_workbook(path, read_only=True).worksheets[0]
+    # What a sheet says of its size is not taken on trust.
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(values_only=True, max_row=MAX_ROWS)
+    for number, row in enumerate(rows, start=1):
+        if len(row) > MAX_COLUMNS:
+            raise FormatError(f"{path}: row {number}: over {MAX_COLUMNS:,} columns; remove some")
+        if number == 1 or any(row):
+            yield number, [_text(cell) for cell in row]
 
 
 def _text(cell: object) -> str:
     if cell is None:
         return ""
     return f"{cell:.3f}" if isinstance(cell, float) else clean_text(str(cell))
-
-
-@contextmanager
-def _translated(path: str | Path) -> Iterator[None]:
-    """Whatever goes wrong with a workbook, in one line."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            yield
-    except OSError as exc:
-        raise unreadable(path, exc) from exc
-    except (zipfile.BadZipFile, ParseError, LookupError, ValueError, TypeError, EOFError) as exc:
-        raise FormatError(f"{path}: not an XLSX workbook ({exc}); save it as .xlsx again") from exc
 
 
 def _openpyxl() -> Any:

@@ -8,16 +8,17 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from aligner.bounds import MAX_DOCUMENT, exhaustion
 from aligner.errors import ReadError, unreadable
 from aligner.kinds import kind_of, no_document
 from aligner.printable import on_disk, printable_name
 from aligner.reading.characters import clean
 from aligner.reading.extract import Extract
 from aligner.reading.text import decode
+from aligner.spacing import is_blank
 from aligner.types import Document
 
 _HEAD = 4096  # bytes that tell what a file is
-MAX_BYTES = 128 * 2**20
 
 _FORMS = {
     ".pdf": "pdf",
@@ -45,7 +46,8 @@ _OTHER_FORMATS = (
 )
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 _HTML = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S
+    rb"\s*+(?:<\?xml[^>]*>\s*+)?(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html)\b",
+    re.I | re.S,
 )
 
 
@@ -63,8 +65,9 @@ def read_document(path: str | Path, ocr: Sequence[str] = ()) -> Document:
     form = form_of(data, name)
     if form == "picture" and not ocr:
         raise ReadError(f"{name}: a picture; --ocr reads it with tesseract")
-    extract = _extract(data, form, name, ocr)
-    if not extract.text.strip():
+    with exhaustion(name, ReadError):
+        extract = _extract(data, form, name, ocr)
+    if is_blank(extract.text):
         raise ReadError(f"{name}: the file is empty; give one that holds text")
     starts = (0, *(match.end() for match in re.finditer("\f", extract.text)))
     return Document(
@@ -75,10 +78,6 @@ def read_document(path: str | Path, ocr: Sequence[str] = ()) -> Document:
 def _extract(data: bytes, form: str, name: str, ocr: Sequence[str]) -> Extract:
     if form == "text":
         return Extract(clean(decode(data, name)))
-    if form in ("html", "markdown"):
-        from aligner.reading import html, markdown
-
-        return html.extract(data, name) if form == "html" else markdown.extract(data, name)
     from aligner.reading.child import extract_apart
 
     return extract_apart(data, form, on_disk(name), ocr)
@@ -124,21 +123,21 @@ def _look(data: bytes) -> str:
 def _read_bytes(path: Path) -> bytes:
     if str(path) == "-":
         try:
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+            data = sys.stdin.buffer.read(MAX_DOCUMENT + 1)
         except OSError as exc:
             raise unreadable("standard input", exc) from exc
     else:
         try:
             with path.open("rb") as file:
                 before = os.fstat(file.fileno())
-                data = file.read(MAX_BYTES + 1) if before.st_size <= MAX_BYTES else b"\0"
+                data = file.read(MAX_DOCUMENT + 1) if before.st_size <= MAX_DOCUMENT else b"\0"
                 after = os.fstat(file.fileno())
         except (OSError, ValueError) as exc:
             raise unreadable(path, exc) from exc
         if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
             raise ReadError(f"{path}: changed while it was read; try again once it is complete")
-        if after.st_size > MAX_BYTES:
-            data = bytes(MAX_BYTES + 1)
-    if len(data) > MAX_BYTES:
-        raise ReadError(f"{path}: larger than {MAX_BYTES >> 20} MiB; split it first")
+        if after.st_size > MAX_DOCUMENT:
+            data = bytes(MAX_DOCUMENT + 1)
+    if len(data) > MAX_DOCUMENT:
+        raise ReadError(f"{path}: larger than {MAX_DOCUMENT >> 20} MiB; split it first")
     return data

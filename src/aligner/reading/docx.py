@@ -8,14 +8,13 @@ import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 
+from aligner.bounds import MAX_DOCX
 from aligner.errors import ReadError, needs_extra
 from aligner.reading.characters import clean
 from aligner.reading.docx_metadata import docx_metadata
 from aligner.reading.extract import Extract
 from aligner.reading.html import extract_markup
 from aligner.types import Span
-
-MAX_UNPACKED = 64 * 2**20  # bytes of text parts; pictures are never unpacked
 
 _STYLES = "br[type='page'] => hr.page"
 _MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
@@ -43,7 +42,7 @@ def extract(data: bytes, name: str, _languages: Sequence[str] = ()) -> Extract:
             style_map=_STYLES,
             convert_image=mammoth.images.img_element(lambda _: {"src": ""}),
         ).value
-    except ReadError:
+    except (ReadError, MemoryError):
         raise
     except RecursionError as exc:
         raise ReadError(f"{name}: nested too deeply for a document; save it anew in Word") from exc
@@ -69,14 +68,14 @@ def _margins(archive: zipfile.ZipFile, name: str) -> list[str]:
     from lxml import etree
 
     lines: dict[str, None] = {}
-    unpacked = 0
+    unpacked = 0  # pictures never are
     for part in archive.infolist():
         if not part.filename.endswith((".xml", ".rels")):
             continue
         unpacked += part.file_size
-        if unpacked > MAX_UNPACKED:
+        if unpacked > MAX_DOCX:
             raise ReadError(
-                f"{name}: unpacks to more than {MAX_UNPACKED >> 20} MiB of text; split it first"
+                f"{name}: unpacks to more than {MAX_DOCX >> 20} MiB of text; split it first"
             )
         content = archive.read(part)
         if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:

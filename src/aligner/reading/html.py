@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
+from aligner.bounds import MAX_MARKUP, MAX_TAGS, text_encoding
 from aligner.errors import ReadError
 from aligner.reading.characters import clean
 from aligner.reading.extract import Extract
@@ -15,8 +17,6 @@ from aligner.reading.text import decode
 from aligner.scripts import STOPS, WIDE_STOPS
 from aligner.spacing import is_wide
 from aligner.types import Span
-
-MAX_BYTES = 32 * 2**20
 
 _DECLARED = re.compile(
     rb"<(?:meta[^>]{0,200}|\?xml[^>]{0,80})(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.I
@@ -38,16 +38,19 @@ _STOP = re.compile(f"[{STOPS}{WIDE_STOPS}；;]")
 _NOTE_MARK = re.compile(r"\[?\d{1,3}\]?|[\u2190-\u21ff]|[*†‡]")
 
 
-def extract(data: bytes, name: str) -> Extract:
+def extract(data: bytes, name: str, _languages: Sequence[str] = ()) -> Extract:
     """The text of a web page; raises ReadError for one that can't be read or passes 32 MiB."""
-    if len(data) > MAX_BYTES:
-        raise ReadError(f"{name}: a web page larger than {MAX_BYTES >> 20} MiB; save it as text")
+    if len(data) > MAX_MARKUP:
+        raise ReadError(f"{name}: a web page larger than {MAX_MARKUP >> 20} MiB; save it as text")
     return extract_markup(_decoded(data, name), name)
 
 
 def extract_markup(markup: str, name: str) -> Extract:
-    """The text of HTML that is a string already."""
+    """The text of HTML that is a string already, of 500,000 tags at most."""
     from lxml import etree
+
+    if markup.count("<") > MAX_TAGS:
+        raise ReadError(f"{name}: more than {MAX_TAGS:,} tags in one page; split it first")
 
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True
@@ -68,16 +71,16 @@ def extract_markup(markup: str, name: str) -> Extract:
 
 def _decoded(data: bytes, name: str) -> str:
     declared = _DECLARED.search(data[:4096])
-    if declared:
-        encoding = declared[1].decode("ascii").lower()
+    encoding = text_encoding(declared[1].decode("ascii")) if declared else None
+    if encoding:
         try:
-            return data.decode("gb18030" if encoding.startswith("gb") else encoding)
-        except (LookupError, UnicodeDecodeError):
+            return data.decode(encoding)
+        except UnicodeDecodeError:
             pass
     return decode(data, name)
 
 
-@dataclass(slots=True)
+@dataclass
 class _Block:
     """Text between two block borders, and how much of it is links and menus."""
 
@@ -89,8 +92,9 @@ class _Block:
     linked: int = 0
     links: int = 0
 
-    @property
+    @cached_property
     def text(self) -> str:
+        """Its text, to be asked for once all parts are there."""
         lines = (" ".join(line.split(" ")).strip() for line in "".join(self.parts).split("\n"))
         return clean("\n".join(line for line in lines if line))
 

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, overload
 
+from aligner.bounds import MAX_DOCUMENT
 from aligner.errors import ReadError
 from aligner.reading.characters import clean
-from aligner.reading.documents import MAX_BYTES, form_of, read_document
+from aligner.reading.documents import form_of, read_document
+from aligner.spacing import is_blank
 
 
 class FileLine(NamedTuple):
@@ -86,7 +88,7 @@ class LineFile(Sequence[FileLine]):
         start = 0
         try:
             for line in lines:
-                self.full.append(bool(line.strip()))
+                self.full.append(not is_blank(line))
                 self._starts.append(start)
                 start += len(line) + 1
         except (OSError, UnicodeDecodeError):
@@ -103,9 +105,10 @@ class LineFile(Sequence[FileLine]):
                 return
             place = 3 if head.startswith(codecs.BOM_UTF8) else 0
             file.seek(place)
-            while raw := file.readline(MAX_BYTES):
-                if len(raw) == MAX_BYTES:
-                    raise ReadError(f"{self.path}: a line of {MAX_BYTES >> 20} MiB; split it first")
+            while raw := file.readline(MAX_DOCUMENT):
+                if len(raw) == MAX_DOCUMENT:
+                    most = MAX_DOCUMENT >> 20
+                    raise ReadError(f"{self.path}: a line of {most} MiB; split it first")
                 # Zero bytes are UTF-16; a bare carriage return ends the lines of old Macs.
                 if b"\0" in raw or b"\r" in raw.removesuffix(b"\n").removesuffix(b"\r"):
                     raise UnicodeDecodeError("utf-8", raw, 0, 1, "not lines of text in UTF-8")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from aligner.bounds import MAX_MARKUP
 from aligner.errors import ReadError, needs_extra
 from aligner.reading.characters import clean
 from aligner.reading.extract import Extract
@@ -12,8 +14,10 @@ from aligner.reading.html import extract_markup
 from aligner.reading.text import decode
 
 
-def extract(data: bytes, name: str) -> Extract:
+def extract(data: bytes, name: str, _languages: Sequence[str] = ()) -> Extract:
     """The text of a Markdown file without its marks; raises ReadError."""
+    if len(data) > MAX_MARKUP:
+        raise ReadError(f"{name}: Markdown larger than {MAX_MARKUP >> 20} MiB; split it first")
     try:
         from markdown_it import MarkdownIt
     except ImportError as exc:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 from collections.abc import Sequence
 
 from aligner.errors import ReadError
+from aligner.isolation import clean_environment, find_program
 from aligner.reading.characters import clean
 from aligner.reading.extract import Extract
 
@@ -36,7 +35,7 @@ def read_pixels(
 
 def read_picture(data: bytes, name: str, languages: Sequence[str]) -> str:
     """The text, in some languages, of a picture in any format that tesseract reads."""
-    program = shutil.which("tesseract")
+    program = find_program("tesseract")
     if program is None:
         raise ReadError(
             f"{name}: --ocr needs the program tesseract; install it with its language data "
@@ -67,7 +66,7 @@ def _run(program: str, arguments: list[str], data: bytes, name: str) -> str:
             capture_output=True,
             timeout=MAX_SECONDS,
             check=True,
-            env={**os.environ, "OMP_THREAD_LIMIT": "1"},
+            env={**clean_environment(), "OMP_THREAD_LIMIT": "1"},
         )
     except subprocess.TimeoutExpired as exc:
         raise ReadError(f"{name}: tesseract took more than {MAX_SECONDS} seconds a page") from exc

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from aligner.bounds import MAX_PAGES
 from aligner.errors import ReadError, needs_extra
 from aligner.reading.characters import clean
 from aligner.reading.extract import Extract
@@ -14,7 +15,6 @@ from aligner.reading.fragments import Glyph
 from aligner.reading.page import page_text
 from aligner.reading.pdf_metadata import pdf_metadata
 
-MAX_PAGES = 5000
 _FULL_TURN = 2 * math.pi
 _TURNED = 0.1  # radians
 _FEW = 10  # characters of a page without a text layer: a number, a stamp's

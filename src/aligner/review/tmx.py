@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from copy import deepcopy
@@ -10,28 +11,35 @@ from pathlib import Path
 from typing import Any
 
 from aligner.confidence import parse_confidence
-from aligner.errors import FormatError, unreadable
+from aligner.errors import FormatError
 from aligner.languages import same_languages
 from aligner.memory import read_tmx
+from aligner.memory.source import TextSource
 from aligner.memory.tmx.element import XML_LANG
 from aligner.memory.units import CONFIDENCE, FORBIDDEN
 from aligner.printable import printable_name
 from aligner.review.rows import SIDES, Row, Rows, Side
 from aligner.types import Alignment, Sentence, Span
 
+_DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _CHECKED = "x-checked"
 
 
 def read_content(path: Path) -> str:
     """A TMX file's whole text; raises ReadError and FormatError."""
+    from lxml import etree
+
     # The reader of the memory room refuses what is no TMX, or a hostile one.
     pairs = sum(unit.source_lang.lower() != unit.target_lang.lower() for unit in read_tmx(path))
     if not pairs:
         raise FormatError(f"{path}: no unit in two languages; there is nothing to review")
+    # Decoded as that reader does it, whatever the file says of its encoding.
+    content = _DECLARATION.sub("", "".join(TextSource(path)), count=1)
     try:
-        return _text(_parsed(path.read_bytes()))
-    except OSError as exc:
-        raise unreadable(path, exc) from exc
+        return _text(_parsed(content.encode()))
+    except etree.XMLSyntaxError as exc:
+        what = " ".join(exc.msg.split())
+        raise FormatError(f"{path}: line {exc.lineno}: can't be reviewed ({what})") from exc
 
 
 def parse(content: str, path: Path) -> tuple[Alignment, Rows]:

@@ -145,7 +145,9 @@ def _split(rest: str) -> tuple[dict[str, str], str]:
 def _attributes(text: str) -> dict[str, str]:
     found = _find_attributes(text)
     attributes = dict(found)
-    if len(attributes) < len(found):
+    # Another prefix than xml must be declared, which is for the parser to say.
+    prefixed = ":" in text and any(":" in name and name != "xml:lang" for name in attributes)
+    if prefixed or len(attributes) < len(found):
         raise ValueError
     return attributes
 
