@@ -148,7 +148,7 @@ def test_review(folder: Path, call: str) -> None:
 
 
 def test_ray(folder: Path) -> None:
-    pytest.importorskip("ray", reason="Ray is not installed: pip install 'aligner[ray]'")
+    pytest.importorskip("ray", reason="Ray is not installed: pip install 'aligner-tm[ray]'")
     arguments = ("batch", "notes", "-o", "out-ray", "--engine", "ray", "--workers", "1")
     run(folder, INSTALLED, *arguments)
     assert len(list((folder / "out-ray" / "documents").glob("*.tmx"))) == len(FORMATS)

@@ -15,7 +15,7 @@ from aligner.pipeline import Settings
 from aligner.review import Session, place_for, prepare
 from notes import NOTES
 
-app = pytest.importorskip("aligner.review.app", reason="pip install 'aligner[review]'")
+app = pytest.importorskip("aligner.review.app", reason="pip install 'aligner-tm[review]'")
 
 
 def test_a_name_that_is_not_utf_8(tmp_path: Path) -> None:

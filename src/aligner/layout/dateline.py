@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from aligner.dates import dates
 from aligner.layout.reference import communication_in, reference_in
-from aligner.scripts import ends_with_stop
+from aligner.scripts import HAN, ends_with_stop
 from aligner.spacing import display_width
 from aligner.types import Document
 
@@ -29,14 +29,14 @@ _WEEKDAY = re.compile(
     re.I,
 )
 _NO_PLACE = r"(?i:\w*ed\b|(?:since|from|until|till|before|after|by|on|in|version|last)\b)"
-_NAME = rf"(?!{_NO_PLACE})[^\W\d_a-z\u4e00-\u9fff][\w.'’-]{{1,20}}"
+_NAME = rf"(?!{_NO_PLACE})[^\W\d_a-z{HAN}][\w.'’-]{{1,20}}"
 _NAMES = rf"{_NAME}(?:\s+(?:{_NAME}|of|the|de|la|am|sur|upon)){{0,3}}"
-_HAN = "[\u4e00-\u9fff]{2,12}"
+_PLACE = f"[{HAN}]{{2,12}}"
 _PLACE_BEFORE = re.compile(
     rf"(?:(?i:done|given|issued)\s+(?:at|in)\s+)?{_NAMES}(?:\s*,\s*{_NAMES})?\s*[,，]\s*"
-    rf"(?:on\s+|the\s+|this\s+)?|(?![截自从從至到]){_HAN}\s*[,，]\s*"
+    rf"(?:on\s+|the\s+|this\s+)?|(?![截自从從至到]){_PLACE}\s*[,，]\s*"
 )
-_PLACE_AFTER = re.compile(rf"\s*[,，]?\s*[于於]\s*{_HAN}|\s*,\s*(?:in\s+|at\s+)?{_NAMES}")
+_PLACE_AFTER = re.compile(rf"\s*[,，]?\s*[于於]\s*{_PLACE}|\s*,\s*(?:in\s+|at\s+)?{_NAMES}")
 _LONGEST = 120  # characters of a line that says when
 _SENTENCE = 30  # columns of a line that is one, where it ends with a stop
 _PROSE = 60  # columns of a line that is no heading, address or signature
