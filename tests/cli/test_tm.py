@@ -193,7 +193,7 @@ BROKEN = {
     "bell.tmx": (b"<tmx><header/><body>\n\n\x07</body></tmx>", "line 3: the character U+0007"),
     "bomb.tmx": (b'<!DOCTYPE tmx [<!ENTITY a "b">]><tmx/>', "entities are refused"),
     "none.tmx": (None, "no such file; check the path"),
-    "x.doc": (b"x", "not that of a memory"),
+    "x.doc": (b"x", "no memory; a document is aligned first"),
 }
 
 
