@@ -250,6 +250,6 @@ class _Forked:
         return self
 
     def __exit__(self, *_: Any) -> None:
-        status, used = os.wait4(self._pid, 0)[1:]
+        _pid, status, used = os.wait4(self._pid, 0)
         self.returncode = os.waitstatus_to_exitcode(status)
         _Forked.memory = max(_Forked.memory, used.ru_maxrss * 1024)

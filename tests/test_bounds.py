@@ -134,6 +134,9 @@ def test_gzip_of_real_units(tmp_path: Path) -> None:
         ("m.jsonl", "[" * (MAX_LINE + 9), "a line of over 16 Mi"),
         ("m.xliff", XLIFF + "<a/>" * (MAX_LINE // 4 + 40_000), "a unit of over 16 MiB"),
         ("m.xliff", XLIFF + "<unit><x:y/></unit>", "not well-formed XML"),
+        ("m.tmx", TMX + '<tu 1a="c"><tuv xml:lang="en"><seg>a</seg></tuv>'
+         '<tuv xml:lang="zh"><seg>甲</seg></tuv></tu></body></tmx>', "not well-formed XML"),
+        ("m.tmx", TMX.replace("/>", ">") + "</body></tmx>", "not well-formed XML"),
         ("m.tmx", TMX + '<tu a:b="c"><tuv xml:lang="en"><seg>a</seg></tuv>'
          '<tuv xml:lang="zh"><seg>甲</seg></tuv></tu></body></tmx>', "not well-formed XML"),
     ],

@@ -79,12 +79,13 @@ def _find(languages: tuple[str, ...] | list[str], wanted: str) -> int | None:
     return None
 
 
-_ATTRIBUTES = r'((?:\s++[\w:.-]++="[^"<&\t\n\r]*+")*+)\s*+>'
+_NAME = "[A-Za-z_][A-Za-z0-9_:.-]*+"
+_ATTRIBUTES = rf'((?:\s++{_NAME}="[^"<&\t\n\r]*+")*+)\s*+>'
 _FACTS = r"(?:<prop[^<]*+</prop>\s*+|<note[^<]*+</note>\s*+)*+"
 _VARIANT = r"<tuv([^<>]*+>)\s*+<seg>([^<]*+)</seg>\s*+</tuv>\s*+"
 PLAIN = re.compile(rf"<tu{_ATTRIBUTES}\s*+({_FACTS}){_VARIANT}{_VARIANT}</tu>")
 _match_attributes = re.compile(_ATTRIBUTES).match
-_find_attributes = re.compile(r'([\w:.-]++)="([^"]*+)"').findall
+_find_attributes = re.compile(rf'({_NAME})="([^"]*+)"').findall
 _find_facts = re.compile(r"<(prop[^<]*+|note[^<]*+)</").findall
 _find_odd_reference = re.compile("&(?!(?:amp|lt|gt|quot|apos);)").search
 # The ampersand last, so that &amp;lt; is not taken for a reference twice.

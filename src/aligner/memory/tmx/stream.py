@@ -175,7 +175,7 @@ class TmxStream:
             raise self.error("inline elements nested too deeply; check the file") from exc
         except etree.XMLSyntaxError as exc:
             line = self._line + (exc.lineno or 1) - 1
-            what = re.sub(", line .*", "", exc.msg)
+            what = " ".join(re.sub(", line .*", "", exc.msg).split())
             raise self.error(f"not well-formed XML ({what})", line) from exc
 
 

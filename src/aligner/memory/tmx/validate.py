@@ -91,7 +91,12 @@ def _check_head(stream: TmxStream) -> Iterator[Finding]:
     if stream.source.encoding != "utf-8":
         yield Finding(1, Level.WARNING, "encoding", f"in {stream.source.encoding}; use UTF-8")
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True)
-    root: Any = etree.fromstring(f"{stream.head}</body></tmx>".encode(), parser)
+    try:
+        root: Any = etree.fromstring(f"{stream.head}</body></tmx>".encode(), parser)
+    except etree.XMLSyntaxError as exc:
+        what = " ".join(re.sub(", line .*", "", exc.msg).split())
+        line = stream.head_line + (exc.lineno or 1) - 1
+        raise stream.error(f"not well-formed XML ({what})", line) from exc
     yield from _check_dtd(stream.head_line, root)
     header = root.find("header")
     if header is not None:
