@@ -41,7 +41,7 @@ def main() -> None:
         start = time.perf_counter()
         encoder.encode(texts)
         rate = len(texts) / (time.perf_counter() - start)
-        notes = evaluate(ROOT / "data/gold", encoder=encoder).systems[0].counts
+        notes = evaluate(ROOT / "data/gold", aligner=Aligner(encoder=encoder)).systems[0].counts
         if name == DEFAULT_MODEL:
             trained = json.loads(WEIGHTS.read_text("utf-8"))["provenance"]
             literary = trained["leave_one_chapter_out"]["strict F1"]

@@ -45,20 +45,18 @@ def stages() -> dict[str, float]:
         return result
 
     def imports() -> None:
-        import aligner.memory
-        import aligner.pipeline  # noqa: F401
+        import aligner.align
+        import aligner.memory  # noqa: F401
 
     timed("import", imports)
-    from aligner import load_encoder, pipeline
+    from aligner import align_sentences, load_encoder, segment_note
     from aligner.memory import save_alignment
 
-    segmented = timed("read, lay out, split", lambda: pipeline.segment_note(NOTE))
+    segmented = timed("read, lay out, split", lambda: segment_note(NOTE))
     encoder = timed("load the model", load_encoder)
     source, target = ([s.text for s in side] for side in (segmented.source, segmented.target))
     watched = Watched(encoder)
-    alignment = timed(
-        "embed and align", lambda: pipeline.align_sentences(source, target, encoder=watched)
-    )
+    alignment = timed("embed and align", lambda: align_sentences(source, target, encoder=watched))
     seconds["embed"] = watched.seconds
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "note.tmx"

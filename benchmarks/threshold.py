@@ -32,9 +32,9 @@ from train_scorer import (
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from aligner import Alignment, align_note, load_encoder
+from aligner.align.coverage import LEAST_COVERAGE, coverage
 from aligner.confidence import LEAST_CONFIDENCE
 from aligner.matching.scorer import Scorers
-from aligner.pipeline.translation import LEAST_COVERAGE, coverage
 from aligner.threads import single_threaded
 from aligner.types import Bead
 from aligner.vectors import Encoder

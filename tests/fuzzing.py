@@ -18,8 +18,10 @@ from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import IO, Any
 
-from aligner import apart, pipeline
+from aligner import apart
+from aligner.align import Settings, segment_any
 from aligner.errors import AlignerError
+from aligner.evaluation import read_gold
 from aligner.memory import open_units, read_beads
 from aligner.memory.moses import read_moses
 from aligner.memory.tmx.validate import validate_tmx
@@ -45,11 +47,11 @@ class Outcome:
 
 def _document(path: Path) -> None:
     """What `align` and `segment` do before the model is asked."""
-    pipeline.segment_any(path)
+    segment_any(path)
 
 
 def _picture(path: Path) -> None:
-    pipeline.segment_any(path, pipeline.Settings(ocr=True))
+    segment_any(path, Settings(ocr=True))
 
 
 def _lines(path: Path) -> None:
@@ -92,12 +94,12 @@ def _beads(path: Path) -> None:
     places = [path.with_name(f"text.{language}") for language in ("zh", "en")]
     for place, text in zip(places, TEXTS, strict=True):
         place.write_text(text, "utf-8")
-    for _ in pipeline.read_gold(path, texts=(places[0], places[1])):
+    for _ in read_gold(path, texts=(places[0], places[1])):
         pass
 
 
 def _gold(path: Path) -> None:
-    for _ in pipeline.read_gold(path):
+    for _ in read_gold(path):
         pass
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from aligner import apart, pipeline
+from aligner import apart, segment_note
 from aligner.bounds import MAX_LINE, MAX_TAGS, text_encoding
 from aligner.errors import FormatError, ReadError
 from aligner.memory import open_units, read_beads, save_units
@@ -67,11 +67,11 @@ def test_encodings_that_are_some() -> None:
 def test_lines_of_invisible_characters_are_blank(tmp_path: Path, blank: str) -> None:
     path = tmp_path / "note.txt"
     path.write_text(f"中国政府。\n\n{blank}\n\nThe Government.\n\n{blank}\n", "utf-8")
-    found = pipeline.segment_note(path)
+    found = segment_note(path)
     assert [s.text for s in (*found.source, *found.target)] == ["中国政府。", "The Government."]
     page = tmp_path / "note.html"
     page.write_text(f"<html><p>中国政府。<p>{blank}<p>The Government.<p>{blank}", "utf-8")
-    assert [s.text for s in pipeline.segment_note(page).source] == ["中国政府。"]
+    assert [s.text for s in segment_note(page).source] == ["中国政府。"]
     lines = tmp_path / "lines.txt"
     lines.write_text(f"one\n{blank}\n", "utf-8")
     assert list(LineFile(lines).full) == [1, 0]

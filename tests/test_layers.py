@@ -19,9 +19,11 @@ LAYERS = [
     ["errors", "kinds", "spelling"],
     ["metadata"],
     ["types", "folders", "languages", "numbers", "threads", "vectors", "bounds", "isolation"],
-    ["apart", "identify"],
-    ["reading", "layout", "splitting", "embedding", "matching", "memory", "evaluation"],
-    ["pipeline"],
+    ["apart", "identify", "progress"],
+    ["reading", "layout", "splitting", "embedding", "matching"],
+    ["align"],
+    ["memory"],
+    ["evaluation"],
     ["batch", "review"],
     ["cli"],
 ]
@@ -90,7 +92,7 @@ def test_the_default_run_never_imports_torch(tmp_path: Path) -> None:
 
 
 PUBLIC = """
-AlignerError Alignment Bead PlainEncoder Sentence Settings Span TranslationUnit align_note
+Aligner AlignerError Alignment Bead PlainEncoder Sentence Settings Span TranslationUnit align_note
 align_pair align_segmented align_sentences count_beads evaluate load_encoder read_jsonl read_tmx
 save_alignment segment_note translation_units write_tmx
 """

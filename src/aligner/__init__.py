@@ -11,27 +11,27 @@ from typing import TYPE_CHECKING, Any
 from aligner._version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from aligner.embedding import load_encoder
-    from aligner.embedding.plain import PlainEncoder
-    from aligner.errors import AlignerError
-    from aligner.evaluation import count_beads
-    from aligner.memory import read_jsonl, read_tmx, save_alignment, translation_units, write_tmx
-    from aligner.pipeline import (
+    from aligner.align import (
+        Aligner,
         Settings,
         align_note,
         align_pair,
         align_segmented,
         align_sentences,
-        evaluate,
         segment_note,
     )
+    from aligner.embedding import load_encoder
+    from aligner.embedding.plain import PlainEncoder
+    from aligner.errors import AlignerError
+    from aligner.evaluation import count_beads, evaluate
+    from aligner.memory import read_jsonl, read_tmx, save_alignment, translation_units, write_tmx
     from aligner.types import Alignment, Bead, Sentence, Span, TranslationUnit
 
 _HOMES = {
     "aligner.embedding": ["load_encoder"],
     "aligner.embedding.plain": ["PlainEncoder"],
     "aligner.errors": ["AlignerError"],
-    "aligner.evaluation": ["count_beads"],
+    "aligner.evaluation": ["count_beads", "evaluate"],
     "aligner.memory": [
         "read_jsonl",
         "read_tmx",
@@ -39,13 +39,13 @@ _HOMES = {
         "translation_units",
         "write_tmx",
     ],
-    "aligner.pipeline": [
+    "aligner.align": [
+        "Aligner",
         "Settings",
         "align_note",
         "align_pair",
         "align_segmented",
         "align_sentences",
-        "evaluate",
         "segment_note",
     ],
     "aligner.types": ["Alignment", "Bead", "Sentence", "Span", "TranslationUnit"],
@@ -53,6 +53,7 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Aligner",
     "AlignerError",
     "Alignment",
     "Bead",

@@ -14,12 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from aligner.align import Aligner
 from aligner.batch import Result, Status, Task, find_files, folder_tasks, pair_files, run_batch
 from aligner.batch.places import fetched
 from aligner.batch.record import line_of, results_of
 from aligner.errors import OutputError, ReadError
 from aligner.memory import read_tmx
-from aligner.pipeline import Settings
 from batches import Here, contents, make_notes
 from notes import NOTES
 
@@ -114,7 +114,7 @@ def test_names_that_are_not_utf_8(tmp_path: Path, by_content: bool) -> None:
     for name in (GBK, "\x1b[2J\n.txt", "long" * 60 + ".txt"):
         (folder / name).write_bytes(NOTES[0].read_bytes())
     found = find_files(str(folder))
-    tasks = pair_files(found, Settings()) if by_content else folder_tasks(found)
+    tasks = pair_files(found, Aligner()) if by_content else folder_tasks(found)
     out = tmp_path / "out"
     summary = run_batch(tasks, out, engine=Here())
     assert len(summary.of(Status.DONE)) == 3

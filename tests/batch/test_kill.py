@@ -136,7 +136,7 @@ def test_a_worker_that_is_killed_costs_nothing(
                 os.kill(int(victim), signal.SIGKILL)
 
     summary = run_batch(
-        folder_tasks(find_files(str(notes))), tmp_path, engine=engine, progress=kill_one
+        folder_tasks(find_files(str(notes))), tmp_path, engine=engine, on_result=kill_one
     )
     assert len(set(victims)) == 2
     assert len(summary.of(Status.DONE)) == 14

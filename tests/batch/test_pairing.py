@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aligner.align import Aligner, Settings
 from aligner.batch import Status, find_files, pair_files, run_batch
 from aligner.batch.names import pair_names
-from aligner.pipeline import Settings
 from batches import Here
 from notes import NOTES, ROOT, parts
 
@@ -94,7 +94,7 @@ def test_content_decides_where_names_do_not(tmp_path: Path) -> None:
     (folder / "lonely.txt").write_text("The weather was fine on the day of the regatta.\n" * 9)
     (folder / "mixed.txt").write_bytes(NOTES[0].read_bytes())
     (folder / "broken.docx").write_bytes(b"nothing")
-    tasks = {task.id: task for task in pair_files(find_files(str(folder)), Settings())}
+    tasks = {task.id: task for task in pair_files(find_files(str(folder)), Aligner())}
     for source, target in partners.items():
         assert tasks.pop(source).inputs == (f"{folder}/{source}", f"{folder}/{target}")
     assert tasks.pop("lonely.txt").reason == "no Chinese file was found to be its translation"
@@ -103,7 +103,7 @@ def test_content_decides_where_names_do_not(tmp_path: Path) -> None:
         "broken.docx": 1,
     }
     summary = run_batch(
-        pair_files(find_files(str(folder)), Settings()), tmp_path / "out", engine=Here()
+        pair_files(find_files(str(folder)), Aligner()), tmp_path / "out", engine=Here()
     )
     assert [r.id for r in summary.of(Status.FAILED)] == ["broken.docx"]
     assert [r.id for r in summary.of(Status.LEFT_OUT)] == ["lonely.txt"]
@@ -113,7 +113,7 @@ def test_content_decides_where_names_do_not(tmp_path: Path) -> None:
 def test_languages_written_alike_go_by_name(tmp_path: Path) -> None:
     for name in ("a_fr.txt", "a_en.txt", "b.txt"):
         (tmp_path / name).write_text("Bonjour.\n")
-    tasks = pair_files(find_files(str(tmp_path)), Settings("fr", "en"))
+    tasks = pair_files(find_files(str(tmp_path)), Aligner(Settings("fr", "en")))
     assert [(task.id, len(task.inputs), task.reason) for task in tasks] == [
         ("a_fr.txt", 2, ""),
         ("b.txt", 1, "no other file has its name"),

@@ -63,7 +63,7 @@ def test_a_node_is_lost_and_nothing_else(
             cluster.remove_node(doomed, allow_graceful=False)
 
     engine = RayEngine(address=cluster.address)
-    summary = run_batch(tasks, tmp_path, engine=engine, progress=lose_the_node)
+    summary = run_batch(tasks, tmp_path, engine=engine, on_result=lose_the_node)
     assert len(summary.of(Status.DONE)) == 10
     assert sorted(finished) == sorted(task.id for task in tasks)
     assert contents(tmp_path) == expected

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from aligner.align import Settings, align_note
 from aligner.batch import (
     Job,
     LocalEngine,
@@ -19,7 +20,6 @@ from aligner.batch import (
 )
 from aligner.errors import ModelError, OutputError, ReadError, UsageError
 from aligner.memory import read_tmx
-from aligner.pipeline import Settings, align_note
 from batches import Here, contents, make_notes
 
 
@@ -137,7 +137,7 @@ def test_what_fails_now_leaves_nothing_of_before(tmp_path: Path) -> None:
         raise EndOfRunError
 
     with pytest.raises(EndOfRunError):
-        run_batch(tasks_of(source), out, engine=Here(), resume=True, progress=die)
+        run_batch(tasks_of(source), out, engine=Here(), resume=True, on_result=die)
     assert (out / "documents/note 00.txt.tmx").exists()
     run_batch(tasks_of(source), out, engine=Here(), resume=True)
     assert not (out / "documents/note 00.txt.tmx").exists()

@@ -13,12 +13,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from aligner.align import Aligner
 from aligner.cli import main
 from aligner.embedding import load_encoder
 from aligner.embedding.locate import locate
 from aligner.embedding.transformer import TransformerEncoder
 from aligner.errors import ModelError
-from aligner.pipeline import evaluate
+from aligner.evaluation import evaluate
 from aligner.vectors import Encoder, Vectors
 from notes import GOLD, NOTES, ROOT, parts
 
@@ -105,7 +106,7 @@ def test_same_again(e5: Encoder) -> None:
 
 
 def test_both_notes_without_a_mistake(e5: Encoder) -> None:
-    score = evaluate(GOLD, encoder=e5).systems[0].counts.strict
+    score = evaluate(GOLD, aligner=Aligner(encoder=e5)).systems[0].counts.strict
     assert score.predicted == score.right == score.gold == score.found == 34
 
 

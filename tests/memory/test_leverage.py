@@ -8,10 +8,10 @@ import pytest
 
 from aligner.errors import FormatError, LanguageError
 from aligner.memory import read_tmx, write_tmx
-from aligner.memory.leverage import BANDS, EXACT, KINDS, NEAR, NEW, REPETITION, analysis
-from aligner.memory.pretranslation import save_pretranslated
+from aligner.memory.leverage import analysis, leverage, save_pretranslated
+from aligner.memory.leverage.analysis import BANDS, EXACT, KINDS, NEAR, NEW, REPETITION
+from aligner.memory.store.files import import_files
 from aligner.memory.xliff import read_xliff
-from aligner.pipeline import import_files, leverage
 from aligner.types import TranslationUnit
 from aligner.vectors import Encoder
 

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import pytest
 
-from aligner.pipeline import Settings
+from aligner.align import Settings
 from aligner.review import Session, place_for, prepare
 from notes import NOTES
 

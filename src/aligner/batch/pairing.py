@@ -1,34 +1,29 @@
-"""Loose files of a folder as tasks: pairs by name, then pairs by content, and what is left."""
+"""Candidate files of a folder as tasks: pairs by name, then pairs by content, and what is left."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import cache
 
+from aligner.align import Aligner, segment_any
+from aligner.batch.document_matching import Candidate, match_documents, read_candidate
 from aligner.batch.folder import Found
-from aligner.batch.likeness import Loose, match_documents, read_loose
 from aligner.batch.names import pair_names
 from aligner.batch.places import fetched
 from aligner.batch.tasks import Task
 from aligner.bounds import MAX_DOCUMENT
-from aligner.embedding import load_encoder
 from aligner.errors import AlignerError
 from aligner.languages import language_name, same_script
-from aligner.pipeline import Settings, segment_any
 from aligner.printable import printable_name
-from aligner.vectors import Encoder
-
-Counting = Callable[[Iterable[str]], Iterable[str]]
 
 
-def pair_files(found: Found, settings: Settings, counting: Counting = iter) -> list[Task]:
+def pair_files(found: Found, aligner: Aligner) -> list[Task]:
     """A task for each pair of files that translate each other, by its source file's name.
 
     Files that hold both languages, or can't be read, are tasks of their own; those without a
     partner are left out with that reason. Languages that are written alike are told apart by
-    the files' names alone. `counting` passes on the names that are read. Raises ModelError.
+    the files' names alone. Raises ModelError.
     """
+    settings = aligner.settings
     pairs = pair_names(found.names, settings.languages)
     named = {name for pair in pairs for name in pair}
     rest = [name for name in found.names if name not in named]
@@ -36,11 +31,10 @@ def pair_files(found: Found, settings: Settings, counting: Counting = iter) -> l
     if same_script(settings.languages):
         tasks += [_left_out(found, name, "no other file has its name") for name in rest]
     else:
-        load = cache(lambda: load_encoder(settings.model))
-        sides: tuple[list[Loose], list[Loose]] = ([], [])
-        for name in counting(rest):
-            tasks += _sort_in(found, name, settings, load, sides)
-        matches = match_documents(*sides, settings, load()) if all(sides) else []
+        sides: tuple[list[Candidate], list[Candidate]] = ([], [])
+        for name in aligner.progress.track(rest, "pairing"):
+            tasks += _sort_in(found, name, aligner, sides)
+        matches = match_documents(*sides, aligner)
         pairs += [(match.source, match.target) for match in matches]
         matched = {name for pair in pairs for name in pair}
         for side, language in zip(sides, reversed(settings.languages), strict=True):
@@ -53,15 +47,14 @@ def pair_files(found: Found, settings: Settings, counting: Counting = iter) -> l
 def _sort_in(
     found: Found,
     name: str,
-    settings: Settings,
-    load: Callable[[], Encoder],
-    sides: tuple[list[Loose], list[Loose]],
+    aligner: Aligner,
+    sides: tuple[list[Candidate], list[Candidate]],
 ) -> list[Task]:
     """Put a file on the side of its language, or make a task of it."""
     place = found.place(name)
     try:
         with fetched(place, MAX_DOCUMENT) as path:
-            segmented = segment_any(path, settings)
+            segmented = segment_any(path, aligner.settings)
     except AlignerError:
         # The work on it finds out again what is wrong, and records it.
         return [_alone(name, place)]
@@ -70,7 +63,7 @@ def _sort_in(
     sentences = segmented.source or segmented.target
     if not sentences:
         return [_left_out(found, name, "there is no sentence in it")]
-    sides[0 if segmented.source else 1].append(read_loose(name, sentences, load()))
+    sides[0 if segmented.source else 1].append(read_candidate(name, sentences, aligner))
     return []
 
 

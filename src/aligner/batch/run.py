@@ -18,7 +18,7 @@ from aligner.batch.tasks import Job, Result, Status, Task
 from aligner.batch.work import current_key
 from aligner.errors import AlignerError, UsageError
 
-Progress = Callable[[Result, bool], None]
+OnResult = Callable[[Result, bool], None]
 
 
 class Engine(Protocol):
@@ -54,13 +54,13 @@ def run_batch(
     job: Job = Job(),
     engine: Engine | None = None,
     resume: bool = False,
-    progress: Progress | None = None,
+    on_result: OnResult | None = None,
 ) -> Summary:
     """Align many documents into a folder, or a URI.
 
     A document that fails is recorded and never stops the others. `resume` goes on with an
     earlier run: what it finished is kept unless its inputs, the job or aligner have changed.
-    `progress` is called with each result, and whether it is new. Raises UsageError for ids that
+    `on_result` is called with each result, and whether it is new. Raises UsageError for ids that
     come twice, OutputError for a folder that can't be written or has another run in it, and
     ModelError.
     """
@@ -74,8 +74,8 @@ def run_batch(
 
         def note(result: Result, is_new: bool) -> None:
             results[result.id] = result
-            if progress is not None:
-                progress(result, is_new)
+            if on_result is not None:
+                on_result(result, is_new)
 
         kept = 0
 

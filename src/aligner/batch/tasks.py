@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from aligner.align import Settings
 from aligner.errors import UsageError
 from aligner.memory import FORMATS
-from aligner.pipeline import Settings
 
 
 @dataclass(frozen=True, slots=True)

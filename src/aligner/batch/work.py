@@ -12,19 +12,17 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from aligner import pipeline
 from aligner._version import __version__
+from aligner.align import Aligner, coverage
 from aligner.batch.outputs import UNITS, output_names
 from aligner.batch.places import OutputFolder, digest, fetched
 from aligner.batch.tasks import Job, Result, Status, Task
 from aligner.bounds import MAX_DOCUMENT
-from aligner.embedding import load_encoder
 from aligner.errors import AlignerError, OutputError, UsageError
 from aligner.matching import weights_hash
 from aligner.memory import least_confidence, save_alignment
 from aligner.printable import shown
 from aligner.types import Alignment
-from aligner.vectors import Encoder
 
 # With these nothing more can be written, whatever the document.
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
@@ -70,11 +68,12 @@ class Worker:
         self.job = job
         self.folder = folder
         self._least = least_confidence(UNITS, job.min_confidence)
-        self._encoder: Encoder | None = None
+        self._aligner: Aligner | None = None
 
     def start(self) -> None:
         """Load the model; raises ModelError."""
-        self._encoder = load_encoder(self.job.settings.model)
+        self._aligner = Aligner(self.job.settings)
+        _ = self._aligner.encoder
 
     def do(self, task: Task) -> Result:
         """Align a document and write its outputs; what is wrong with it is in the result.
@@ -99,7 +98,7 @@ class Worker:
             key = task_key(task, self.job, [digest(path) for path in paths])
             alignment = self._align(paths)
         if self.job.min_confidence != 0.0:
-            pipeline.coverage(alignment).require()
+            coverage(alignment).require()
         outputs = self._write(task, alignment)
         pairs = alignment.pairs
         return Result(
@@ -117,13 +116,12 @@ class Worker:
         )
 
     def _align(self, paths: Sequence[Path]) -> Alignment:
-        settings = self.job.settings
-        if len(paths) == 1 and not self.job.segmented:
-            return pipeline.align_note(paths[0], settings, self._encoder)
+        aligner = self._aligner or Aligner(self.job.settings)
+        if not self.job.segmented:
+            return aligner.align(*paths)
         if len(paths) == 1:
             raise UsageError(f"{paths[0].name}: --segmented takes pairs of files, not one")
-        align = pipeline.align_segmented if self.job.segmented else pipeline.align_pair
-        return align(paths[0], paths[1], settings, self._encoder)
+        return aligner.align_segmented(paths[0], paths[1])
 
     def _write(self, task: Task, alignment: Alignment) -> tuple[tuple[str, str], ...]:
         """Write the files of a document, its units last; returns their names and digests."""

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import Summary, counting_sentences, place_name, progress_bar, say
+from aligner.cli.console import Summary, counting_sentences, place_name, progress, say
 from aligner.errors import UsageError
 from aligner.types import Part
 
@@ -51,7 +51,7 @@ def align(
 
     Example: aligner align --segmented text.zh text.en -o text.beads
     """
-    from aligner import pipeline
+    from aligner.align import Aligner, Settings, require_translation
     from aligner.memory import FORMATS, format_of, least_confidence, save_parts
 
     # All that can be wrong with the call is found out before the work begins.
@@ -59,21 +59,20 @@ def align(
     form = format_of(output, form)
     options.refuse_terminal(output, form)
     largest = options.parse_max_bead(max_bead)
-    settings = pipeline.Settings(source_lang, target_lang, model, largest, clauses, ocr)
+    settings = Settings(source_lang, target_lang, model, largest, clauses, ocr)
     if segmented and second is None:
         raise UsageError("--segmented takes two files, source and target")
     least = least_confidence(form, min_confidence)
     summary = Summary(least if form != "beads" else 0.0, FORMATS[form].once)
-    with progress_bar(quiet or segmented) as progress:
+    with progress(quiet or segmented) as bars:
+        aligner = Aligner(settings, progress=bars)
         parts: Iterable[Part]
-        if second is None:
-            parts = [Part(pipeline.align_note(first, settings, progress=progress))]
-        elif segmented:
-            parts = counting_sentences(pipeline.align_parts(first, second, settings), quiet)
+        if segmented and second is not None:
+            parts = counting_sentences(aligner.stream(first, second), quiet)
         else:
-            parts = [Part(pipeline.align_pair(first, second, settings, progress=progress))]
+            parts = [Part(aligner.align(first, second))]
         if min_confidence != 0.0:
-            parts = pipeline.require_translation(parts)
+            parts = require_translation(parts)
         save_parts(summary.watch(parts), output, form, least)
     if not quiet:
         for line in summary.lines():

@@ -6,13 +6,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import counting, say
+from aligner.cli.console import progress, say
 from aligner.errors import UsageError
 from aligner.printable import printable_name
 
@@ -86,7 +85,7 @@ def batch(
     Example: aligner batch list.csv -o corpus --resume
     """
     from aligner import batch as room
-    from aligner.pipeline import Settings
+    from aligner.align import Aligner, Settings
 
     largest = options.parse_max_bead(max_bead)
     settings = Settings(source_lang, target_lang, model, largest, clauses, ocr)
@@ -102,14 +101,13 @@ def batch(
         if found.passed_over and not quiet:
             say(f"passed over: {found.passed_over}")
         if pair:
-            tasks = room.pair_files(
-                found, settings, partial(counting, doing="pairing", quiet=quiet)
-            )
+            with progress(quiet) as bars:
+                tasks = room.pair_files(found, Aligner(settings, progress=bars))
         else:
             tasks = room.folder_tasks(found)
     chosen = _make_engine(engine, workers, address)
-    with _progress(len(tasks), quiet) as progress:
-        summary = room.run_batch(tasks, output, job, chosen, resume, progress)
+    with _documents_bar(len(tasks), quiet) as on_result:
+        summary = room.run_batch(tasks, output, job, chosen, resume, on_result)
     if not quiet:
         for line in _summary_lines(summary, output):
             say(line)
@@ -127,7 +125,7 @@ def _make_engine(engine: _Engine, workers: int | None, address: str | None) -> E
 
 
 @contextmanager
-def _progress(total: int, quiet: bool) -> Iterator[Callable[[Result, bool], None]]:
+def _documents_bar(total: int, quiet: bool) -> Iterator[Callable[[Result, bool], None]]:
     """A bar over the documents, on a terminal only; a line tells what an interrupted run keeps."""
     from tqdm import tqdm
 

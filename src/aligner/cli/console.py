@@ -7,8 +7,8 @@ import os
 import re
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from operator import itemgetter
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from aligner.confidence import DOUBTFUL, format_confidence
 from aligner.printable import printable_name, shown
+from aligner.progress import SILENT, Progress
 from aligner.spacing import is_wide
 from aligner.types import Alignment, Part
 
@@ -29,31 +30,50 @@ _SHOWN = 10
 _LEAST = 3
 
 
+class Bars:
+    """Progress on a terminal, for work that takes over a second: bars on standard error."""
+
+    def __init__(self, documents: int = 1) -> None:
+        """Nothing is shown yet; stages count as those of so many documents."""
+        self._stages = _STAGES * documents
+        self._bar: Any = None
+
+    def stage(self, name: str, /) -> None:
+        """The bar over the stages goes on by one."""
+        from tqdm import tqdm
+
+        if self._bar is None:
+            self._bar = tqdm(total=self._stages, delay=1, leave=False, unit="stage")
+        self._bar.set_description(name)
+        self._bar.update()
+
+    def track(self, items: Iterable[_Item], doing: str, /) -> Iterator[_Item]:
+        """A bar that counts items."""
+        from tqdm import tqdm
+
+        named = shown(doing)
+        yield from tqdm(items, desc=named, unit=" units", unit_scale=True, delay=1, leave=False)
+
+    def close(self) -> None:
+        """Take the bar over the stages away."""
+        if self._bar is not None:
+            self._bar.close()
+
+
 @contextmanager
-def progress_bar(quiet: bool, documents: int = 1) -> Iterator[Callable[[str], None] | None]:
-    """A bar over the stages of a run that takes over a second, on a terminal only."""
+def progress(quiet: bool, documents: int = 1) -> Iterator[Progress]:
+    """Progress as bars, where standard error is a terminal."""
     if quiet or not sys.stderr.isatty():
-        yield None
+        yield SILENT
         return
-    from tqdm import tqdm
-
-    with tqdm(total=_STAGES * documents, delay=1, leave=False, unit="stage") as bar:
-
-        def advance(stage: str) -> None:
-            bar.set_description(stage)
-            bar.update()
-
-        yield advance
+    with closing(Bars(documents)) as bars:
+        yield bars
 
 
 def counting(units: Iterable[_Item], doing: str, quiet: bool = False) -> Iterator[_Item]:
     """The units, counted on a terminal once it takes over a second."""
-    if quiet or not sys.stderr.isatty():
-        yield from units
-        return
-    from tqdm import tqdm
-
-    yield from tqdm(units, desc=shown(doing), unit=" units", unit_scale=True, delay=1, leave=False)
+    with progress(quiet) as bars:
+        yield from bars.track(units, doing)
 
 
 def counting_sentences(parts: Iterable[Part], quiet: bool = False) -> Iterator[Part]:

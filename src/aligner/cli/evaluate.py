@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import progress_bar, show, show_json
+from aligner.cli.console import progress, show, show_json
 from aligner.errors import UsageError
 
 Sentences = Annotated[
@@ -57,27 +57,23 @@ def evaluate(
 
     Example: aligner evaluate gold.beads mine.beads theirs.beads --html report.html
     """
-    from aligner import pipeline
-    from aligner.evaluation import report_lines, values
+    from aligner import evaluation as judging
+    from aligner.align import Aligner, Settings
     from aligner.memory import check_place, save
 
     if html is not None:
         check_place(html)
     if (source is None) != (target is None):
         raise UsageError("--source and --target go together")
-    settings = pipeline.Settings(source_lang, target_lang, model)
-    with progress_bar(quiet, len(pipeline.find_gold(gold))) as progress:
-        evaluation = pipeline.evaluate(
-            gold,
-            system or [],
-            settings,
-            texts=(source, target) if source and target else None,
-            progress=progress,
-        )
+    settings = Settings(source_lang, target_lang, model)
+    texts = (source, target) if source and target else None
+    with progress(quiet, len(judging.find_gold(gold))) as bars:
+        aligner = Aligner(settings, progress=bars)
+        evaluation = judging.evaluate(gold, system or [], aligner, texts=texts)
         if html is not None:
-            save(pipeline.report_page(evaluation, settings, progress=progress), html)
+            save(judging.report_page(evaluation, aligner), html)
     if as_json:
-        show_json(values(evaluation))
+        show_json(judging.values(evaluation))
     else:
-        for line in report_lines(evaluation):
+        for line in judging.report_lines(evaluation):
             show(line)

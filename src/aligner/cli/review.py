@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import progress_bar, say
+from aligner.cli.console import progress, say
 from aligner.errors import InputError, OutputError, UsageError, needs_extra
 from aligner.printable import printable_name
 
@@ -73,11 +73,11 @@ def review(
     """
     import webbrowser
 
-    from aligner import pipeline
     from aligner import review as room
+    from aligner.align import Aligner, Settings
 
     serving = _server()
-    settings = pipeline.Settings(source_lang, target_lang, model)
+    settings = Settings(source_lang, target_lang, model)
     inputs = [path, *filter(None, [second])]
     aligned = all(map(room.is_document, inputs))
     if aligned and documents:
@@ -93,8 +93,8 @@ def review(
     with serving.listen(port) as listening:
         goes_on = False
         if aligned:
-            with progress_bar(False) as progress:
-                goes_on = room.prepare(inputs, place, settings, progress)
+            with progress(False) as bars:
+                goes_on = room.prepare(inputs, place, Aligner(settings, progress=bars))
         session = room.Session(place, documents or ())
         shown = printable_name(str(place))
         for line in _first_words(session, place, documents or (), goes_on):
@@ -104,7 +104,7 @@ def review(
         if browser:
             webbrowser.open(keys.address)
         try:
-            serving.serve(session, room.aligner_of(settings), listening, keys)
+            serving.serve(session, Aligner(settings).align_placed_sentences, listening, keys)
         except KeyboardInterrupt:
             say()
     if session.trouble:

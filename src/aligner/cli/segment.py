@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import progress_bar, say
+from aligner.cli.console import progress, say
 from aligner.metadata import FACTS, NoteInfo
 
 
@@ -43,14 +43,13 @@ def segment(
 
     Example: aligner segment note.txt --words --json -o note.jsonl
     """
-    from aligner import pipeline
+    from aligner.align import Aligner, Settings
     from aligner.memory import check_place, save
 
     check_place(output)
-    with progress_bar(quiet) as progress:
-        segmented = pipeline.segment_note(
-            path, pipeline.Settings(source_lang, target_lang, clauses=clauses, ocr=ocr), progress
-        )
+    settings = Settings(source_lang, target_lang, clauses=clauses, ocr=ocr)
+    with progress(quiet) as bars:
+        segmented = Aligner(settings, progress=bars).segment(path)
     if info:
         save(_json_facts(segmented.info) if as_json else _facts(segmented.info), output)
         return

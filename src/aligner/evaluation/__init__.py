@@ -1,7 +1,7 @@
-"""gold, metrics, report."""
+"""Gold, metrics, report: how good alignments are."""
 
 from aligner.evaluation.assess import assess
-from aligner.evaluation.gold import NoteGold, note_reference, read_note_gold
+from aligner.evaluation.gold import NoteGold, find_gold, note_reference, read_gold, read_note_gold
 from aligner.evaluation.judging import count_beads, judge
 from aligner.evaluation.metrics import Counts, Score
 from aligner.evaluation.placing import (
@@ -13,6 +13,7 @@ from aligner.evaluation.placing import (
 )
 from aligner.evaluation.reference import Reference, Side, claims_of_beads
 from aligner.evaluation.results import Evaluation
+from aligner.evaluation.systems import evaluate, report_page
 from aligner.evaluation.text import report_lines
 from aligner.evaluation.values import values
 
@@ -28,12 +29,16 @@ __all__ = [
     "assess",
     "claims_of_beads",
     "count_beads",
+    "evaluate",
+    "find_gold",
     "judge",
     "note_reference",
     "place_alignment",
     "place_beads",
     "place_units",
+    "read_gold",
     "read_note_gold",
     "report_lines",
+    "report_page",
     "values",
 ]

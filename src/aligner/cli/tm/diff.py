@@ -12,7 +12,7 @@ from aligner.cli import options
 from aligner.cli.console import say, show, show_json
 
 if TYPE_CHECKING:
-    from aligner.memory.comparison import Difference, Opener
+    from aligner.memory.diff import Difference, Opener
 
 _DIFFERENT = 1
 
@@ -32,7 +32,7 @@ def diff(
     Example: aligner tm diff old.tmx new.tmx
     """
     from aligner.memory import open_units
-    from aligner.memory.comparison import compare
+    from aligner.memory.diff import compare
 
     options.refuse_pipes((old, new))
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import counting, held_back, say
+from aligner.cli.console import held_back, progress, say
 from aligner.confidence import LEAST_CONFIDENCE
 
 
@@ -36,10 +35,10 @@ def import_files(
 
     Example: aligner tm import memory.db note.tmx
     """
-    from aligner import pipeline
+    from aligner.memory.store import files as importing
 
-    watch = partial(counting, quiet=quiet)
-    change = pipeline.import_files(memory, files, document, watch, min_confidence)
+    with progress(quiet) as bars:
+        change = importing.import_files(memory, files, document, min_confidence, bars)
     if not quiet:
         counts = (
             (change.added, "added"),

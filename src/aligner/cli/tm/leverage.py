@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import counting, place_name, say, show, show_json
+from aligner.cli.console import place_name, progress, say, show, show_json
 
 
 # Long for its options and their help.
@@ -65,15 +64,16 @@ def leverage(
 
     Example: aligner tm leverage memory.db new-note.txt -o new-note.tmx
     """
-    from aligner.memory.leverage import analysis
-    from aligner.memory.pretranslation import check_ending, save_pretranslated
-    from aligner.pipeline import leverage as look_up
+    from aligner.align import Aligner
+    from aligner.memory.leverage import analysis, check_ending, save_pretranslated
+    from aligner.memory.leverage import leverage as look_up
 
     if output:
         options.check_output(output, memory, *documents)
         check_ending(output)
-    watch = partial(counting, quiet=quiet)
-    segments = look_up(memory, documents, source_lang, target_lang, meaning, watch=watch)
+    with progress(quiet) as bars:
+        aligner = Aligner(progress=bars)
+        segments = look_up(memory, documents, source_lang, target_lang, meaning, aligner)
     if output:
         save_pretranslated(segments, output, min_match / 100)
     rows = analysis(segments)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Annotated
 
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import counting, say, show, show_json
+from aligner.cli.console import progress, say, show, show_json
 from aligner.cli.tm.show import hit_lines, hit_object
 from aligner.errors import UsageError
 
@@ -74,10 +73,12 @@ def search(
         if fuzzy:
             hits = similar(db, query, scope, least / 100, limit)
         elif meaning:
-            from aligner.pipeline import search_meaning
+            from aligner.align import Aligner
+            from aligner.memory.store.meaning import search_meaning
 
-            watch = partial(counting, quiet=quiet)
-            (hits,) = search_meaning(db, [query], scope, limit=limit, watch=watch)
+            with progress(quiet) as bars:
+                aligner = Aligner(progress=bars)
+                (hits,) = search_meaning(db, [query], scope, limit=limit, aligner=aligner)
         else:
             # The shell has taken the quotation marks off a phrase.
             quoted = (f'"{w}"' if " " in w and '"' not in w else w for w in words)

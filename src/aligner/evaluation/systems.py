@@ -6,28 +6,36 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from aligner import evaluation
-from aligner.embedding import load_encoder
+from aligner.align import Aligner
 from aligner.errors import FormatError, ReadError, UsageError
+from aligner.evaluation.assess import assess
+from aligner.evaluation.gold.files import Gold, read_gold
+from aligner.evaluation.judging import judge
+from aligner.evaluation.placing import (
+    Prediction,
+    System,
+    place_alignment,
+    place_beads,
+    place_units,
+)
+from aligner.evaluation.reference import Reference
+from aligner.evaluation.results import Evaluation
 from aligner.matching import weights_hash
 from aligner.memory import read_beads, read_jsonl, read_tmx
-from aligner.pipeline.gold import Gold, read_gold
-from aligner.pipeline.settings import Progress, Settings, report
 from aligner.printable import printable_name
+from aligner.progress import Progress
 from aligner.types import Bead
-from aligner.vectors import Encoder, Vectors
+from aligner.vectors import Vectors
 
 
 def evaluate(
     gold: str | Path,
     systems: Sequence[str | Path] = (),
-    settings: Settings = Settings(),
+    aligner: Aligner | None = None,
     *,
     texts: tuple[str | Path, str | Path] | None = None,
-    encoder: Encoder | None = None,
-    progress: Progress | None = None,
-) -> evaluation.Evaluation:
-    """Compare systems with gold, or, without any, what aligner makes of the gold's text.
+) -> Evaluation:
+    """Compare systems with gold, or, without any, what an aligner makes of the gold's text.
 
     `gold` is a gold file or a folder of them: of notes (`.jsonl`), or beads (any other ending;
     `.beads` in a folder). `texts` are the sentences of bead files, as `read_gold` has them. A
@@ -35,53 +43,38 @@ def evaluate(
     each file of gold, named as that is. Raises UsageError, ReadError, FormatError, and
     ModelError where the text is aligned.
     """
-    golds = read_gold(gold, settings, texts)
-    references = [each.reference for each in golds]
+    aligner = aligner or Aligner()
+    golds = read_gold(gold, aligner.settings, texts)
     if systems:
-        names = _names(systems)
-        judged = [
-            _read_system(name, place, golds, progress)
-            for name, place in zip(names, systems, strict=True)
-        ]
+        pairs = zip(_names(systems), systems, strict=True)
+        judged = [_read_system(name, place, golds, aligner.progress) for name, place in pairs]
     else:
-        judged = [_align(golds, settings, encoder, progress)]
-    return evaluation.assess(printable_name(Path(os.path.realpath(gold)).name), references, judged)
+        judged = [_align(golds, aligner)]
+    name = printable_name(Path(os.path.realpath(gold)).name)
+    return assess(name, [each.reference for each in golds], judged)
 
 
-def report_page(
-    found: evaluation.Evaluation,
-    settings: Settings = Settings(),
-    *,
-    encoder: Encoder | None = None,
-    progress: Progress | None = None,
-) -> Iterator[str]:
+def report_page(found: Evaluation, aligner: Aligner | None = None) -> Iterator[str]:
     """An evaluation as a page that needs no other file, piece by piece.
 
-    Its maps show the similarity of sentences by the settings' model, or by `encoder`. Raises
-    ModelError.
+    Its maps show the similarity of sentences by the aligner's model. Raises ModelError.
     """
     from aligner.evaluation.page import report_page as page
 
     if not any(document.reference.has_texts for document in found.documents):
         return page(found)
-    model = encoder or load_encoder(settings.model)
+    drawing = aligner or Aligner()
 
-    def encode(sentences: Sequence[str]) -> Vectors:
-        report(progress, "drawing")
-        return model.encode(sentences).runs(1)
+    def embed(sentences: Sequence[str]) -> Vectors:
+        drawing.progress.stage("drawing")
+        return drawing.embed(sentences)
 
-    return page(found, encode)
+    return page(found, embed)
 
 
-def _align(
-    golds: Sequence[Gold], settings: Settings, encoder: Encoder | None, progress: Progress | None
-) -> evaluation.System:
-    encoder = encoder or load_encoder(settings.model)
-    predictions = [
-        evaluation.place_alignment(gold.reference, gold.align(settings, encoder, progress))
-        for gold in golds
-    ]
-    return evaluation.System(f"aligner, {encoder.name}", tuple(predictions), weights_hash())
+def _align(golds: Sequence[Gold], aligner: Aligner) -> System:
+    predictions = [place_alignment(gold.reference, gold.align(aligner)) for gold in golds]
+    return System(f"aligner, {aligner.encoder.name}", tuple(predictions), weights_hash())
 
 
 def _names(systems: Sequence[str | Path]) -> list[str]:
@@ -92,9 +85,7 @@ def _names(systems: Sequence[str | Path]) -> list[str]:
     return [printable_name(name) for name in names]
 
 
-def _read_system(
-    name: str, place: str | Path, golds: Sequence[Gold], progress: Progress | None
-) -> evaluation.System:
+def _read_system(name: str, place: str | Path, golds: Sequence[Gold], progress: Progress) -> System:
     path = Path(place)
     if not path.exists():
         raise ReadError(f"{path}: no such file or folder; check the path")
@@ -109,10 +100,10 @@ def _read_system(
         files = [_file_for(gold, path) for gold in golds]
     predictions = []
     for file, gold in zip(files, golds, strict=True):
-        report(progress, "reading")
+        progress.stage("reading")
         read = _READERS.get(file.suffix.lower(), _read_bead_file)
         predictions.append(read(file, gold.reference))
-    return evaluation.System(name, tuple(predictions))
+    return System(name, tuple(predictions))
 
 
 def _file_for(gold: Gold, folder: Path) -> Path:
@@ -125,17 +116,17 @@ def _file_for(gold: Gold, folder: Path) -> Path:
     )
 
 
-def _read_bead_file(path: Path, reference: evaluation.Reference) -> evaluation.Prediction:
+def _read_bead_file(path: Path, reference: Reference) -> Prediction:
     if reference.note:
         raise UsageError(
             f"{path}: sentence numbers tell nothing of a note; give its alignment as JSON lines"
         )
     sizes = (reference.source.size, reference.target.size) if reference.has_texts else None
     beads = read_beads(path, sizes)
-    prediction = evaluation.place_beads(reference, beads)
+    prediction = place_beads(reference, beads)
     straight = _strict_f1(reference, prediction)
     if straight < _FITS:
-        turned = evaluation.place_beads(reference, [Bead(b.target, b.source) for b in beads])
+        turned = place_beads(reference, [Bead(b.target, b.source) for b in beads])
         if _strict_f1(reference, turned) > max(_FITS, 2 * straight):
             raise FormatError(
                 f"{path}: source and target are swapped; the form is [source]:[target]"
@@ -143,11 +134,11 @@ def _read_bead_file(path: Path, reference: evaluation.Reference) -> evaluation.P
     return prediction
 
 
-def _strict_f1(reference: evaluation.Reference, prediction: evaluation.Prediction) -> float:
-    return evaluation.judge(reference.claims, prediction.claims).counts.strict.f1
+def _strict_f1(reference: Reference, prediction: Prediction) -> float:
+    return judge(reference.claims, prediction.claims).counts.strict.f1
 
 
-def _read_alignment(path: Path, reference: evaluation.Reference) -> evaluation.Prediction:
+def _read_alignment(path: Path, reference: Reference) -> Prediction:
     alignment = read_jsonl(path)
     sizes = len(alignment.source), len(alignment.target)
     if not reference.has_texts and sizes != (reference.source.size, reference.target.size):
@@ -156,20 +147,20 @@ def _read_alignment(path: Path, reference: evaluation.Reference) -> evaluation.P
             f"{reference.source.size} and {reference.target.size}; name the gold's with --source "
             "and --target"
         )
-    return evaluation.place_alignment(reference, alignment)
+    return place_alignment(reference, alignment)
 
 
-def _read_memory(path: Path, reference: evaluation.Reference) -> evaluation.Prediction:
+def _read_memory(path: Path, reference: Reference) -> Prediction:
     if not reference.has_texts:
         raise UsageError(
             f"{path}: a memory is compared by its texts; name the gold's sentences with --source "
             "and --target"
         )
-    return evaluation.place_units(reference, read_tmx(path))
+    return place_units(reference, read_tmx(path))
 
 
 _FITS = 0.5  # Strict F1 from which on an alignment is of this text, if not a good one.
-_READERS: dict[str, Callable[[Path, evaluation.Reference], evaluation.Prediction]] = {
+_READERS: dict[str, Callable[[Path, Reference], Prediction]] = {
     ".beads": _read_bead_file,
     ".jsonl": _read_alignment,
     ".tmx": _read_memory,

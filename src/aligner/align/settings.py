@@ -1,9 +1,8 @@
-"""How to align, and who is told how far it has come."""
+"""How to align."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from aligner.embedding import DEFAULT_MODEL
@@ -11,7 +10,6 @@ from aligner.errors import UsageError
 from aligner.languages import base_language
 from aligner.matching import MAX_BEAD
 
-Progress = Callable[[str], None]
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
@@ -47,9 +45,3 @@ class Settings:
     def ocr_languages(self) -> tuple[str, ...]:
         """The languages in which pictures of text are read: none without `ocr`."""
         return self.languages if self.ocr else ()
-
-
-def report(progress: Progress | None, stage: str) -> None:
-    """Name the stage that begins."""
-    if progress is not None:
-        progress(stage)

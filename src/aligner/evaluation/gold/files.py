@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from aligner import evaluation
+from aligner.align import Aligner
+from aligner.align.settings import Settings
 from aligner.errors import FormatError, ReadError, UsageError
+from aligner.evaluation.gold.note import note_reference, read_note_gold
+from aligner.evaluation.reference import Reference, Side, claims_of_beads
 from aligner.memory import FORMATS, read_beads
 from aligner.memory.store import is_memory
-from aligner.pipeline.align import align_document, align_sentences
-from aligner.pipeline.settings import Progress, Settings
 from aligner.printable import printable_name
 from aligner.reading import LineFile, read_document
 from aligner.types import Alignment, Document
-from aligner.vectors import Encoder
 
 NOTE_GOLD = ".jsonl"
 BEAD_GOLD = ".beads"
@@ -27,27 +27,25 @@ class Gold:
     """The gold of one document; `document` is the note that it aligns, if it is one."""
 
     path: Path
-    reference: evaluation.Reference
+    reference: Reference
     document: Document | None = None
 
-    def align(self, settings: Settings, encoder: Encoder, progress: Progress | None) -> Alignment:
+    def align(self, aligner: Aligner) -> Alignment:
         """Align the gold's text anew.
 
         A note is aligned from its raw text, other gold from its sentences. Raises UsageError
-        where these aren't known, and like `align_note`.
+        where these aren't known, and like `Aligner.align`.
         """
         reference = self.reference
         if self.document is not None:
-            own = replace(
-                settings, source_lang=reference.source_lang, target_lang=reference.target_lang
-            )
-            return align_document(self.document, own, encoder, progress)
+            own = aligner.with_languages(reference.source_lang, reference.target_lang)
+            return own.align_document(self.document)
         if not reference.has_texts:
             raise UsageError(
                 f"{self.path}: name what is to be judged as SYSTEM, or the sentences to align "
                 "with --source and --target"
             )
-        return align_sentences(reference.source.texts, reference.target.texts, settings, encoder)
+        return aligner.align_sentences(reference.source.texts, reference.target.texts)
 
 
 def find_gold(place: str | Path) -> list[Path]:
@@ -97,9 +95,9 @@ def _read(path: Path, settings: Settings, texts: Sequence[str | Path] | None) ->
 
 
 def _read_note(path: Path, settings: Settings) -> Gold:
-    gold = evaluation.read_note_gold(path)
+    gold = read_note_gold(path)
     document = read_document(gold.document, settings.ocr_languages)
-    return Gold(path, evaluation.note_reference(gold, document.text), document)
+    return Gold(path, note_reference(gold, document.text), document)
 
 
 def _read_beads(path: Path, settings: Settings, texts: Sequence[str | Path] | None) -> Gold:
@@ -108,18 +106,16 @@ def _read_beads(path: Path, settings: Settings, texts: Sequence[str | Path] | No
         for text, language in zip(texts or (path.parent,) * 2, settings.languages, strict=True)
     ]
     if texts or any(p.exists() for p in places):
-        source, target = (
-            evaluation.Side.of_texts([line.text for line in LineFile(p)[:]]) for p in places
-        )
+        source, target = (Side.of_texts([line.text for line in LineFile(p)[:]]) for p in places)
         beads = read_beads(path, (source.size, target.size))
     else:
         beads = read_beads(path)
         source, target = (
-            evaluation.Side.of_size(1 + max((k for numbers in side for k in numbers), default=-1))
+            Side.of_size(1 + max((k for numbers in side for k in numbers), default=-1))
             for side in ([bead.source for bead in beads], [bead.target for bead in beads])
         )
-    claims = evaluation.claims_of_beads(beads, source, target)
+    claims = claims_of_beads(beads, source, target)
     if not claims:
         raise FormatError(f"{path}: the gold holds no bead")
     name = printable_name(path.stem)
-    return Gold(path, evaluation.Reference(name, source, target, claims, *settings.languages))
+    return Gold(path, Reference(name, source, target, claims, *settings.languages))

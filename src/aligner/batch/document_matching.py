@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aligner.pipeline import Settings, align_again
+from aligner.align import Aligner
 from aligner.types import Sentence
-from aligner.vectors import Encoder, Vectors, unit
+from aligner.vectors import Vectors, unit
 
 _WINDOWS = 8
 _PRIOR = 5  # documents at the origin, for the mean of a side
@@ -25,7 +25,7 @@ _ENOUGH = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Loose:
+class Candidate:
     """A document in one language: its name, its first sentences and its vector."""
 
     name: str
@@ -42,20 +42,20 @@ class Match:
     share: float
 
 
-def read_loose(name: str, sentences: Sequence[Sentence], encoder: Encoder) -> Loose:
+def read_candidate(name: str, sentences: Sequence[Sentence], aligner: Aligner) -> Candidate:
     """A document, with the vector of all its sentences."""
     texts = [sentence.text for sentence in sentences]
-    encoded = encoder.encode(texts)
+    encoded = aligner.encoder.encode(texts)
     vectors, lengths = encoded.runs(1), np.diff(encoded.borders)
     middles = (np.cumsum(lengths) - lengths / 2) / max(1, lengths.sum()) * _WINDOWS
     distances = np.abs(middles - (np.arange(_WINDOWS) + 0.5)[:, None])
     weights = (np.maximum(0.0, 1.5 - distances) * lengths).astype(np.float32)
     vector = unit(unit(weights @ vectors).reshape(1, -1))[0]
-    return Loose(name, tuple(sentences[:_BEGINNING]), vector)
+    return Candidate(name, tuple(sentences[:_BEGINNING]), vector)
 
 
 def match_documents(
-    source: Sequence[Loose], target: Sequence[Loose], settings: Settings, encoder: Encoder
+    source: Sequence[Candidate], target: Sequence[Candidate], aligner: Aligner
 ) -> list[Match]:
     """Documents that translate each other, the surest first; each comes once."""
     if not source or not target:
@@ -63,7 +63,7 @@ def match_documents(
     likeness = _centred(source) @ _centred(target).T
     found = []
     for i, j in sorted(_nearest(likeness) | {(i, j) for j, i in _nearest(likeness.T)}):
-        share = _shared(source[i], target[j], settings, encoder)
+        share = _shared(source[i], target[j], aligner)
         if share >= _ENOUGH:
             found.append(Match(source[i].name, target[j].name, share))
     taken: set[tuple[int, str]] = set()
@@ -76,7 +76,7 @@ def match_documents(
     return matches
 
 
-def _centred(documents: Sequence[Loose]) -> Vectors:
+def _centred(documents: Sequence[Candidate]) -> Vectors:
     vectors = np.stack([document.vector for document in documents])
     return unit(vectors - vectors.sum(axis=0) / (len(vectors) + _PRIOR))
 
@@ -87,9 +87,9 @@ def _nearest(likeness: Vectors) -> set[tuple[int, int]]:
     return {(row, int(column)) for row, columns in enumerate(nearest) for column in columns}
 
 
-def _shared(one: Loose, other: Loose, settings: Settings, encoder: Encoder) -> float:
+def _shared(one: Candidate, other: Candidate, aligner: Aligner) -> float:
     """Share of the sentences that stand in pairs, each by its confidence; the sides' mean."""
-    beads = align_again(one.sentences, other.sentences, settings, encoder)
+    beads = aligner.align_placed_sentences(one.sentences, other.sentences)
     pairs = [bead for bead in beads if not bead.is_null]
     ours = sum(bead.confidence * len(bead.source) for bead in pairs) / len(one.sentences)
     theirs = sum(bead.confidence * len(bead.target) for bead in pairs) / len(other.sentences)

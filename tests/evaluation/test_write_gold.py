@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from aligner.review.gold import gold_chunks
+from aligner.evaluation.gold import gold_chunks
 from aligner.review.places import find_places
 from aligner.types import Alignment, Bead, Document, LeftOut, Paragraph, Piece, Role, Sentence, Span
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from aligner import Settings, align_pair, align_sentences, segment_note
+from aligner.align import coverage, require_translation
 from aligner.cli import main
 from aligner.errors import TranslationError
-from aligner.pipeline import coverage, require_translation
 from aligner.types import Part
 from aligner.vectors import Encoder
 from notes import NOTES, ROOT, parts

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import compress, tee
 from pathlib import Path
 from typing import overload
 
-from aligner.embedding import load_encoder
+from aligner.align.sentences import line_sentence, reinsert_blanks
+from aligner.align.settings import Settings
 from aligner.errors import LanguageError
 from aligner.identify import not_one_each
 from aligner.languages import detect_language, language_code, language_name, same_script
 from aligner.matching import match
-from aligner.pipeline.sentences import line_sentence, with_blanks
-from aligner.pipeline.settings import Progress, Settings, report
 from aligner.printable import printable_name
 from aligner.reading import LineFile
 from aligner.types import Alignment, Bead, Part, Sentence, ends_of
@@ -24,39 +23,30 @@ _PART = 1000  # beads that are handed on together
 _LOOKED_AT = 1000  # lines that show a file's language
 
 
-def align_parts(
-    first: str | Path,
-    second: str | Path,
-    settings: Settings = Settings(),
-    encoder: Encoder | None = None,
-    progress: Progress | None = None,
+def stream_parts(
+    first: str | Path, second: str | Path, settings: Settings, encoder: Callable[[], Encoder]
 ) -> Iterator[Part]:
-    """Align two files of one sentence a line, source and target; every line counts.
+    """Parts of the alignment of two files, as they are made; see `Aligner.stream`.
 
-    The alignment comes in parts, as it is made. In memory there are one part, the sentences
-    that are being compared and, of files in UTF-8, some 25 bytes a line. Raises like
-    `align_note`, once the first part is asked for.
+    `encoder` gives the model, once the files are known to be of the two languages.
     """
-    report(progress, "reading")
     files = LineFile(first), LineFile(second)
     heads = ["\n".join(line.text for line in file[:_LOOKED_AT]) for file in files]
     _check_languages(files, heads, settings.languages)
     # One code for the whole, though it comes in parts.
     codes = [language_code(*side) for side in zip(settings.languages, heads, strict=True)]
-    report(progress, "loading the model")
-    encoder = encoder or load_encoder(settings.model)
-    report(progress, "aligning")
+    model = encoder()
     sides = [_FileSentences(f, lang) for f, lang in zip(files, settings.languages, strict=True)]
-    found = match(sides[0], sides[1], encoder.encode, settings.max_bead)
+    found = match(sides[0], sides[1], model.encode, settings.max_bead)
     numbers = sides[0].numbers, sides[1].numbers
-    beads = with_blanks(found, numbers, (files[0].full, files[1].full))
+    beads = reinsert_blanks(found, numbers, (files[0].full, files[1].full))
     name = " + ".join(printable_name(file.path.name) for file in files)
     i = j = 0
-    for group in _closed(beads):
+    for group in _split_at_safe_points(beads):
         source = sides[0].whole(i, i + sum(len(bead.source) for bead in group))
         target = sides[1].whole(j, j + sum(len(bead.target) for bead in group))
         here = tuple(bead.shifted(-i, -j) for bead in group)
-        alignment = Alignment(source, target, here, codes[0], codes[1], encoder.name, name)
+        alignment = Alignment(source, target, here, codes[0], codes[1], model.name, name)
         yield Part(alignment, (i, j), len(files[0]))
         i, j = i + len(source), j + len(target)
 
@@ -113,7 +103,7 @@ def _check_languages(
         raise not_one_each(names, heads, languages)
 
 
-def _closed(beads: Iterable[Bead]) -> Iterator[list[Bead]]:
+def _split_at_safe_points(beads: Iterable[Bead]) -> Iterator[list[Bead]]:
     """Beads in groups of many that hold all sentences up to a place in both texts."""
     ours, for_ends = tee(beads)
     group: list[Bead] = []

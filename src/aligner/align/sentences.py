@@ -14,25 +14,25 @@ def line_sentence(text: str, language: str, start: int, number: int) -> Sentence
     return Sentence(" ".join(text.split()), language, Span(start, start + len(text)), number, 1)
 
 
-def code_of(language: str, sentences: Sequence[Sentence], stated: str = "") -> str:
+def language_tag(language: str, sentences: Sequence[Sentence], stated: str = "") -> str:
     """The language's code, such as zh-CN, as the sentences are written and their file states."""
     return language_code(language, "\n".join(s.text for s in sentences), stated.split())
 
 
-def with_blanks(
+def reinsert_blanks(
     beads: Iterable[Bead],
     numbers: tuple[Sequence[int], Sequence[int]],
-    full: tuple[Sequence[int], Sequence[int]],
+    nonblank: tuple[Sequence[int], Sequence[int]],
 ) -> Iterator[Bead]:
     """Beads over the sentences of some numbers as beads over all.
 
-    `full` has for every sentence of both sides whether it is one of these. The others, which are
-    blank, go with the bead on whose sentences they lie within, or become nulls after the
+    `nonblank` has for every sentence of both sides whether it is one of these. The others, which
+    are blank, go with the bead on whose sentences they lie within, or become nulls after the
     sentence before them.
     """
 
     def blanks(side: int, start: int) -> Iterator[Bead]:
-        while start < len(full[side]) and not full[side][start]:
+        while start < len(nonblank[side]) and not nonblank[side][start]:
             yield Bead((), (start,)) if side else Bead((start,), ())
             start += 1
 

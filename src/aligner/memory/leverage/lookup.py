@@ -9,11 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from aligner.embedding import load_encoder
+from aligner.align import Aligner, segment_one
 from aligner.errors import FormatError
 from aligner.languages import base_language
 from aligner.memory import open_units
-from aligner.memory.leverage import LEAST, NEW, Segment, best, target_languages
+from aligner.memory.leverage.analysis import LEAST, NEW, Segment, best, target_languages
 from aligner.memory.store import (
     Scope,
     import_units,
@@ -23,10 +23,8 @@ from aligner.memory.store import (
     stored_languages,
     stored_pairs,
 )
-from aligner.pipeline.segment import segment_one
-from aligner.pipeline.store import Watch, search_meaning, unwatched
+from aligner.memory.store.meaning import search_meaning
 from aligner.printable import printable_name
-from aligner.vectors import Encoder
 
 MEANING = 0.55  # least cosine of what counts as near in meaning; the same subject has that, too
 _LOOKED_AT = 20  # matches of a sentence, for one into the wanted language
@@ -38,16 +36,17 @@ def leverage(
     source_lang: str = "",
     target_lang: str = "",
     meaning: bool = False,
-    encoder: Encoder | None = None,
-    watch: Watch = unwatched,
+    aligner: Aligner | None = None,
 ) -> list[Segment]:
     """Look each sentence of new documents up in a memory, a living one or a file.
 
     The documents are in one of the memory's languages, `source_lang` or the one that their
     script tells; matches without a translation into `target_lang` are passed over. With
-    `meaning` a sentence that is like no other is compared by its vector, too. Raises
+    `meaning` a sentence that is like no other is compared by its vector, too, by the aligner's
+    model. Raises
     ReadError, FormatError, LanguageError, ModelError and OutputError.
     """
+    aligner = aligner or Aligner()
     with _opened(memory) as db:
         languages = list(dict.fromkeys(map(base_language, stored_languages(db))))
         if not languages:
@@ -57,7 +56,7 @@ def leverage(
         seen: set[str] = set()
         for path in documents:
             name, sentences = segment_one(path, languages, source_lang)
-            for sentence in watch(sentences, name):
+            for sentence in aligner.progress.track(sentences, name):
                 into = target_languages(pairs, sentence.language, target_lang)
                 scope = Scope(language=sentence.language)
                 hits = similar(db, sentence.text, scope, LEAST, _LOOKED_AT)
@@ -65,7 +64,7 @@ def leverage(
                 found.append(Segment(name, sentence, hit, sentence.text in seen, target_langs=into))
                 seen.add(sentence.text)
         if meaning:
-            found = _with_meaning(db, found, target_lang, encoder, watch)
+            found = _with_meaning(db, found, target_lang, aligner)
         return found
 
 
@@ -90,11 +89,9 @@ def _with_meaning(
     db: sqlite3.Connection,
     segments: Sequence[Segment],
     target_lang: str,
-    encoder: Encoder | None,
-    watch: Watch,
+    aligner: Aligner,
 ) -> list[Segment]:
     """The segments, those that are new with the unit that is nearest in meaning, if it is near."""
-    encoder = encoder or load_encoder()
     done = list(segments)
     for language in {segment.sentence.language for segment in segments}:
         scope = Scope(language=language)
@@ -104,7 +101,7 @@ def _with_meaning(
             if segment.kind == NEW and segment.sentence.language == language
         ]
         texts = [segments[place].sentence.text for place in new]
-        found = search_meaning(db, texts, scope, MEANING, _LOOKED_AT, encoder, watch)
+        found = search_meaning(db, texts, scope, MEANING, _LOOKED_AT, aligner)
         for place, hits in zip(new, found, strict=True):
             hit = best(hits, language, target_lang)
             done[place] = replace(segments[place], hit=hit, near=hit is not None)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aligner import layout
+from aligner.align.settings import Settings
 from aligner.errors import LanguageError
 from aligner.identify import identify_language, not_one_each
 from aligner.languages import detect_language, is_mixed, no_text, same_script
 from aligner.metadata import NoteInfo, joined_metadata
-from aligner.pipeline.settings import Progress, Settings, report
 from aligner.reading import read_document
 from aligner.splitting import split_paragraph
 from aligner.types import Document, LeftOut, Paragraph, Sentence, Span
@@ -29,24 +29,13 @@ class Segmented:
     remarks: tuple[str, ...] = ()
 
 
-def segment_note(
-    path: str | Path, settings: Settings = Settings(), progress: Progress | None = None
-) -> Segmented:
-    """Read one document, set its furniture aside and split the rest into sentences.
+def segment_document(document: Document, settings: Settings = Settings()) -> Segmented:
+    """Set a mixed document's furniture aside and split the rest into sentences.
 
-    Raises ReadError, UsageError where the languages are written alike, and LanguageError
-    where the document has text in neither of them.
+    Raises UsageError where the languages are written alike, and LanguageError where the
+    document has text in neither of them.
     """
-    report(progress, "reading")
-    return segment_document(read_document(path, settings.ocr_languages), settings, progress)
-
-
-def segment_document(
-    document: Document, settings: Settings = Settings(), progress: Progress | None = None
-) -> Segmented:
-    """Like `segment_note`, for a document that is read."""
     laid_out = layout.lay_out(document, settings.languages)
-    report(progress, "splitting")
     source, target = (laid_out.stream(language) for language in settings.languages)
     return _segmented([document], source, target, laid_out.left_out, settings)
 
@@ -67,22 +56,15 @@ def segment_any(path: str | Path, settings: Settings = Settings()) -> Segmented:
     return _segmented([document], source, target, laid_out.left_out, settings)
 
 
-def segment_pair(
-    first: str | Path,
-    second: str | Path,
-    settings: Settings = Settings(),
-    progress: Progress | None = None,
-) -> Segmented:
-    """Read two documents, one in each language; otherwise like `segment_note`.
+def segment_pair(documents: Sequence[Document], settings: Settings = Settings()) -> Segmented:
+    """Like `segment_document`, for two documents, one in each language.
 
     Two that are both mixed count as one document, the second after the first.
     """
-    report(progress, "reading")
-    documents = [read_document(path, settings.ocr_languages) for path in (first, second)]
     if same_script(settings.languages):
         ordered = list(zip(documents, settings.languages, strict=True))
     elif all(is_mixed(document.text, settings.languages) for document in documents):
-        return segment_document(joined_documents(documents), settings, progress)
+        return segment_document(joined_documents(documents), settings)
     else:
         ordered = _by_language(documents, settings)
     streams = []
@@ -91,7 +73,6 @@ def segment_pair(
         laid_out = layout.lay_out_one(document, language, settings.languages)
         streams.append(laid_out.stream(language))
         left_out += laid_out.left_out
-    report(progress, "splitting")
     return _segmented(
         [document for document, _ in ordered], streams[0], streams[1], left_out, settings
     )

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligner import Alignment, Settings, align_note, align_segmented
+from aligner.align import Aligner
+from aligner.align import streaming as parts_module
 from aligner.errors import LanguageError, ReadError
 from aligner.memory import save_alignment, save_parts
-from aligner.pipeline import align_parts
-from aligner.pipeline import lines as parts_module
 from aligner.reading import LineFile
 from aligner.reading.documents import read_document
 from aligner.types import join_parts
@@ -36,7 +36,7 @@ def test_parts_make_the_same_file_as_the_whole(
     paths = write(tmp_path, align_note(NOTES[0], encoder=encoder), 4)
     whole = align_segmented(*paths, encoder=encoder)
     monkeypatch.setattr(parts_module, "_PART", 10)
-    parts = list(align_parts(*paths, encoder=encoder))
+    parts = list(Aligner(encoder=encoder).stream(*paths))
     assert len(parts) > 4
     assert all(len(part.alignment.beads) < 30 for part in parts)
     assert join_parts(parts) == whole
@@ -122,11 +122,11 @@ def test_a_line_without_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 def test_files_in_the_wrong_order_or_the_same_language(tmp_path: Path, encoder: Encoder) -> None:
     source, target = write(tmp_path, align_note(NOTES[0], encoder=encoder), 1)
     with pytest.raises(LanguageError, match=r"text\.zh is in Chinese: give them the other"):
-        next(align_parts(target, source, encoder=encoder))
+        next(Aligner(encoder=encoder).stream(target, source))
     with pytest.raises(LanguageError, match="give one file in each language"):
-        next(align_parts(target, target, encoder=encoder))
+        next(Aligner(encoder=encoder).stream(target, target))
     turned = Settings("en", "zh")
-    assert next(align_parts(target, source, turned, encoder)).alignment.source_lang == "en-GB"
+    assert next(Aligner(turned, encoder).stream(target, source)).alignment.source_lang == "en-GB"
 
 
 def test_what_is_no_text_is_told(tmp_path: Path) -> None:

@@ -1,0 +1,15 @@
+"""Leverage: how much of new documents a memory holds already, and pre-translating them."""
+
+from aligner.memory.leverage.analysis import Row, Segment, analysis, percent
+from aligner.memory.leverage.lookup import leverage
+from aligner.memory.leverage.pretranslation import check_ending, save_pretranslated
+
+__all__ = [
+    "Row",
+    "Segment",
+    "analysis",
+    "check_ending",
+    "leverage",
+    "percent",
+    "save_pretranslated",
+]

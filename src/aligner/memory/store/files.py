@@ -1,0 +1,51 @@
+"""Files of units into a memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from aligner.confidence import LEAST_CONFIDENCE
+from aligner.memory.formats import open_units
+from aligner.memory.store.contents import import_units
+from aligner.memory.store.database import open_memory
+from aligner.memory.store.history import Change
+from aligner.memory.units import confidence
+from aligner.printable import printable_name
+from aligner.progress import SILENT, Progress
+from aligner.splitting import cut_words
+from aligner.types import TranslationUnit
+
+
+def import_files(
+    place: str | Path,
+    files: Sequence[str | Path],
+    document: str = "",
+    min_confidence: float = LEAST_CONFIDENCE,
+    progress: Progress = SILENT,
+) -> Change:
+    """Put the units of files into a memory, which is made where there is none.
+
+    A unit that doesn't name its document belongs to `document`, or else to its file, which
+    goes by its name without folders. All files go in or none: `import_units` tells what
+    is replaced. Units below `min_confidence` stay out; the change says how many. Raises
+    ReadError, FormatError and OutputError.
+    """
+    for file in files:
+        next(open_units(file)[1], None)  # a file that is none is found out first
+    held_back = 0
+
+    def likely(file: str | Path) -> Iterator[TranslationUnit]:
+        nonlocal held_back
+        for unit in progress.track(open_units(file)[1], "importing"):
+            if confidence(unit) < min_confidence:
+                held_back += 1
+            else:
+                yield unit
+
+    names = [printable_name(Path(file).name) for file in files]
+    sources = ((document or name, likely(file)) for name, file in zip(names, files, strict=True))
+    with open_memory(place, create=True) as db:
+        change = import_units(db, sources, cut_words, f"imported {', '.join(names)}")
+    return replace(change, held_back=held_back)

@@ -1,0 +1,32 @@
+"""Searching a memory by meaning."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import deque
+from collections.abc import Sequence
+
+from aligner.align import Aligner
+from aligner.memory.store import vectors
+from aligner.memory.store.hits import Hit, Scope
+
+
+def search_meaning(
+    db: sqlite3.Connection,
+    texts: Sequence[str],
+    scope: Scope,
+    least: float = 0.0,
+    limit: int = 20,
+    aligner: Aligner | None = None,
+) -> list[list[Hit]]:
+    """For each text the units nearest to it in meaning, in the scope's language if it has one.
+
+    The texts may be in any language that the aligner's model covers. What they are compared
+    with gets vectors first where it has none. Raises ModelError and OutputError.
+    """
+    aligner = aligner or Aligner()
+    model = aligner.encoder.name
+    missing = vectors.without_vectors(db, model, scope)
+    added = vectors.add_vectors(db, model, aligner.embed, scope)
+    deque(aligner.progress.track(added, f"giving vectors to {missing:,}"), maxlen=0)
+    return vectors.nearest(db, aligner.embed(texts), model, scope, least, limit)
