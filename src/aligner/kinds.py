@@ -8,7 +8,11 @@ from pathlib import Path
 from shlex import quote
 
 _HEAD = 4096  # bytes that tell what a file is
-_XML = rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!DOCTYPE[^>]*>\s*)?"
+# Nothing is matched twice, in however many ways a hostile head could be.
+_XML = (
+    rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*>\s*+)?(?:<!--(?:(?!-->).)*+-->\s*+)*+"
+    rb"(?:<!DOCTYPE[^>]*>\s*+)?"
+)
 
 
 class Kind(Enum):
