@@ -14,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from aligner import evaluate, load_encoder
+from aligner import Aligner, evaluate, load_encoder
 from aligner.embedding import DEFAULT_MODEL, export_model, exportable_models
 from aligner.evaluation import Counts, count_beads
 from aligner.matching.scorer import trained_scorers

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from aligner.align import Aligner
 from aligner.errors import FormatError, LanguageError
 from aligner.memory import read_tmx, write_tmx
 from aligner.memory.leverage import analysis, leverage, save_pretranslated
@@ -88,7 +89,7 @@ def test_chinese_and_repetitions_between_documents(folder: Path) -> None:
 def test_near_in_meaning(folder: Path, encoder: Encoder) -> None:
     (folder / "near.txt").write_text("Child protection is very important to China.\n", "utf-8")
     (segment,) = leverage(
-        folder / "memory.db", [folder / "near.txt"], meaning=True, encoder=encoder
+        folder / "memory.db", [folder / "near.txt"], meaning=True, aligner=Aligner(encoder=encoder)
     )
     assert segment.kind == NEAR
     assert segment.match is not None

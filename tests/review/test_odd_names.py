@@ -11,7 +11,7 @@ from typing import Any, cast
 
 import pytest
 
-from aligner.align import Settings
+from aligner.align import Aligner
 from aligner.review import Session, place_for, prepare
 from notes import NOTES
 
@@ -22,8 +22,8 @@ def test_a_name_that_is_not_utf_8(tmp_path: Path) -> None:
     note = tmp_path / os.fsdecode("中国.txt".encode("gbk"))
     note.write_bytes(NOTES[0].read_bytes())
     place = place_for(note)
-    assert not prepare([note], place, Settings(), None)
-    assert prepare([note], place, Settings(), None)
+    assert not prepare([note], place, Aligner())
+    assert prepare([note], place, Aligner())
     session = Session(place)
     try:
         assert session.places.one_document
