@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from factory.text import Text
 
 _ROOM, _CELL_ROOM = 4.5, 2.8  # millimetres for each point of the letters' size
 _TRIES = 60  # candidates of which the one that covers most is taken
+_DRAWS = 2000  # after which no candidate will come
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,28 +86,24 @@ def covering(producer: Producer, known: Mapping[str, Text]) -> list[Spec]:
     factors = {name: list(levels) for name, levels in producer.factors.items()}
     chance = random.Random(producer.name)
 
-    def candidate(fixed: Mapping[str, str]) -> Spec:
-        while True:
+    def candidates(fixed: dict[str, str]) -> Iterator[Spec]:
+        for _ in range(_DRAWS):
             chosen = {name: chance.choice(levels) for name, levels in factors.items()} | fixed
             spec = Spec(producer.name, **{"text": chance.choice(list(known)), **chosen})
             if is_sensible(spec, known[spec.text]):
-                return spec
+                yield spec
 
-    open_couples = [
-        ((a, x), (b, y))
-        for a, b in itertools.combinations(factors, 2)
-        for x, y in itertools.product(factors[a], factors[b])
-        if any(is_sensible(Spec(producer.name, k, **{a: x, b: y}), known[k]) for k in known)
-    ]
     specs: list[Spec] = []
     covered: set[tuple[str, str, str, str]] = set()
     everything = ("text", *factors)
-    for (a, x), (b, y) in open_couples:
-        if (a, x, b, y) not in covered:
-            tried = [candidate({a: x, b: y}) for _ in range(_TRIES)]
-            best = max(tried, key=lambda spec: len(_couples(spec, everything) - covered))
-            covered |= _couples(best, everything)
-            specs.append(best)
+    for a, b in itertools.combinations(factors, 2):
+        for x, y in itertools.product(factors[a], factors[b]):
+            if (a, x, b, y) not in covered:
+                tried = list(itertools.islice(candidates({a: x, b: y}), _TRIES))
+                if tried:
+                    best = max(tried, key=lambda spec: len(_couples(spec, everything) - covered))
+                    covered |= _couples(best, everything)
+                    specs.append(best)
     return specs
 
 

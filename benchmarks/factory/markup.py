@@ -38,26 +38,27 @@ _STYLES = {
 }
 
 
-def _sheet(spec: Spec, text: Text) -> str:
+def _sheet(spec: Spec, text: Text, paged: bool) -> str:
     width, height = PAPERS[spec.paper]
     margins = ""
-    if spec.furniture == "heads":
+    hyphens = " p { hyphens: auto }" if paged and spec.style == "hyphenated" else ""
+    if paged and spec.furniture == "heads":
         margins = f"""
 @top-left {{ content: "{DATE.en}" }} @top-right {{ content: "{text.title.zh}" }}
 @bottom-left {{ content: "{OFFICE.en}" }} @bottom-right {{ content: counter(page) " / "
 counter(pages) }}"""
     return f"""@page {{ size: {width}mm {height}mm; margin: {MARGIN}mm; {margins} }}
 body {{ font: {spec.size}pt '{LATIN}', '{HAN}'; column-count: {spec.columns}; column-gap: {GAP}mm }}
-{_BASE}{_STYLES[spec.style]}"""
+{_BASE}{_STYLES[spec.style]}{hyphens}"""
 
 
 class _Writer:
-    """Writes lines; footnotes go to where they are called if `footnotes`, else to the end."""
+    """Writes lines; footnotes go to where they are called if `paged`, else to the end."""
 
-    def __init__(self, flow: Flow, spec: Spec, footnotes: bool) -> None:
-        self._soft = spec.style == "hyphenated"
-        self._notes = notes(flow) if footnotes else {}
-        self._flow = without_notes(flow) if footnotes else notes_last(flow)
+    def __init__(self, flow: Flow, spec: Spec, paged: bool) -> None:
+        self._soft = spec.style == "hyphenated" and not paged
+        self._notes = notes(flow) if paged else {}
+        self._flow = without_notes(flow) if paged else notes_last(flow)
 
     def body(self) -> str:
         return "\n".join(map(self._item, self._flow))
@@ -101,11 +102,11 @@ class _Writer:
         return f'<span class="footnote">{self._words(note.text, language)}</span>'
 
 
-def page(text: Text, flow: Flow, spec: Spec, footnotes: bool = False) -> str:
-    """A whole HTML page; `footnotes` for a program that knows CSS's `float: footnote`."""
+def page(text: Text, flow: Flow, spec: Spec, paged: bool = False) -> str:
+    """A whole HTML page; `paged` for a program that has heads, footnotes and hyphens from CSS."""
     title = f"{text.title.zh} {text.title.en}"
     return f"""<!DOCTYPE html>
 <html><head><meta charset="utf-8"><title>{escape(title)}</title>
-<style>{_sheet(spec, text)}</style></head>
-<body>{_Writer(flow, spec, footnotes).body()}</body></html>
+<style>{_sheet(spec, text, paged)}</style></head>
+<body>{_Writer(flow, spec, paged).body()}</body></html>
 """

@@ -16,20 +16,19 @@ def _share(part: int, whole: int) -> str:
 
 
 def _figures(scores: Sequence[Score]) -> list[str]:
-    """What a row of a table says of some renderings; refused ones count as files alone."""
-    read = [score for score in scores if not score.refused]
-    pairs = sum(score.pairs for score in read)
-    right = sum(score.right for score in read)
+    """What a row of a table says of some renderings; all pairs of a refused one are missed."""
+    pairs = sum(score.pairs for score in scores)
+    right = sum(score.right for score in scores)
     return [
         str(len(scores)),
-        str(len(scores) - len(read)),
+        str(sum(bool(score.refused) for score in scores)),
         str(pairs),
         _share(right, pairs),
-        str(sum(len(score.wrong) for score in read)),
-        str(sum(len(score.missed) for score in read)),
-        _share(sum(score.spaced for score in read), right),
-        str(sum(score.lost for score in read)),
-        str(sum(score.right == score.pairs and not score.wrong for score in read)),
+        str(sum(len(score.wrong) for score in scores)),
+        str(sum(len(score.missed) for score in scores)),
+        _share(sum(score.spaced for score in scores), right),
+        str(sum(score.lost for score in scores)),
+        str(sum(score.right == score.pairs and not score.wrong for score in scores)),
     ]
 
 
@@ -48,7 +47,7 @@ def _producer(score: Score) -> str:
 def _scans(scores: Iterable[Score]) -> str:
     rows = []
     for dpi in ("150", "200", "300"):
-        read = [s for s in scores if s.settings.get("dpi") == dpi and not s.refused]
+        read = [s for s in scores if s.settings.get("dpi") == dpi]
         pairs = sum(score.pairs for score in read)
         right, near = sum(s.right for s in read), sum(s.near for s in read)
         rows.append([dpi, str(len(read)), str(pairs), _share(right, pairs), _share(near, pairs)])
@@ -58,6 +57,7 @@ def _scans(scores: Iterable[Score]) -> str:
 def report(scores: Sequence[Score]) -> str:
     """Everything that is known of a run, as Markdown."""
     digital = [score for score in scores if "dpi" not in score.settings]
+    read = [score for score in digital if not score.refused]
     scans = [score for score in scores if "dpi" in score.settings]
     parts = [
         f"{len(scores)} renderings of {len({s.settings['text'] for s in scores})} texts. "
@@ -65,8 +65,8 @@ def report(scores: Sequence[Score]) -> str:
         "those with their white space as well, `lost` the characters of the text that are neither "
         "in a sentence nor left out, `perfect` the files with every pair right and none wrong.\n",
         _by([*digital, *scans], _producer, "producer"),
-        "Born digital, and not refused:\n",
-        _by([s for s in digital if not s.refused], lambda _: "all", "all"),
+        "All that was born digital, and what of it was not refused:\n",
+        table(["", *_HEAD], [["all", *_figures(digital)], ["read", *_figures(read)]]),
     ]
     paged = [s for s in digital if s.settings["format"] == "pdf"]
     parts.append("PDF files by setting:\n")

@@ -15,7 +15,7 @@ from aligner import load_encoder
 from aligner.vectors import Encoder
 from factory import flow, markup, open_document, settings
 from factory.design import Job, Producer, covering, digest
-from factory.producers import PRODUCERS
+from factory.producers import PRODUCERS, browser
 from factory.score import Score, score
 from factory.text import texts
 
@@ -24,7 +24,7 @@ _CHUNK = 12  # renderings that one process makes at a time
 
 def _source_digest(producer: Producer) -> str:
     """Changes with the code that makes a producer's files."""
-    modules = [flow, markup, open_document, settings, inspect.getmodule(producer.make)]
+    modules = [flow, markup, open_document, settings, browser, inspect.getmodule(producer.make)]
     return digest(*(inspect.getsource(module) for module in modules if module))
 
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aligner import Alignment, align_note
+from aligner import Alignment, Settings, align_note
 from aligner.errors import AlignerError
 from aligner.spacing import squeezed
 from aligner.vectors import Encoder
@@ -18,6 +18,7 @@ from factory.settings import heads
 from factory.text import Block, Pair, Text
 
 _NUMBER = r"[\[(^]*\d*[\])^.:]*"  # a note's number as one program or another writes it
+_NO_GLYPH = "■"  # what reportlab sets for a mark that its font lacks
 NEAR = 0.02  # share of a pair's characters that may differ in a scan
 
 
@@ -63,7 +64,7 @@ def _plain(text: str) -> str:
 def _pattern(text: str, mark: str, kind: str) -> re.Pattern[str]:
     """A side without white space, with or without its mark and its notes' numbers."""
     words = [re.escape(squeezed(part)) for part in REFERENCE.split(text)[::2]]
-    before = _NUMBER if kind == "note" else f"(?:{re.escape(squeezed(mark))})?"
+    before = _NUMBER if kind == "note" else f"(?:{re.escape(squeezed(mark))}|{_NO_GLYPH})?"
     return re.compile(before + _NUMBER.join(words))
 
 
@@ -145,8 +146,8 @@ def judge(text: Text, alignment: Alignment, settings: dict[str, str]) -> Score:
 def score(text: Text, path: Path, encoder: Encoder, settings: dict[str, str]) -> Score:
     """Align a rendering as a user does, and judge it."""
     try:
-        alignment = align_note(path, encoder=encoder)
+        alignment = align_note(path, Settings(ocr="dpi" in settings), encoder)
     except AlignerError as exc:
-        count = sum(1 for _ in _wanted(text))
-        return Score(count, refused=str(exc), settings=settings)
+        missed = tuple(wanted.pair.sides for wanted in _wanted(text))
+        return Score(len(missed), missed=missed, refused=str(exc), settings=settings)
     return judge(text, alignment, settings)

@@ -15,12 +15,12 @@ def _make(jobs: Sequence[Job]) -> None:
 
     for job in jobs:
         flow = arrange(job.text, job.spec.arrangement)
-        HTML(string=page(job.text, flow, job.spec, footnotes=True)).write_pdf(job.path)
+        HTML(string=page(job.text, flow, job.spec, paged=True)).write_pdf(job.path)
 
 
 PRODUCER = Producer(
     "WeasyPrint",
     {**PAGES, "furniture": ("none", "heads")},
-    missing(modules=["weasyprint", "pyphen"]),
+    missing(modules=["weasyprint"]),
     _make,
 )

@@ -68,7 +68,7 @@ def _section(document: Any, job: Job) -> None:
 def _write(job: Job) -> None:
     from docx import Document
 
-    document = Document()
+    document: Any = Document()
     _section(document, job)
     for item in notes_last(arrange(job.text, job.spec.arrangement)):
         if isinstance(item, Break):
