@@ -29,6 +29,7 @@ SLOW = (
     "test_arrangements.py",
     "test_package.py",
     "test_readme.py",
+    "test_rendered.py",
     "test_search_page.py",
     "test_variants.py",
 )

@@ -1,0 +1,1 @@
+"""Bilingual texts with known pairs, as real programs write them, and what becomes of them."""
