@@ -72,6 +72,6 @@ def exhaustion(name: object, error: type[InputError]) -> Iterator[None]:
     try:
         yield
     except MemoryError as exc:
-        raise error(f"{name}: needs more memory than there is; split it first") from exc
+        raise error(f"{name}: needs more memory than is available; split it first") from exc
     except RecursionError as exc:
         raise error(f"{name}: nested too deeply; check the file") from exc

@@ -86,19 +86,19 @@ _WITHOUT_UNITS = (Kind.GOLD, Kind.BEADS, Kind.MANIFEST)
 
 def no_document(kind: Kind, name: str) -> str:
     """One line for a file that was given as a document."""
-    return f"{name}: this is {kind.value}, no document; {_command(kind, name)}"
+    return f"{name}: this is {kind.value}, not a document; {_command(kind, name)}"
 
 
 def no_memory(path: str | Path) -> str:
     """One line for a file that was given as a memory database."""
     kind = kind_of_file(Path(path))
     if kind is None:
-        return f"{path}: no memory database; a document is aligned first: {_aligned(path)}"
+        return f"{path}: not a memory database; align a document first: {_aligned(path)}"
     if kind in _WITHOUT_UNITS:
-        return f"{path}: this is {kind.value}, no memory database; {_command(kind, path)}"
+        return f"{path}: this is {kind.value}, not a memory database; {_command(kind, path)}"
     file = quote(str(path))
     made = f"aligner tm import memory.db {file}"
-    return f"{path}: this is {kind.value}, no memory database; make one of it: {made}"
+    return f"{path}: this is {kind.value}, not a memory database; create one: {made}"
 
 
 def no_units(path: str | Path) -> str:
@@ -109,11 +109,11 @@ def no_units(path: str | Path) -> str:
     if not Path(path).exists():
         return f"{path}: no such file; check the path"
     if kind in _WITHOUT_UNITS:
-        return f"{path}: this is {kind.value}, no memory; {_command(kind, path)}"
+        return f"{path}: this is {kind.value}, not a memory; {_command(kind, path)}"
     if kind is not None:
         return f"{path}: this is {kind.value}; give it a name that ends so"
     return (
-        f"{path}: no memory; a document is aligned first: {_aligned(path)}; two files of plain "
+        f"{path}: not a memory; align a document first: {_aligned(path)}; two files of plain "
         "text, a sentence a line, are converted: aligner tm convert A.zh A.en -o A.tmx"
     )
 
@@ -122,9 +122,11 @@ def no_tmx(kind: Kind, path: str | Path) -> str:
     """One line for a file that was given as a TMX."""
     file, tmx = quote(str(path)), _tmx(path)
     if kind in _WITHOUT_UNITS:
-        return f"{path}: this is {kind.value}, no TMX; {_command(kind, path)}"
+        return f"{path}: this is {kind.value}, not a TMX; {_command(kind, path)}"
     command = "export" if kind is Kind.DATABASE else "convert"
-    return f"{path}: this is {kind.value}, no TMX; make one: aligner tm {command} {file} -o {tmx}"
+    return (
+        f"{path}: this is {kind.value}, not a TMX; create one: aligner tm {command} {file} -o {tmx}"
+    )
 
 
 def _command(kind: Kind, path: str | Path) -> str:

@@ -101,8 +101,8 @@ def check_distinct(languages: Sequence[str]) -> None:
     if same_script(languages):
         first, second = map(language_name, languages)
         raise UsageError(
-            f"{first} and {second} are written alike, so one mixed document can't be split; "
-            "give two files, one a language"
+            f"{first} and {second} use the same script, so a mixed document can't be split; "
+            "give one file for each language"
         )
 
 

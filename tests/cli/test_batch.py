@@ -92,7 +92,7 @@ def test_segmented_pairs(tmp_path: Path) -> None:
         (["{notes}", "--workers", "0"], 2, "Invalid value for '--workers'"),
         (["{notes}", "--max-bead", "0-1"], 2, "--max-bead 0-1"),
         (["{notes}/none"], 3, "no such folder or file"),
-        ([__file__], 3, "a file, but no manifest"),
+        ([__file__], 3, "not a manifest"),
         (["ftp://host/x"], 3, "ftp://host/x: can't be opened"),
         (["{notes}", "--model", "no/such/model"], 3, "no/such/model"),
     ],

@@ -93,7 +93,7 @@ def test_systems_side_by_side(capsys: pytest.CaptureFixture[str], corpus: Path) 
     assert one["scores"]["strict"]["f1"] == 1.0
     assert other["scores"]["strict"]["precision"] == 1 / 4
     assert other["scores"]["strict"]["interval"]["f1"] == [0.25, 0.25]
-    assert other["errors"] == {"merged": 6, "null invented": 6}
+    assert other["errors"] == {"merged": 6, "missing counterpart": 6}
     strict = other["comparisons"][0]
     assert (strict["score"], strict["difference"]) == ("strict", -0.75)
     assert 0.02 < strict["p"] < 0.05

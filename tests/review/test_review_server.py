@@ -334,7 +334,7 @@ def test_calls_that_are_refused(
     tmp_path: Path, server: Reviewing, path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert refused(capsys, path)[0] == 3
-    assert "is being reviewed already" in refused(capsys, path)[1]
+    assert "is already being reviewed" in refused(capsys, path)[1]
     assert refused(capsys, tmp_path / "none.txt")[0] == 3
     assert refused(capsys, tmp_path / "none.jsonl")[0] == 3
     assert refused(capsys, "-")[0] == 2

@@ -30,11 +30,13 @@ class Settings:
     def __post_init__(self) -> None:
         for language in self.languages:
             if not _CODE.fullmatch(language):
-                raise UsageError(f"{language}: no code of a language, such as zh, en or zh-TW")
+                raise UsageError(f"{language}: not a language code such as zh, en or zh-TW")
         if base_language(self.source_lang) == base_language(self.target_lang):
             raise UsageError(f"source and target language are both {self.source_lang}")
         if min(self.max_bead) < 1:
-            raise UsageError("the largest bead must have a sentence on either side, such as 5-5")
+            raise UsageError(
+                "the largest bead must have at least one sentence on each side, such as 5-5"
+            )
 
     @property
     def languages(self) -> tuple[str, str]:

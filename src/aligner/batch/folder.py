@@ -50,7 +50,7 @@ def find_files(folder: str, patterns: Sequence[str] = (), besides: str = "") -> 
     ReadError for a folder that can't be read or has no such file.
     """
     if not is_uri(folder) and not Path(folder).is_dir():
-        what = "a file, but no manifest" if Path(folder).exists() else "no such folder or file"
+        what = "not a manifest" if Path(folder).exists() else "no such folder or file"
         raise ReadError(f"{folder}: {what}; give a folder, or a CSV, TSV, JSONL or Parquet file")
     closed: list[str] = []
     walk = _walk_uri(folder) if is_uri(folder) else _walk(Path(folder), besides, closed)

@@ -56,7 +56,7 @@ def _result(values: Any) -> Result:
     if len(pairs) < len(outputs) or bool(names) is not (status is Status.DONE):
         raise ValueError("outputs must be names and digests, and only of what is done")
     if names and not are_outputs(names, result.id):
-        raise ValueError("outputs that no run writes")
+        raise ValueError("unexpected outputs")
     return result
 
 

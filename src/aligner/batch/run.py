@@ -67,7 +67,7 @@ def run_batch(
     start = time.perf_counter()
     twice = [name for name, count in Counter(task.id for task in tasks).items() if count > 1]
     if twice:
-        raise UsageError(f"{twice[0]}: two tasks of this name; each needs its own")
+        raise UsageError(f"{twice[0]}: two tasks have this name; names must be unique")
     folder = RemoteFolder(str(output)) if is_uri(str(output)) else LocalFolder(Path(output))
     with open_journal(folder, resume) as journal:
         results: dict[str, Result] = {}

@@ -42,7 +42,9 @@ class Job:
     def __post_init__(self) -> None:
         known = [name for name, form in FORMATS.items() if form.files == 1]
         if self.form not in known:
-            raise UsageError(f"{self.form}: no format for a batch; known are {', '.join(known)}")
+            raise UsageError(
+                f"{self.form}: not a format for a batch; the formats are {', '.join(known)}"
+            )
 
 
 class Status(StrEnum):

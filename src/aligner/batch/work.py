@@ -88,7 +88,7 @@ class Worker:
                 raise
             result = failure(task, str(exc))
         except MemoryError:
-            result = failure(task, "needs more memory than there is; split it first")
+            result = failure(task, "needs more memory than is available; split it first")
         except Exception as exc:  # noqa: BLE001 - one document must not end the others' run
             result = failure(task, f"unexpected {type(exc).__name__}: {exc}")
         return replace(result, seconds=round(time.perf_counter() - start, 3))

@@ -61,7 +61,9 @@ def assess(gold: str, references: Sequence[Reference], systems: Sequence[System]
         )
     )
     if not any(judged.is_pair for d in documents for judged in d.judgements[0].gold):
-        raise FormatError(f"{gold}: the gold holds no pair, only nulls: there is nothing to find")
+        raise FormatError(
+            f"{gold}: the gold has no pairs, only nulls; there is nothing to evaluate"
+        )
     units, plan = _units(documents)
     has_texts = all(reference.has_texts for reference in references)
     drawn = [

@@ -13,11 +13,11 @@ class Kind(StrEnum):
     """How a system differs from the gold between two borders on which they agree."""
 
     MISSING = "not aligned"
-    NULL_MISSED = "null missed"
-    NULL_INVENTED = "null invented"
+    NULL_MISSED = "spurious counterpart"
+    NULL_INVENTED = "missing counterpart"
     MERGED = "merged"
     SPLIT = "split"
-    BORDERS = "other borders"
+    BORDERS = "different boundaries"
     FOREIGN = "not in the gold"
 
 

@@ -112,14 +112,15 @@ def _file_for(gold: Gold, folder: Path) -> Path:
         if path.exists():
             return path
     raise ReadError(
-        f"{folder}: lacks {gold.path.stem}, for which there is gold, as {' or '.join(_READERS)}"
+        f"{folder}: has no {gold.path.stem} to match the gold; expected {' or '.join(_READERS)}"
     )
 
 
 def _read_bead_file(path: Path, reference: Reference) -> Prediction:
     if reference.note:
         raise UsageError(
-            f"{path}: sentence numbers tell nothing of a note; give its alignment as JSON lines"
+            f"{path}: a note can't be evaluated by sentence numbers; "
+            "give an alignment as JSON lines"
         )
     sizes = (reference.source.size, reference.target.size) if reference.has_texts else None
     beads = read_beads(path, sizes)

@@ -43,11 +43,11 @@ def read_beads(path: str | Path, sizes: tuple[int, int] | None = None) -> tuple[
             for k in sentences:
                 if sizes and k >= sizes[side]:
                     raise FormatError(
-                        f"{what} {k}, but the text has {sizes[side]}, from 0 on; "
+                        f"{what} {k}, but the text has {sizes[side]}, counted from 0; "
                         "is it another text, or are source and target swapped?"
                     )
                 if k in seen[side]:
-                    raise FormatError(f"{what} {k} is in line {seen[side][k]} already")
+                    raise FormatError(f"{what} {k} is already in line {seen[side][k]}")
                 seen[side][k] = number
         beads.append(bead)
         if len(beads) + sum(map(len, seen)) > MAX_BEADS:

@@ -93,7 +93,7 @@ def choose_rules(
     }
     for name in (*only, *without):
         if name not in rules:
-            raise UsageError(f"{name}: no such rule; known are {', '.join(rules)}")
+            raise UsageError(f"{name}: unknown rule; the rules are {', '.join(rules)}")
     chosen = only or rules
     return {name: rule for name, rule in rules.items() if name in chosen and name not in without}
 
@@ -142,7 +142,7 @@ def _boilerplate(unit: TranslationUnit) -> str:
     for text in (unit.source, unit.target):
         words = _ADDRESS.sub("", text).strip()
         if not any(map(str.isalpha, words)) or any(form.fullmatch(words) for form in _LABELS):
-            return "no words but figures, marks or addresses"
+            return "only figures, marks or addresses"
     return ""
 
 
@@ -175,7 +175,7 @@ def _duplicate() -> Rule:
     def rule(unit: TranslationUnit) -> str:
         key = keys(unit).unit
         if key in seen:
-            return "the same as a unit before it"
+            return "duplicate of an earlier unit"
         seen.add(key)
         return ""
 

@@ -56,7 +56,7 @@ def _save_tmx(parts: _Parts, place: _Place, min_confidence: float) -> None:
     units = distinct_units(_pair_units(parts, min_confidence))
     first = next(units, None)
     if first is None:
-        raise FormatError("no pair is left to write; lower --min-confidence, or check the input")
+        raise FormatError("no pairs left to write; lower --min-confidence, or check the input")
     write_tmx(chain((first,), units), place)
 
 
@@ -131,8 +131,8 @@ def format_of(place: _Place, name: str | None = None) -> str:
     if chosen in FORMATS:
         return chosen
     if name:
-        raise FormatError(f"{name}: no such format; known are {known}")
-    raise FormatError(f"{place}: the ending tells no format; name one with --format ({known})")
+        raise FormatError(f"{name}: unknown format; the formats are {known}")
+    raise FormatError(f"{place}: unknown file ending; choose a format with --format ({known})")
 
 
 def _ending(place: _Place) -> str:
@@ -189,7 +189,7 @@ def save_units(units: _Units, place: _Place, form: str, head: str = "") -> None:
     write = FORMATS[form].write
     if write is None:
         raise UsageError(
-            f"{form} holds the sentences of an alignment, which a memory has not kept; "
+            f"{form} holds the sentences of an alignment, which a memory doesn't keep; "
             "convert a .jsonl, or align again"
         )
     if form == "tmx":
@@ -217,7 +217,7 @@ def open_units(
     form = format_of(path, form)
     read = FORMATS[form].read
     if read is None:
-        raise FormatError(f"{path}: {form} is written, not read; give the file it was made of")
+        raise FormatError(f"{path}: {form} can't be read; give the file it was made from")
     with exhaustion(path, FormatError):
         if form == "tmx":
             head, units = open_tmx(path, source_lang, target_lang)

@@ -187,7 +187,7 @@ def _rows(lines: Iterable[str], path: str | Path) -> Iterator[tuple[int, Any]]:
                 yield number, parse_json(line)
         except ValueError as exc:
             reason = exc.msg if isinstance(exc, json.JSONDecodeError) else exc
-            raise FormatError(f"{path}: line {number}: not JSON ({reason})") from exc
+            raise FormatError(f"{path}: line {number}: invalid JSON ({reason})") from exc
 
 
 def _header(row: dict[str, Any]) -> dict[str, Any]:
@@ -197,7 +197,7 @@ def _header(row: dict[str, Any]) -> dict[str, Any]:
     if version > FORMAT:
         raise ValueError(f"format {version} is newer than this aligner reads; update aligner")
     if version < FORMAT:
-        raise ValueError("no alignment of this format, or an older aligner's; align again")
+        raise ValueError("not an alignment, or made by an older aligner; align again")
     # What earlier files lack is not known.
     facts = {name: member(row, name, str) for name in FACTS if name in row}
     origins = member(row, "origins", dict) if "origins" in row else {}
@@ -213,13 +213,13 @@ def _bead(row: dict[str, Any], sentences: tuple[_Numbered, _Numbered]) -> Bead:
     for name, known in zip(("source", "target"), sentences, strict=True):
         side = {member(item, "number", int): item for item in member(row, name, list)}
         if len(side) < len(row[name]) or known.keys() & side.keys():
-            raise ValueError(f"a number of {name} comes a second time")
+            raise ValueError(f"a repeated number in {name}")
         if list(side) != sorted(side):
             raise ValueError(f"the numbers of {name} are not in order")
         known.update((k, read_sentence(item)) for k, item in side.items())
         sides.append(tuple(side))
     if not any(sides):
-        raise ValueError("there is no sentence on either side")
+        raise ValueError("no sentence on either side")
     moved, checked = member(row, "moved", bool), member(row, "checked", bool)
     return Bead(sides[0], sides[1], share(row, "confidence"), moved, checked)
 

@@ -35,7 +35,7 @@ def member(row: Any, name: str, kind: type[_T]) -> _T:
         try:
             value.encode()
         except UnicodeEncodeError as exc:
-            raise ValueError(f"{name} holds half a character") from exc
+            raise ValueError(f"{name} contains half a character (a lone surrogate)") from exc
     return value
 
 

@@ -97,7 +97,7 @@ def open_memories(
     head, units = _open(paths[0], source_lang, target_lang)
     first = next(units, None)
     if first is None:
-        raise FormatError(f"{paths[0]}: there is no translation unit in it")
+        raise FormatError(f"{paths[0]}: no translation units in this file")
     return head, chain((first,), units, _further(paths[1:], first.source_lang, first.target_lang))
 
 

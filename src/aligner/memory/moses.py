@@ -37,11 +37,13 @@ def write_moses(units: Iterable[TranslationUnit], place: str | Path) -> None:
     UsageError for standard output, which is one file.
     """
     if str(place) == STANDARD_OUTPUT:
-        raise UsageError("moses is two files, one a language; name them with -o, as in -o corpus")
+        raise UsageError(
+            "moses writes two files, one per language; name them with -o, as in -o corpus"
+        )
     remaining = iter(units)
     first = next(remaining, None)
     if first is None:
-        raise FormatError("no translation unit to write")
+        raise FormatError("no translation units to write")
     languages = (first.source_lang, first.target_lang)
     places = moses_places(place, *languages)
     for path in places:

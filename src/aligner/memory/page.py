@@ -54,7 +54,7 @@ def _units_page(units: Iterable[TranslationUnit], title: str) -> Iterator[str]:
     remaining = iter(units)
     first = next(remaining, None)
     if first is None:
-        raise FormatError("no translation unit to write")
+        raise FormatError("no translation units to write")
     yield _head(title, ())
     yield _table_head(first.source_lang, first.target_lang)
     for number, unit in enumerate(chain((first,), remaining), start=1):

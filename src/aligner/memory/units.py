@@ -96,7 +96,9 @@ def creation_date(alignment: Alignment) -> str:
         try:
             return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y%m%dT%H%M%SZ")
         except (ValueError, OverflowError, OSError) as exc:
-            raise UsageError(f"SOURCE_DATE_EPOCH={epoch[:40]}: no seconds since 1970") from exc
+            raise UsageError(
+                f"SOURCE_DATE_EPOCH={epoch[:40]}: not a number of seconds since 1970"
+            ) from exc
     return f"{alignment.info.date.replace('-', '')}T000000Z" if alignment.info.date else ""
 
 

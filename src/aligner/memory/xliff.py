@@ -37,7 +37,7 @@ def _chunks(units: Iterable[TranslationUnit]) -> Iterator[str]:
     remaining = iter(units)
     first = next(remaining, None)
     if first is None:
-        raise FormatError("no translation unit to write")
+        raise FormatError("no translation units to write")
     languages = (first.source_lang, first.target_lang)
     yield (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -104,7 +104,7 @@ def _checked(tree: Any, path: str | Path) -> Any:
     if not _core(root).startswith("urn:oasis:names:tc:xliff:document:2"):
         raise FormatError(f"{where}: not XLIFF 2 but {root.tag} {root.get('version', '')}")
     if not root.get("srcLang") or not root.get("trgLang"):
-        raise FormatError(f"{where}: names no srcLang or no trgLang")
+        raise FormatError(f"{where}: srcLang or trgLang is missing")
     return root
 
 

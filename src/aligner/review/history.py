@@ -57,7 +57,7 @@ def replay(review: Review, lines: Iterable[tuple[int, str]], path: object) -> Re
             review = _replayed(review, parse_json(line))
         except (ValueError, StepError) as exc:
             raise FormatError(
-                f"{path}: line {number}: broken ({exc}); move this file away to begin anew"
+                f"{path}: line {number}: broken ({exc}); move this file away to start again"
             ) from exc
     return review
 

@@ -57,10 +57,10 @@ class Journal:
         is_history = data.startswith(_BEGINNING[: len(data)])
         try:
             if data and not is_history and not self._size:
-                raise FormatError(f"{self.path}: this is no history; move this file away")
+                raise FormatError(f"{self.path}: not a review history; move this file away")
             return list(enumerate(data[: self._size].decode().split("\n")[:-1], start=1))
         except UnicodeDecodeError as exc:
-            raise FormatError(f"{self.path}: no text in UTF-8; move this file away") from exc
+            raise FormatError(f"{self.path}: not UTF-8; move this file away") from exc
 
     def append(self, *lines: dict[str, Any]) -> None:
         """Add lines and wait until they are on the disk; raises OutputError."""
@@ -182,6 +182,6 @@ def base_content(lines: list[tuple[int, str]], found: bytes, path: Path) -> str 
                 known.add(member(line, "digest", str))
         except ValueError as exc:
             raise FormatError(
-                f"{path}: line {number}: broken ({exc}); move this file away to begin anew"
+                f"{path}: line {number}: broken ({exc}); move this file away to start again"
             ) from exc
     return content if digest(found) in known else None

@@ -34,9 +34,9 @@ def open_locked(path: Path, reviewed: Path, flags: int = 0) -> FileIO:
         try:
             found = os.fstat(handle)
             if not stat.S_ISREG(found.st_mode):
-                raise OutputError(f"{path}: this is no plain file")
+                raise OutputError(f"{path}: not a regular file")
             if not lock_descriptor(handle, blocking=False):
-                raise OutputError(f"{reviewed}: is being reviewed already; end that review first")
+                raise OutputError(f"{reviewed}: is already being reviewed; end that review first")
             # Another one may have removed or replaced it between the opening and the locking.
             if path.exists() and os.path.samestat(path.stat(), found):
                 return file

@@ -24,9 +24,9 @@ def prepare(documents: Sequence[Path], place: Path, aligner: Aligner) -> bool:
     something else.
     """
     if "-" in map(str, documents):
-        raise UsageError("a review needs a file, to which it can go back; save the text first")
+        raise UsageError("a review needs a file; save the text first")
     if place.suffix.lower() != ".jsonl":
-        raise UsageError(f"{place}: the review of a document is kept in a file ending in .jsonl")
+        raise UsageError(f"{place}: the review of a document is stored in a file ending in .jsonl")
     check_place(place)
     if place.is_symlink() and not place.exists():
         raise OutputError(f"{place}: is a link to a file that is not there; name another with -o")
@@ -37,6 +37,6 @@ def prepare(documents: Sequence[Path], place: Path, aligner: Aligner) -> bool:
     orders = permutations(printable_name(document.name) for document in documents)
     if found not in {" + ".join(names) for names in orders}:
         raise UsageError(
-            f"{place}: is there already, about {found or 'something else'}; name another with -o"
+            f"{place}: already exists, for {found or 'something else'}; name another with -o"
         )
     return True

@@ -141,7 +141,8 @@ class Session:
             raise OutputError(f"{self.path}: can't be read ({exc.strerror or exc})") from exc
         if found != self._on_disk:
             raise OutputError(
-                f"{self.path.name}: another program has changed it; move it away, and it is saved"
+                f"{self.path.name}: changed by another program; "
+                "move that file away to save this review"
             )
 
     def _take(self, review: Review, change: Change, line: dict[str, Any]) -> Change:

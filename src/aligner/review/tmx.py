@@ -32,7 +32,7 @@ def read_content(path: Path) -> str:
     # The reader of the memory room refuses what is no TMX, or a hostile one.
     pairs = sum(unit.source_lang.lower() != unit.target_lang.lower() for unit in read_tmx(path))
     if not pairs:
-        raise FormatError(f"{path}: no unit in two languages; there is nothing to review")
+        raise FormatError(f"{path}: no units in two languages; there is nothing to review")
     # Decoded as that reader does it, whatever the file says of its encoding.
     content = _DECLARATION.sub("", "".join(TextSource(path)), count=1)
     try:

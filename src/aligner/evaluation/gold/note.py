@@ -66,12 +66,12 @@ def note_reference(gold: NoteGold, text: str) -> Reference:
         except (KeyError, TypeError, ValueError, OverflowError) as exc:
             raise FormatError(f"{where}: not a gold bead ({exc!r})") from exc
         if kind not in _KINDS:
-            raise FormatError(f"{where}: kind is none of {', '.join(_KINDS)}")
+            raise FormatError(f"{where}: kind must be one of {', '.join(_KINDS)}")
         if not any(sides) or (kind == "pair") > all(sides) or (kind == "null" and all(sides)):
             raise FormatError(f"{where}: a pair has text on both sides, a null on one")
         rows.append((where, kind == "optional", sides))
     if not rows:
-        raise FormatError(f"{gold.path}: the gold holds no bead")
+        raise FormatError(f"{gold.path}: the gold has no beads")
     ordered = [
         _in_order([(s, where) for where, _, sides in rows for s in sides[k]]) for k in (0, 1)
     ]
@@ -113,7 +113,9 @@ class _Finder:
             first = self._squeezed.find(wanted)
             if first >= 0 and self._squeezed.find(wanted, first + 1) < 0:
                 return Span(self._offsets[first], self._offsets[first + len(wanted) - 1] + 1)
-        raise FormatError(f"{where}: the note has this text not just once: {item['text'][:40]}")
+        raise FormatError(
+            f"{where}: the note doesn't have this text exactly once: {item['text'][:40]}"
+        )
 
 
 def _in_order(spans: list[tuple[Span, str]]) -> dict[Span, int]:
@@ -132,7 +134,7 @@ def _objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     except OSError as exc:
         raise unreadable(path, exc) from exc
     except UnicodeDecodeError as exc:
-        raise FormatError(f"{path}: not a gold file: no text in UTF-8") from exc
+        raise FormatError(f"{path}: not a gold file: not UTF-8") from exc
     if not lines:
         raise FormatError(f"{path}: the gold file is empty")
     for number, line in enumerate(lines, start=1):

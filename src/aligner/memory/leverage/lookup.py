@@ -50,7 +50,7 @@ def leverage(
     with _opened(memory) as db:
         languages = list(dict.fromkeys(map(base_language, stored_languages(db))))
         if not languages:
-            raise FormatError(f"{memory}: there is no unit in it; import something first")
+            raise FormatError(f"{memory}: no units in this memory; import files first")
         pairs = stored_pairs(db)
         found: list[Segment] = []
         seen: set[str] = set()

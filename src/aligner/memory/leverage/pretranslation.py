@@ -40,7 +40,7 @@ def _writer(place: str | Path) -> Callable[[Sequence[Segment], str | Path, float
     ending = Path(place).suffix.lower()
     if ending not in _WRITERS:
         known = ", ".join(_WRITERS)
-        raise FormatError(f"{place}: the ending tells no format for sentences; known are {known}")
+        raise FormatError(f"{place}: unknown file ending; the endings are {known}")
     return _WRITERS[ending]
 
 

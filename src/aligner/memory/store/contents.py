@@ -56,7 +56,9 @@ def remove_document(db: sqlite3.Connection, name: str) -> Change:
         found = [row for row in find_documents(db, name) if name in row[1:]]
         if len(found) != 1:
             known = ", ".join(" ".join(filter(None, row[1:])) for row in find_documents(db, name))
-            raise InputError(f"{name}: not the whole name or reference of one document: {known}")
+            raise InputError(
+                f"{name}: not the full name or reference of one document; found: {known}"
+            )
         number = _new_change(db, f"removed {name}")
         done = db.execute(
             "UPDATE occurrences SET removed = ? WHERE removed IS NULL AND document = ?",

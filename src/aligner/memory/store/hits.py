@@ -191,5 +191,5 @@ def _occurrence(row: Sequence[Any]) -> Occurrence:
     try:
         unit = unit_of((source, target, source_lang, target_lang), details)
     except (ValueError, TypeError) as exc:
-        raise DamagedError(f"what it knows of a unit is no JSON that it wrote: {exc}") from exc
+        raise DamagedError(f"the details of a unit are invalid: {exc}") from exc
     return Occurrence(unit, *place)

@@ -28,5 +28,5 @@ def search_meaning(
     model = aligner.encoder.name
     missing = vectors.without_vectors(db, model, scope)
     added = vectors.add_vectors(db, model, aligner.embed, scope)
-    deque(aligner.progress.track(added, f"giving vectors to {missing:,}"), maxlen=0)
+    deque(aligner.progress.track(added, f"encoding {missing:,}"), maxlen=0)
     return vectors.nearest(db, aligner.embed(texts), model, scope, least, limit)

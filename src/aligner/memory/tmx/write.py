@@ -40,7 +40,7 @@ def tmx_chunks(units: Iterable[TranslationUnit], head: str = "") -> Iterator[str
     remaining = iter(units) if head else of_one_pair(units)
     first = next(remaining, None)
     if first is None:
-        raise FormatError("no translation unit to write; an empty TMX is of no use to a CAT tool")
+        raise FormatError("no translation units to write; an empty TMX is of no use to a CAT tool")
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield head or _head(first)
     yield "\n"
