@@ -1,4 +1,4 @@
-"""What passes between the rooms: frozen, plain, and able to say where it came from."""
+"""The types passed between modules: frozen, plain, and with their position in the document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How to align."""
+"""Settings of an alignment."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to align. `max_bead` is the largest bead, in sentences of source and target.
+    """Settings of an alignment.
 
-    `clauses` cuts sentences at semicolons too; `ocr` has pictures of text read by tesseract.
+    `max_bead` is the largest bead, in sentences of source and target. `clauses` also splits
+    sentences at semicolons; `ocr` reads images of text with tesseract.
     """
 
     source_lang: str = "zh"

@@ -18,9 +18,9 @@ from aligner.reading import ENDINGS
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files of a folder: names of those to align, from the folder on, and of the others.
+    """The files of a folder: relative names of those to align, and of the others.
 
-    `closed` are the folders in it that can't be looked into.
+    `closed` are the subfolders that can't be read.
     """
 
     root: str

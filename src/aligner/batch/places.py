@@ -45,7 +45,7 @@ def fetched(place: str, most: int | None = None) -> Iterator[Path]:
     """A file to read: itself, or a copy under its own name for a URI.
 
     Raises ReadError, also for what is no regular file, such as a device or a pipe that would
-    never end, and for more than `most` bytes; an error within is told of the URI, not of the copy.
+    never end, and for more than `most` bytes; errors name the URI, not the copy.
     """
     if not is_uri(place):
         named = Path(place)

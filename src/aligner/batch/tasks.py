@@ -1,4 +1,4 @@
-"""What a batch is made of: a task for each document, how all are done, and what came of each."""
+"""The tasks of a batch, the job that applies to all of them, and their results."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Job:
 
 
 class Status(StrEnum):
-    """What became of a document."""
+    """The status of a document."""
 
     DONE = "done"
     FAILED = "failed"
@@ -57,7 +57,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one task.
+    """The result of one task.
 
     `source` and `target` count sentences, `held_back` the pairs that the units lack,
     `confidence` is the mean over the pairs, `seconds` is

@@ -1,4 +1,4 @@
-"""Gold, metrics, report: how good alignments are."""
+"""Evaluation of alignments: gold, metrics, reports."""
 
 from aligner.evaluation.assess import assess
 from aligner.evaluation.gold import NoteGold, find_gold, note_reference, read_gold, read_note_gold

@@ -1,4 +1,4 @@
-"""What kind of error a passage holds."""
+"""The types of errors in passages."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from aligner.evaluation.results import Evaluation
 
 
 class Kind(StrEnum):
-    """How a system differs from the gold between two borders on which they agree."""
+    """How a system differs from the gold between two boundaries on which they agree."""
 
     MISSING = "not aligned"
     NULL_MISSED = "spurious counterpart"

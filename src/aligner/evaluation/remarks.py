@@ -1,4 +1,4 @@
-"""What a reader should know of the figures."""
+"""Remarks that a reader needs to interpret the figures."""
 
 from __future__ import annotations
 

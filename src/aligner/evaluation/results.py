@@ -1,4 +1,4 @@
-"""Everything that is found when systems are compared with gold."""
+"""The results of comparing systems with gold."""
 
 from __future__ import annotations
 

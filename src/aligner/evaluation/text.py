@@ -1,4 +1,4 @@
-"""An evaluation as a person reads it on a terminal."""
+"""An evaluation as text for a terminal."""
 
 from __future__ import annotations
 

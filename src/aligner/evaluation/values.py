@@ -16,7 +16,7 @@ FORMAT = 1
 
 
 def values(evaluation: Evaluation) -> dict[str, Any]:
-    """What `--json` prints; `format` changes when a key changes its meaning."""
+    """Return what `--json` prints; `format` changes if the meaning of a key changes."""
     names = [system.name for system in evaluation.systems]
     return {
         "format": FORMAT,

@@ -1,4 +1,4 @@
-"""Bead files in Vecalign's form: `[0]:[0, 1]:0.873`, one bead a line."""
+"""Bead files in Vecalign's format: `[0]:[0, 1]:0.873`, one bead per line."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def bead_chunks(beads: Iterable[Bead]) -> Iterator[str]:
 def read_beads(path: str | Path, sizes: tuple[int, int] | None = None) -> tuple[Bead, ...]:
     """Read a bead file; a third field is the confidence.
 
-    `sizes` are the numbers of source and target sentences, if they are known. Raises ReadError,
-    and FormatError with the number of a line that is no bead, has a sentence that is beyond
-    the text, or has one that another line has too.
+    `sizes` are the numbers of source and target sentences, if known. Raises ReadError, and
+    FormatError with the number of a line that is not a bead, or has a sentence that is beyond the
+    text or already in another line.
     """
     beads = []
     seen: tuple[dict[int, int], dict[int, int]] = ({}, {})

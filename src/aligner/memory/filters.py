@@ -1,4 +1,4 @@
-"""Rules that tell rubbish from translations, and what they threw out."""
+"""Rules that remove units that are not good translations."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ _SLACK = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the rules hold against a unit.
+    """The limits of the rules.
 
-    Lengths are in characters; the ratio is that of the longer side to the shorter one, in
-    letters, after a Chinese character has been counted for three.
+    Lengths are in characters. The ratio is that of the longer side to the shorter, in letters,
+    where a Chinese character counts as three.
     """
 
     min_confidence: float = 0.5
@@ -41,7 +41,7 @@ class Limits:
 
 @dataclass(slots=True)
 class Report:
-    """What a filter did: units read and kept, and those thrown out, by rule."""
+    """The result of a filter: units read and kept, and units removed by each rule."""
 
     read: int = 0
     kept: int = 0
@@ -55,9 +55,9 @@ def filter_units(
     report: Report,
     rejected: Callable[[TranslationUnit], object] = lambda _: None,
 ) -> Iterator[TranslationUnit]:
-    """The units that break no rule; `report` grows as they are taken.
+    """Yield the units that break no rule, and update `report`.
 
-    A unit counts for the first rule that it breaks, and `rejected` is called with it.
+    A unit is counted under the first rule that it breaks, and `rejected` is called with it.
     """
     for unit in units:
         report.read += 1
@@ -78,7 +78,7 @@ def filter_units(
 def choose_rules(
     limits: Limits = Limits(), only: Collection[str] = (), without: Collection[str] = ()
 ) -> dict[str, Rule]:
-    """Some of the rules by name, or all; raises UsageError for a name that is none."""
+    """Return the named rules, or all; raises UsageError for an unknown name."""
     rules: dict[str, Rule] = {
         "empty": _empty,
         "confidence": partial(_unsure, limits),

@@ -1,4 +1,4 @@
-"""The formats by name: what each is written of, and what it is read into."""
+"""The formats by name, with their functions for writing and reading."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ _ENDINGS = {"xlf": "xliff", "htm": "html"}
 def format_of(place: _Place, name: str | None = None) -> str:
     """The format of a file: by name, else by its ending, `.gz` aside; TMX for `-`.
 
-    Raises FormatError for one that is not known.
+    Raises FormatError for an unknown format.
     """
     known = ", ".join(FORMATS)
     ending = _ending(place)
@@ -144,10 +144,10 @@ def _ending(place: _Place) -> str:
 
 
 def least_confidence(form: str, asked: float | None = None) -> float:
-    """The confidence from which on pairs are written: what is asked for, or the format's own.
+    """Return the minimum confidence of pairs to write: the one given, or the format's default.
 
-    Formats for programs, which nobody reads before they are used, take likely pairs only;
-    those for people have all pairs, with their confidence.
+    Formats for programs, which are used without being read first, contain only likely pairs;
+    formats for people contain all pairs, with their confidence.
     """
     if asked is not None:
         return asked
@@ -169,7 +169,7 @@ def save_parts(
     parts: Iterable[Part], place: _Place, form: str, min_confidence: float | None = None
 ) -> None:
     """Like `save_alignment`, for one in parts; most formats write each as it comes."""
-    # What keeps the first part from being made is told before the output is begun.
+    # Errors in the first part are raised before the output is created.
     remaining = iter(parts)
     parts = chain([next(remaining)], remaining)
     chosen = FORMATS[form]
@@ -203,7 +203,7 @@ def open_units(
 ) -> tuple[str, Iterator[TranslationUnit]]:
     """The head of a TMX, "" of other files, and the units of any file that has some.
 
-    That a file is a living memory is told by what it holds, not by its name.
+    A memory database is recognised by its content, not by its name.
 
     Raises FormatError for a format that is not read, and what the reader of its format
     raises. A TMX gives its units without a target too, as `open_tmx` says.

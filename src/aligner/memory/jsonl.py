@@ -1,4 +1,4 @@
-"""JSON lines: an alignment with everything that is known of it, written and read back."""
+"""JSON lines: a complete alignment, written and read back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page that shows an alignment, on its own: no script, nothing fetched, made to be printed."""
+"""A self-contained HTML page of an alignment, without scripts, for screen and print."""
 
 from __future__ import annotations
 

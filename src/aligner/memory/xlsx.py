@@ -1,4 +1,4 @@
-"""A sheet in which a reviewer can work, and what she made of it."""
+"""Sheets for reviewers, written and read back."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page on which a person checks and mends an alignment."""
+"""The page on which a person checks and corrects an alignment."""
 
 from aligner.review.book import is_document
 from aligner.review.prepare import place_for, prepare

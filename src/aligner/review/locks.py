@@ -18,7 +18,7 @@ def open_locked(path: Path, reviewed: Path, flags: int = 0) -> FileIO:
 
     The lock is the file's, not its name's: another link to it is locked too, and a process
     that was killed holds nothing. Raises FileNotFoundError, and OutputError where it can't be
-    opened, is no plain file, or is locked, which is told of the `reviewed` file.
+    opened, is not a regular file, or is locked, which is reported for the `reviewed` file.
     """
     from filelock import lock_descriptor
 

@@ -1,4 +1,4 @@
-"""From the file that was named to the one that the review is kept in."""
+"""From the named file to the file in which the review is stored."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from aligner.printable import printable_name
 
 
 def place_for(document: Path) -> Path:
-    """Where the review of a document is kept unless another place is named."""
+    """Return the default file for the review of a document."""
     return document.with_name(f"{document.stem}.review.jsonl")
 
 
 def prepare(documents: Sequence[Path], place: Path, aligner: Aligner) -> bool:
-    """Align a document, or two, into `place`, unless their review is there already.
+    """Align one or two documents into `place`, unless it already contains their review.
 
-    Tells whether it was. Raises like `Aligner.align`, OutputError, and UsageError where `place` is
-    something else.
+    Returns whether it does. Raises like `Aligner.align`, OutputError, and UsageError if `place`
+    is something else.
     """
     if "-" in map(str, documents):
         raise UsageError("a review needs a file; save the text first")

@@ -1,4 +1,4 @@
-"""What the page asks for, and what it is told."""
+"""Requests of the page, and the answers."""
 
 from __future__ import annotations
 

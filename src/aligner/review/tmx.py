@@ -29,7 +29,7 @@ def read_content(path: Path) -> str:
     """A TMX file's whole text; raises ReadError and FormatError."""
     from lxml import etree
 
-    # The reader of the memory room refuses what is no TMX, or a hostile one.
+    # The reader in `memory` refuses files that are not TMX, or are hostile.
     pairs = sum(unit.source_lang.lower() != unit.target_lang.lower() for unit in read_tmx(path))
     if not pairs:
         raise FormatError(f"{path}: no units in two languages; there is nothing to review")

@@ -22,7 +22,7 @@ _XLIFF = (
 
 
 def save_pretranslated(segments: Sequence[Segment], place: str | Path, least: float) -> None:
-    """Write segments in the format that the ending of a name tells: tmx, tsv or xliff.
+    """Write segments in the format of the file ending: tmx, tsv or xliff.
 
     A TMX has the sentences with a match of `least` or more, the others have all sentences; an
     XLIFF is filled in from `least` on, and holds lesser matches as suggestions. Raises
@@ -32,7 +32,7 @@ def save_pretranslated(segments: Sequence[Segment], place: str | Path, least: fl
 
 
 def check_ending(place: str | Path) -> None:
-    """Raise FormatError where the ending of a name tells no format of these."""
+    """Raise FormatError if the file ending is not one of these formats."""
     _writer(place)
 
 

@@ -1,4 +1,4 @@
-"""Putting units into a memory, and taking documents out."""
+"""Import units into a memory database, and remove documents."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from aligner.types import TranslationUnit
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A document of a memory: how many units it has now, and when it was last changed."""
+    """A document of a memory database: its current number of units, and its last change."""
 
     name: str
     reference: str
@@ -48,9 +48,9 @@ def import_units(
 
 
 def remove_document(db: sqlite3.Connection, name: str) -> Change:
-    """Take the document with this name or reference out; the history keeps it.
+    """Remove the document with this name or reference; the history keeps it.
 
-    Raises InputError where there is none, or more than one.
+    Raises InputError if there is none, or more than one.
     """
     with changing(db):
         found = [row for row in find_documents(db, name) if name in row[1:]]

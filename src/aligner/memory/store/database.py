@@ -1,4 +1,4 @@
-"""The SQLite file that a memory lives in: its tables, opening it, and what can go wrong.
+"""The SQLite file of a memory database: its tables, opening it, and its errors.
 
 A unit is stored once, whichever documents it came from; an occurrence says that it stands in
 a document. What a correction or a removal takes out stays, marked with the change that did
@@ -79,12 +79,12 @@ def is_memory(path: str | Path) -> bool:
 
 @contextmanager
 def open_memory(path: str | Path, create: bool = False) -> Iterator[sqlite3.Connection]:
-    """Open a memory; where there is none, `create` makes one.
+    """Open a memory database; `create` makes one if there is none.
 
     Several processes may use one memory at a time: readers never wait, a writer waits half a
     minute for another one. Raises ReadError for a file that is missing or can't be opened,
-    FormatError for one that is no memory, is damaged or was made by a later version, and
-    OutputError where a change can't be written; the memory is then as it was.
+    FormatError for one that is not a memory database, is damaged or was made by a newer
+    version, and OutputError if a change can't be written; the database is then unchanged.
     """
     path = Path(path)
     try:

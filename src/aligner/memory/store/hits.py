@@ -32,7 +32,7 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A unit that a search found, and all places where it stands, the newest first.
+    """A search result: a unit and all its occurrences, the newest first.
 
     `number` is the unit's own in its memory. `score` is the similarity to what was searched
     for, 1.0 where the words are there; the marks are what matches in the source and the target.

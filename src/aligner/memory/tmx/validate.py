@@ -1,4 +1,4 @@
-"""Whether CAT tools will take a TMX file: the document type, and what it can't say."""
+"""Check whether CAT tools will accept a TMX file: the DTD, and rules beyond it."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ class Finding:
 def validate_tmx(path: str | Path) -> Iterator[Finding]:
     """Check a TMX file against the TMX 1.4 document type and the rules for usable memories.
 
-    What goes for a whole file, such as a code of Chinese that doesn't tell its script, is told
-    once, where it comes first. Raises ReadError, and FormatError for a file that is no
-    well-formed TMX.
+    Findings about the whole file, such as a code for Chinese that doesn't show its script, are
+    reported once, at the first occurrence. Raises ReadError, and FormatError for a file that is
+    not a well-formed TMX.
     """
     other = kind_of_file(Path(path))
     if other is not None and other is not Kind.TMX:
