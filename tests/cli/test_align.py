@@ -151,8 +151,8 @@ def test_bad_outputs_models_and_formats_exit_3(
     for arguments, told in (
         (["-o", tmp_path / "none" / "x.tmx"], "no such folder"),
         (["-o", tmp_path], "folder"),
-        (["-o", tmp_path / "x.doc"], "the ending tells no format"),
-        (["-o", tmp_path / "x.tmx", "--format", "pdf"], "no such format"),
+        (["-o", tmp_path / "x.doc"], "unknown file ending"),
+        (["-o", tmp_path / "x.tmx", "--format", "pdf"], "unknown format"),
         (["-o", tmp_path / "x.tmx", "--model", "nothing"], "no such model"),
     ):
         status, line = error(capsys, "align", NOTE, *arguments)

@@ -260,7 +260,7 @@ def test_a_pipe_is_no_file(opened: Open, path: Path, ending: str) -> None:
     if ending:
         place.write_bytes(path.read_bytes())
     os.mkfifo(f"{place}{ending}")
-    with pytest.raises(OutputError, match="no plain file"):
+    with pytest.raises(OutputError, match="not a regular file"):
         opened(place)
 
 

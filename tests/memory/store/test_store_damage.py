@@ -146,7 +146,10 @@ def test_details_that_are_no_json_are_told(memory: Path, tmp_path: Path) -> None
     with closing(sqlite3.connect(place)) as db:
         db.execute("UPDATE occurrences SET details = '['")
         db.commit()
-    with pytest.raises(FormatError, match=r"m\.db: damaged.*no JSON"), open_memory(place) as db:
+    with (
+        pytest.raises(FormatError, match=r"m\.db: damaged.*the details of a unit are invalid"),
+        open_memory(place) as db,
+    ):
         list(stored_units(db))
 
 
