@@ -14,13 +14,17 @@ import sys
 import time
 from pathlib import Path
 
+from results import record, table
+from train_scorer import WEIGHTS, align, read_chapters
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
+
 from aligner import Aligner, evaluate, load_encoder
-from aligner.embedding import DEFAULT_MODEL, export_model, exportable_models
+from aligner.embedding import DEFAULT_MODEL
 from aligner.evaluation import Counts, count_beads
 from aligner.matching.scorer import trained_scorers
 from aligner.memory import read_beads
-from results import record, table
-from train_scorer import WEIGHTS, align, read_chapters
+from real_model import NAME, write_model
 
 ROOT = Path(__file__).parent.parent
 
@@ -30,12 +34,11 @@ def main() -> None:
     chapters = read_chapters(folder)
     golds = [read_beads(path) for path in sorted(folder.glob("*.beads"))]
     rows = []
-    for name in (DEFAULT_MODEL, *(info.name for info in exportable_models())):
+    for name in (DEFAULT_MODEL, NAME):
         place = ROOT / "models" / name
-        if name != DEFAULT_MODEL and not place.exists():
-            export_model(name, place)
-        model = name if name == DEFAULT_MODEL else str(place)
-        encoder = load_encoder(model)
+        if name == NAME and not place.exists():
+            write_model(place)
+        encoder = load_encoder(name if name == DEFAULT_MODEL else str(place))
         texts = chapters[0].source + chapters[0].target
         encoder.encode(texts[:20])
         start = time.perf_counter()

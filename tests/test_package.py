@@ -116,7 +116,6 @@ def test_the_core_works_by_itself(installed: Path, tmp_path: Path) -> None:
         (["review", "note.txt"], "review"),
         (["batch", "notes", "-o", "out", "--engine", "ray"], "ray"),
         (["batch", "list.parquet", "-o", "out"], "batch"),
-        (["models", "export", "multilingual-e5-small", "e5"], "export"),
     ],
 )
 def test_what_is_missing_is_named(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from aligner.align import Aligner
 from aligner.cli import main
 from documents import FORMATS, rows, write_scan
 from notes import NOTES, ROOT, parts
@@ -71,11 +72,13 @@ def test_commands(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def test_python_examples(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder)
-    for block in blocks("python"):
-        names: dict[str, object] = {}
+    names: dict[str, object] = {}
+    for block in blocks("python"):  # typed one after the other
         exec(block, names)  # noqa: S102
-        assert names["units"]
-        assert len(names["beads"]) == 2  # type: ignore[arg-type]
+    assert names["units"]
+    assert len(names["beads"]) == 2  # type: ignore[arg-type]
+    assert isinstance(names["work"], Aligner)
+    assert names["part"]
 
 
 DOCUMENTS = re.findall(r"^\$ aligner (.*)$", (ROOT / "docs/documents.md").read_text("utf-8"), re.M)

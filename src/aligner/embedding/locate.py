@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from aligner.embedding.catalogue import EXPORTABLE
 from aligner.errors import ModelError
 
-DEFAULT_FOLDER = Path("models")
 _LIST = "see `aligner models list`"
 _PATIENCE = 5  # seconds to wait for the hub
 # Who publishes models that are called by a bare name; the others are the library's own.
@@ -33,16 +31,13 @@ class Place:
 def locate(name: str) -> Place:
     """Find a model by its name or folder; nothing is fetched yet.
 
-    What begins with `.`, `~` or `/` is a folder, anything else a name: of a model that
-    `aligner models export` has put into `models`, else of one in the local cache of models, else
-    of one on the hub. Raises ModelError where it is in none of them, and where a folder of the
-    current one bears the name.
+    What begins with `.`, `~` or `/` is a folder, anything else a name: of a model in the local
+    cache of models, else of one on the hub. Raises ModelError where it is in none of them, and
+    where a folder of the current one bears the name.
     """
     try:
         if _is_path(name):
             return _folder(name, Path(name).expanduser())
-        if name in {info.name for info in EXPORTABLE}:
-            return _exported(name)
         repository = name if "/" in name else f"{_publisher(name)}/{name}"
         # Whoever made the current folder must not choose the model; the library looks there first.
         if Path(name).is_dir() or Path(repository).exists():
@@ -75,13 +70,6 @@ def _folder(name: str, path: Path) -> Place:
     if path.exists():
         raise ModelError(f"{name}: not a model but a file; name the folder that it is in")
     raise ModelError(f"{name}: no such folder; give a model's folder or name, {_LIST}")
-
-
-def _exported(name: str) -> Place:
-    folder = DEFAULT_FOLDER / name
-    if not folder.exists():
-        raise ModelError(f"{name}: not here yet; run: aligner models export {name}")
-    return _folder(name, folder)
 
 
 def _publisher(name: str) -> str:

@@ -13,8 +13,9 @@ from aligner.spacing import display_width
 from aligner.types import Document, Role
 
 _PAGE_NUMBER = re.compile(
-    r"[\s\-–—•·|\[(]*(?:page|pages|p\.|第)?\s*(?:\d{1,3}|(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3}))\s*[页頁]?"
-    r"(?:\s*(?:/|of|共|,\s*共|，\s*共)\s*\d{1,4}\s*[页頁]?)?[\s\-–—•·|\])]*",
+    r"[\s\-–—•·|\[(]*+(?:page|pages|p\.|第)?\s*+"
+    r"(?:\d{1,3}|(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3}))\s*+[页頁]?"
+    r"(?:\s*+(?:/|of|共|,\s*共|，\s*共)\s*+\d{1,4}\s*+[页頁]?)?[\s\-–—•·|\])]*+",
     re.I,
 )
 _ADDRESS_PART = re.compile(
@@ -34,9 +35,10 @@ _SOURCE = re.compile(
     r"\s*[:：].{1,40}",
     re.I,
 )
-# The pages of an article, as web sites number them.
+# The pages of an article, as web sites number them; digit by digit, for a long number could
+# be taken apart in more ways than there is time.
 _PAGER = re.compile(
-    r"[<«‹上]?(?:一页)?(?:\s*\[?\d{1,3}\]?){3,}\s*[>»›…]?(?:\s*(?:next|下一页))?\s*", re.I
+    r"[<«‹上]?(?:一页)?(?:\s*\[?\d\]?){3,}\s*[>»›…]?(?:\s*(?:next|下一页))?\s*", re.I
 )
 _HAN = re.compile(f"[{HAN}]")
 _SENTENCE = 30  # columns of a line that is no heading

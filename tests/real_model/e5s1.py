@@ -17,7 +17,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.errors import ModelError
 from aligner.vectors import Vectors
 
 _MAGIC = b"E5S1"
@@ -76,14 +75,14 @@ class Container:
 
 
 def read(path: Path) -> Container:
-    """Read a file; raises ModelError where it is none, or damaged."""
+    """Read a file; raises ValueError where it is none, or damaged."""
     try:
         content = np.fromfile(path, dtype=np.uint8)
         return _parse(content)
     except OSError as exc:
-        raise ModelError(f"{path.name}: can't be read ({exc.strerror or exc})") from exc
+        raise ValueError(f"{path.name}: can't be read ({exc.strerror or exc})") from exc
     except (ValueError, struct.error, IndexError) as exc:
-        raise ModelError(f"{path.name}: not an E5S1 file, or damaged ({exc})") from exc
+        raise ValueError(f"{path.name}: not an E5S1 file, or damaged ({exc})") from exc
 
 
 class _Cursor:

