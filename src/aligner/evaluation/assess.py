@@ -26,10 +26,10 @@ from aligner.evaluation.resampling import (
     randomization,
 )
 from aligner.evaluation.results import (
-    Comparison,
     DocumentResult,
     Evaluation,
     Intervals,
+    SignificanceTest,
     SystemResult,
 )
 
@@ -127,12 +127,12 @@ def _intervals(drawn: _Drawn) -> dict[str, Intervals]:
     }
 
 
-def _comparisons(first: _Drawn, other: _Drawn, plan: Resampling) -> tuple[Comparison, ...]:
+def _comparisons(first: _Drawn, other: _Drawn, plan: Resampling) -> tuple[SignificanceTest, ...]:
     chance = randomization(first.counts, other.counts, plan)
     totals = [ratios(drawn.counts.sum(axis=0))[:, 2] for drawn in (first, other)]
     limits = interval(other.samples[..., 2] - first.samples[..., 2])
     return tuple(
-        Comparison(
+        SignificanceTest(
             name,
             float(totals[1][k] - totals[0][k]),
             (float(limits[0, k]), float(limits[1, k])),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from aligner.memory.normal import keys
+from aligner.memory.dedup import keys
 from aligner.types import TranslationUnit
 
 # Opens the units of a memory, anew each time.

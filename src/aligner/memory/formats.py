@@ -12,10 +12,10 @@ from aligner.confidence import LEAST_CONFIDENCE
 from aligner.errors import FormatError, UsageError
 from aligner.kinds import no_units
 from aligner.memory.beads import bead_chunks
+from aligner.memory.html import write_alignment_page, write_page
 from aligner.memory.jsonl import jsonl_chunks, read_jsonl
 from aligner.memory.moses import write_moses
 from aligner.memory.output import STANDARD_OUTPUT, save
-from aligner.memory.page import write_alignment_page, write_page
 from aligner.memory.pairs import of_one_pair
 from aligner.memory.parquet import read_parquet, write_parquet
 from aligner.memory.store import Scope, is_memory, open_memory, stored_units

@@ -12,8 +12,8 @@ from pathlib import Path
 from aligner.confidence import LEAST_CONFIDENCE
 from aligner.errors import FormatError
 from aligner.languages import base_language
+from aligner.memory.dedup import keys
 from aligner.memory.formats import is_alignment, open_units
-from aligner.memory.normal import keys
 from aligner.memory.units import confidence, last_change
 from aligner.types import TranslationUnit
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from aligner.memory.normal import keys
+from aligner.memory.dedup import keys
 from aligner.memory.units import confidence, last_change
 from aligner.memory.words import count_words
 from aligner.types import TranslationUnit

@@ -21,7 +21,7 @@ from typing import Any
 from aligner.errors import FormatError, unreadable, unwritable
 from aligner.json_text import parse_json
 from aligner.memory import check_place
-from aligner.memory.members import member
+from aligner.memory.json_fields import require
 from aligner.review.locks import open_locked
 
 FORMAT = 1
@@ -171,15 +171,15 @@ def base_content(lines: list[tuple[int, str]], found: bytes, path: Path) -> str 
     for number, text in lines:
         try:
             line = parse_json(text)
-            kind = member(line, "type", str)
+            kind = require(line, "type", str)
             if (kind == "base") != (number == 1):
                 raise ValueError("a history has one line of type base, its first")
             if kind == "base":
-                if member(line, "format", int) != FORMAT:
+                if require(line, "format", int) != FORMAT:
                     raise ValueError("written by another version of aligner")
-                content = member(line, "content", str)
+                content = require(line, "content", str)
             if kind in ("base", "saved"):
-                known.add(member(line, "digest", str))
+                known.add(require(line, "digest", str))
         except ValueError as exc:
             raise FormatError(
                 f"{path}: line {number}: broken ({exc}); move this file away to start again"

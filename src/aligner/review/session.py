@@ -11,9 +11,9 @@ from typing import Any
 from aligner.errors import OutputError, ReadError, unreadable
 from aligner.evaluation.gold import gold_chunks
 from aligner.memory import FORMATS, check_place, save, save_alignment
-from aligner.review.book import alignment_of, form_of, places_of
 from aligner.review.history import Review, change_line, replay
 from aligner.review.journal import Journal, base_content, base_line, digest, saved_line
+from aligner.review.review_formats import alignment_of, form_of, places_of
 from aligner.review.rows import Change, Rows
 
 GOLD = "gold"

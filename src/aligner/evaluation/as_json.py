@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from aligner.evaluation.error_types import errors_by_kind, kind_of
 from aligner.evaluation.judging import Judged
-from aligner.evaluation.kinds import errors_by_kind, kind_of
 from aligner.evaluation.metrics import Score
 from aligner.evaluation.passages import Passage
 from aligner.evaluation.results import DocumentResult, Evaluation
