@@ -142,7 +142,7 @@ class Aligner:
     def _align(self, segmented: Segmented) -> Alignment:
         encoder = self.encoder
         sides = segmented.source, segmented.target
-        # A blank sentence has no meaning to compare: it is no part of the search.
+        # A blank sentence has no meaning to compare: it is not part of the search.
         nonblank = [[bool(sentence.text) for sentence in side] for side in sides]
         numbers = [[k for k, kept in enumerate(side) if kept] for side in nonblank]
         self.progress.stage("aligning")

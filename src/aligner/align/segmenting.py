@@ -104,7 +104,7 @@ def segment_one(
     """Name and sentences of a document in one of some languages, `language` or the one it is in.
 
     What it holds in another language is left out, furniture too. Raises ReadError, and
-    LanguageError where there is no text in the language.
+    LanguageError if there is no text in the language.
     """
     document = read_document(path)
     language = language or detect_language(document.text, languages) or languages[0]

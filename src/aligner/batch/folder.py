@@ -46,7 +46,7 @@ def find_files(folder: str, patterns: Sequence[str] = (), besides: str = "") -> 
 
     Without patterns these are all that have an ending of a readable format. Patterns are of
     the shell; one with `/` is matched with the path from the folder on, others with the file's
-    name. Hidden files and folders, and the folder `besides`, are no part of it. Raises
+    name. Hidden files and folders, and the folder `besides`, are not part of it. Raises
     ReadError for a folder that can't be read or has no such file.
     """
     if not is_uri(folder) and not Path(folder).is_dir():

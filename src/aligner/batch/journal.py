@@ -42,7 +42,7 @@ class Journal(Protocol):
 def open_journal(folder: OutputFolder, resume: bool) -> Iterator[Journal]:
     """The journal of a run, held for this process alone where the file system can do that.
 
-    The folder is made where there is none. Raises OutputError for one that another run works
+    The folder is created if missing. Raises OutputError for one that another run works
     in, that holds something else, or, without `resume`, an earlier run.
     """
     if isinstance(folder, RemoteFolder):
@@ -183,7 +183,7 @@ def _require_own(path: Path) -> None:
 
 @contextmanager
 def _locked(root: Path) -> Iterator[None]:
-    """The folder, made where there is none, for this process alone as long as it lives."""
+    """The folder, created if missing, for this process alone as long as it lives."""
     try:
         root.mkdir(parents=True, exist_ok=True)
         place = root / HIDDEN

@@ -32,7 +32,7 @@ def read_manifest(place: str) -> list[Task]:
     Each row has a `document`, or a `source` and a `target`, paths from the manifest's folder
     on, absolute ones or URIs; its `id` is that of the document or source unless given. Raises
     ReadError, and FormatError with the line for other columns, a row that is not complete, an
-    id that comes twice or is no file name, and a relative path that leads out of the folder.
+    id that comes twice or is not a file name, and a relative path that leads out of the folder.
     """
     tasks: dict[str, Task] = {}
     lines: dict[str, int] = {}

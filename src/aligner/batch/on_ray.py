@@ -189,7 +189,7 @@ class _Actor:
 
 
 def _require_answer(address: str) -> None:
-    """Raise OSError where nobody answers: Ray itself would try for minutes."""
+    """Raise OSError if nobody answers: Ray itself would try for minutes."""
     host, colon, port = address.removeprefix("ray://").rpartition(":")
     if colon and port.isdecimal():
         socket.create_connection((host.strip("[]"), int(port)), _PATIENCE).close()

@@ -44,7 +44,7 @@ def inside(folder: str, name: str) -> str:
 def fetched(place: str, most: int | None = None) -> Iterator[Path]:
     """A file to read: itself, or a copy under its own name for a URI.
 
-    Raises ReadError, also for what is no regular file, such as a device or a pipe that would
+    Raises ReadError, also for what is not a regular file, such as a device or a pipe that would
     never end, and for more than `most` bytes; errors name the URI, not the copy.
     """
     if not is_uri(place):
@@ -75,7 +75,7 @@ def fetched(place: str, most: int | None = None) -> Iterator[Path]:
 
 
 def _require_file(place: str, is_file: bool, size: int, most: int | None) -> None:
-    """Raise ReadError for what is no file, or larger than `most` bytes."""
+    """Raise ReadError for what is not a file, or larger than `most` bytes."""
     if not is_file:
         raise ReadError(f"{place}: not a regular file")
     if most is not None and size > most:

@@ -78,7 +78,7 @@ class Worker:
     def do(self, task: Task) -> Result:
         """Align a document and write its outputs; what is wrong with it is in the result.
 
-        Raises OutputError where nothing more can be written at all.
+        Raises OutputError if nothing more can be written at all.
         """
         start = time.perf_counter()
         try:

@@ -49,7 +49,7 @@ class _Drawn:
 def assess(gold: str, references: Sequence[Reference], systems: Sequence[System]) -> Evaluation:
     """Compare systems with the gold of documents; `gold` is what it is called.
 
-    Raises FormatError where the gold holds nothing but nulls.
+    Raises FormatError if the gold holds nothing but nulls.
     """
     documents = tuple(
         DocumentResult(

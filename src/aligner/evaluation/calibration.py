@@ -29,7 +29,7 @@ class Calibration:
     `error` is the expected calibration error over bins of equal width (Guo et al. 2017,
     https://arxiv.org/abs/1706.04599), `brier` the mean squared error (Brier 1950), `auroc` the
     chance that a right bead has more confidence than a wrong one, ties counting half;
-    None where all are right or all wrong.
+    None if all are right or all wrong.
     """
 
     beads: int

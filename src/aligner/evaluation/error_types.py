@@ -22,7 +22,7 @@ class Kind(StrEnum):
 
 
 def kind_of(passage: Judgement) -> Kind | None:
-    """What is wrong in a passage; None where nothing is."""
+    """What is wrong in a passage; None if nothing is."""
     gold = [j for j in passage.gold if not j.is_open]
     system = [j for j in passage.system if not j.is_open]
     if all(judged.verdict == Verdict.RIGHT for judged in gold + system):

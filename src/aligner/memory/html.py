@@ -36,7 +36,7 @@ th:first-child { width: 3rem; } th:nth-last-child(2) { width: 7rem; } th:last-ch
 
 
 def write_page(units: Iterable[TranslationUnit], place: str | Path) -> None:
-    """Write units as a page; raises OutputError, and FormatError where there is none."""
+    """Write units as a page; raises OutputError, and FormatError if there is none."""
     save(_units_page(units, Path(place).name), place)
 
 

@@ -33,7 +33,7 @@ def moses_places(place: str | Path, source_lang: str, target_lang: str) -> tuple
 def write_moses(units: Iterable[TranslationUnit], place: str | Path) -> None:
     """Write texts one a line into two files, which `moses_places` names.
 
-    They are of one language pair. Raises OutputError, FormatError where there is no unit and
+    They are of one language pair. Raises OutputError, FormatError if there is no unit and
     UsageError for standard output, which is one file.
     """
     if str(place) == STANDARD_OUTPUT:
@@ -62,7 +62,7 @@ def read_moses(
     """Read two files of one text a line; the languages are their endings unless given.
 
     An ending without a country gets one where the first texts show it (`language_code`). Pairs
-    with an empty side are passed over. Raises ReadError, and FormatError where the files are
+    with an empty side are passed over. Raises ReadError, and FormatError if the files are
     of different lengths.
     """
     languages = [

@@ -21,7 +21,7 @@ _DOCUMENT = "x-document"
 def write_parquet(units: Iterable[TranslationUnit], place: str | Path) -> None:
     """Write a row for each unit: its texts, languages, confidence, document and properties.
 
-    Raises OutputError, and InputError where pyarrow is missing.
+    Raises OutputError, and InputError if pyarrow is missing.
     """
     pa, parquet = _pyarrow()
     schema = pa.schema(

@@ -88,7 +88,7 @@ def creation_date(alignment: Alignment) -> str:
 
     That is the document's date, so that the same document gives the same memory whenever and
     wherever it is aligned. SOURCE_DATE_EPOCH overrides it
-    (https://reproducible-builds.org/specs/source-date-epoch/). Raises UsageError where that is
+    (https://reproducible-builds.org/specs/source-date-epoch/). Raises UsageError if that is
     no time.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")

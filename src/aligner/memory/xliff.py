@@ -28,7 +28,7 @@ def write_xliff(units: Iterable[TranslationUnit], place: str | Path) -> None:
 
     Properties become metadata; a checked unit's segment is `final`, others `translated`. The
     codes of the first unit stand for all, be they of other countries. Raises OutputError, and
-    FormatError where there is no unit.
+    FormatError if there is no unit.
     """
     save(_chunks(units), place)
 
@@ -79,7 +79,7 @@ def _escaped(text: str) -> str:
 def read_xliff(path: str | Path) -> Iterator[TranslationUnit]:
     """Read the segments of an XLIFF 2 file that have a target, unit by unit.
 
-    Inline codes are no part of the texts. Raises ReadError and FormatError, with the line.
+    Inline codes are not part of the texts. Raises ReadError and FormatError, with the line.
     """
     for root, unit in _units(path):
         names = {"x": _core(root), "mda": _METADATA}

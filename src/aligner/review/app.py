@@ -142,7 +142,7 @@ def _facts(session: Session) -> dict[str, Any]:
 
 
 async def _take(desk: Desk, step: dict[str, Any]) -> Change:
-    """Take a step; raises StepError where another one came first."""
+    """Take a step; raises StepError if another one came first."""
     session = desk.session
     match require(step, "step", str):
         case "undo":

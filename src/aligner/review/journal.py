@@ -164,7 +164,7 @@ def saved_line(content: bytes) -> dict[str, Any]:
 def base_content(lines: list[tuple[int, str]], found: bytes, path: Path) -> str | None:
     """The content that a history begins with, None if it is not the history of `found`.
 
-    Raises FormatError where a line is broken.
+    Raises FormatError if a line is broken.
     """
     known = set()
     content = None

@@ -17,7 +17,7 @@ def open_locked(path: Path, reviewed: Path, flags: int = 0) -> FileIO:
     """Open a plain file without a buffer and lock it, by the system, until it is closed.
 
     The lock is the file's, not its name's: another link to it is locked too, and a process
-    that was killed holds nothing. Raises FileNotFoundError, and OutputError where it can't be
+    that was killed holds nothing. Raises FileNotFoundError, and OutputError if it can't be
     opened, is not a regular file, or is locked, which is reported for the `reviewed` file.
     """
     from filelock import lock_descriptor

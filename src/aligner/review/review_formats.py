@@ -49,7 +49,7 @@ def is_document(path: Path) -> bool:
 
 
 def places_of(frame: Alignment, path: Path, rows: Rows, documents: Sequence[Path]) -> Places:
-    """The documents of what is reviewed: those given, else those named, beside the file."""
+    """The documents given, or else those that the alignment names, in the folder of its file."""
     whole = alignment_of(frame, rows)
     return find_places(whole, documents or beside(whole, path.parent))
 

@@ -132,7 +132,7 @@ def _language(variant: Any) -> str:
 
 
 def _variants(unit: Any, languages: tuple[str, str]) -> list[Any]:
-    """The first variants of a unit in two languages, None where there is none.
+    """The first variants of a unit in two languages, None if there is none.
 
     One in the language of another country stands in, but where just the countries differ.
     """

@@ -51,7 +51,7 @@ class Gold:
 def find_gold(place: str | Path) -> list[Path]:
     """The gold files of a folder, by name, or the one file given.
 
-    Raises ReadError for a place that isn't there, and FormatError where a folder holds no gold.
+    Raises ReadError for a place that isn't there, and FormatError if a folder holds no gold.
     """
     path = Path(place)
     if not path.exists():

@@ -51,7 +51,7 @@ def note_reference(gold: NoteGold, text: str) -> Reference:
 
     A quotation that is not found at its span is looked for in the text, so that a change
     of the note before it does no harm. White space doesn't count. Raises FormatError where
-    a line is no bead, has a sentence that another line has too, or quotes what stands
+    a line is not a bead, has a sentence that another line has too, or quotes what stands
     nowhere in the text or more than once.
     """
     finder = _Finder(text)
@@ -104,7 +104,7 @@ class _Finder:
         self._squeezed = "".join(text[i] for i in self._offsets)
 
     def span(self, item: dict[str, Any], where: str) -> Span:
-        """Where a quotation stands; raises FormatError where that can't be told."""
+        """Where a quotation stands; raises FormatError if that can't be told."""
         wanted = "".join(str(item["text"]).split())
         span = Span(int(item["start"]), int(item["end"]))
         if wanted and span.start >= 0:
@@ -119,7 +119,7 @@ class _Finder:
 
 
 def _in_order(spans: list[tuple[Span, str]]) -> dict[Span, int]:
-    """Spans with their numbers in text order; raises FormatError where two overlap."""
+    """Spans with their numbers in text order; raises FormatError if two overlap."""
     spans.sort()
     for (one, first), (other, second) in pairwise(spans):
         if other.start < one.end:

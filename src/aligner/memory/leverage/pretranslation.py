@@ -84,7 +84,7 @@ def table(segments: Iterable[Segment]) -> Iterator[str]:
 def xliff(segments: Sequence[Segment], least: float) -> Iterator[str]:
     """All sentences in XLIFF 2.0, with the matches of its translation candidates module.
 
-    Raises UsageError where they may be translated into several languages: a file names one.
+    Raises UsageError if they may be translated into several languages: a file names one.
     """
     found = next((segment.match for segment in segments if segment.match), None)
     source_lang = found.source_lang if found else segments[0].sentence.language

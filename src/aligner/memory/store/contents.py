@@ -86,7 +86,7 @@ def stored_units(
     """The units of a memory, document by document, in text order, each wording once.
 
     Only those of language pairs with the source and the target that are asked for, "" for any;
-    raises InputError where there is no such pair.
+    raises InputError if there is no such pair.
     """
     chosen = require_pairs(db, source_lang, target_lang)
     (most,) = db.execute("SELECT coalesce(max(id), 0) FROM units").fetchone()
@@ -195,7 +195,7 @@ def _finished(db: sqlite3.Connection, number: int, **counts: int) -> Change:
 
 
 def _numbered(db: sqlite3.Connection, columns: str, values: tuple[str, str]) -> int:
-    """Number of the row with these values, which is made where there is none."""
+    """Number of the row with these values, which is created if missing."""
     db.execute(f"INSERT OR IGNORE INTO {columns} VALUES (?, ?)", values)
     table, names = columns.split(" ", maxsplit=1)
     return int(db.execute(f"SELECT id FROM {table} WHERE {names} = (?, ?)", values).fetchone()[0])

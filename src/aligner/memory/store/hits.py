@@ -88,7 +88,7 @@ def require_pairs(
 ) -> frozenset[tuple[str, str]]:
     """The language pairs of a memory from one language into another, "" for any.
 
-    Raises InputError where there are pairs and none of these.
+    Raises InputError if there are pairs and none of these.
     """
     pairs = stored_pairs(db)
     chosen = [
@@ -106,7 +106,7 @@ def require_pairs(
 def condition(db: sqlite3.Connection, scope: Scope) -> str:
     """What an occurrence `o` must be to lie in the scope, with the fields as parameters.
 
-    Raises InputError where no document has that name.
+    Raises InputError if no document has that name.
     """
     tests = ["o.confidence >= :min_confidence"]
     if not scope.history:
@@ -140,7 +140,7 @@ def sides(db: sqlite3.Connection, scope: Scope) -> list[tuple[str, str]]:
 def find_documents(db: sqlite3.Connection, name: str) -> list[tuple[int, str, str]]:
     """Number, name and reference of the documents with this text in either.
 
-    Raises InputError where there is none.
+    Raises InputError if there is none.
     """
     rows = db.execute(
         "SELECT id, name, reference FROM documents"
