@@ -56,7 +56,7 @@ def test_lines_break_between_sentences(path: str) -> None:
 
 def test_options_have_the_same_words_everywhere() -> None:
     told = {
-        parameter.help
+        getattr(parameter, "help", None)
         for path in COMMANDS
         for parameter in found(path).params
         if "--min-confidence" in parameter.opts
