@@ -207,7 +207,7 @@ def test_the_summary_tells_of_repeats(tmp_path: Path, capsys: pytest.CaptureFixt
     (tmp_path / "x.zh").write_text(chinese * 3, "utf-8")
     (tmp_path / "x.en").write_text(english * 3, "utf-8")
     call = ["align", "--segmented", str(tmp_path / "x.zh"), str(tmp_path / "x.en"), "-o"]
-    told = "4 say the same as others and are written once"
+    told = "4 repeat other pairs and are written once"
     assert main([*call, str(tmp_path / "x.tmx")]) == 0
     assert told in capsys.readouterr().err
     assert (tmp_path / "x.tmx").read_text("utf-8").count("<tu ") == 2

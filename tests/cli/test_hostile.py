@@ -221,7 +221,7 @@ def test_numbers_beyond_all_bounds(folder: Path, capsys: pytest.CaptureFixture[s
         ["batch", str(folder), "-o", "x", "--workers", "9" * 30],
         ["align", NOTE, "--max-bead", f"{'9' * 9999}-1"],
         ["align", NOTE, "--max-bead", "²-1"],
-        ["tm", "search", memory, "x", "--least", "9" * 30],
+        ["tm", "search", memory, "x", "--min-match", "9" * 30],
         ["review", NOTE, "--port", "9" * 30],
     ):
         assert main(arguments) == 2
