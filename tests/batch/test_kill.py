@@ -109,7 +109,7 @@ def test_interrupted(notes: Path, tmp_path: Path, unbroken: dict[str, bytes]) ->
     assert process.returncode == 130
     assert out == b""
     (line,) = err.decode().splitlines()
-    assert line.endswith("of 14 documents are finished; --resume goes on")
+    assert line.endswith("of 14 documents are finished; continue with --resume")
     assert not list(place.rglob(".aligner-*"))
     assert finished(place) < 14
     subprocess.run([*COMMAND, notes, "-o", place, "--resume", "-q"], check=True)

@@ -86,7 +86,7 @@ def test_segmented_pairs(tmp_path: Path) -> None:
         (["nowhere"], 3, "nowhere: no such folder or file"),
         (["nowhere.csv"], 3, "nowhere.csv: no such file; check the path"),
         (["{notes}", "--pattern", "*.xyz"], 3, "no file *.xyz in this folder"),
-        (["{notes}", "--format", "moses"], 2, "moses: no format for a batch"),
+        (["{notes}", "--format", "moses"], 2, "moses: not a format for a batch"),
         (["{notes}", "--address", "auto"], 2, "add --engine ray"),
         (["x.csv", "--pair"], 2, "a manifest names its files"),
         (["{notes}", "--workers", "0"], 2, "Invalid value for '--workers'"),

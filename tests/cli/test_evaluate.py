@@ -224,7 +224,7 @@ def test_gold_that_holds_nothing(capsys: pytest.CaptureFixture[str], tmp_path: P
     system.write_text("")
     found = result(capsys, gold, system)
     assert found["systems"][0]["scores"]["strict"]["f1"] == 0.0
-    assert any("no bead in 1 document" in remark for remark in found["remarks"])
+    assert any("no beads in 1 document" in remark for remark in found["remarks"])
 
 
 def test_a_system_that_lacks_documents(capsys: pytest.CaptureFixture[str], corpus: Path) -> None:
