@@ -208,7 +208,7 @@ def test_ids_that_come_twice_and_unknown_models(tmp_path: Path) -> None:
     job = Job(Settings(model=str(tmp_path)))
     with pytest.raises(ModelError):
         run_batch([Task("x", ("a",))], tmp_path / "out", job, LocalEngine(1))
-    with pytest.raises(UsageError, match="moses: no format for a batch"):
+    with pytest.raises(UsageError, match="moses: not a format for a batch"):
         Job(form="moses")
 
 

@@ -244,7 +244,7 @@ def test_words_that_are_no_text(folder: Path, capsys: pytest.CaptureFixture[str]
     ):
         assert main(arguments) == 2, arguments
         told = capsys.readouterr().err
-        assert r"\xd6\xd0: no text in UTF-8" in told
+        assert r"\xd6\xd0: not UTF-8" in told
         assert told.count("\n") == 1
 
 

@@ -172,7 +172,7 @@ PAIR = '<tu><tuv xml:lang="en"><seg>{}</seg></tuv><tuv xml:lang="zh"><seg>x</seg
         (body(PAIR.format("a & b")), "line 4: not well-formed"),
         (body(PAIR.replace("<tu>", '<tu a="1" a="2">')), "line 4: not well-formed"),
         (body(PAIR.replace("<tuv", '<tuv a="1" a="1"', 1)), "line 4: not well-formed"),
-        (body("<seg>lost</seg>"), "line 4: neither a translation unit"),
+        (body("<seg>lost</seg>"), "line 4: expected a translation unit"),
         (body(PAIR).encode().replace(b"{}", b"\xff\xfe"), "line 4: not utf-8"),
         (body(PAIR.format("中国")).encode("gb18030"), "line 4: not utf-8"),
         (b'<?xml version="1.0" encoding="klingon"?>', "unknown encoding klingon"),
