@@ -101,7 +101,7 @@ def copy_of(note: Path, folder: Path) -> Path:
     return place
 
 
-WITHOUT = "Open the whole address that aligner review has printed."
+WITHOUT = "Open the full address printed by aligner review."
 
 
 def ready(page: Any) -> None:
@@ -301,9 +301,9 @@ def test_moving_and_pairing_by_keyboard(tmp_path: Path, look: Look) -> None:
         assert (row["source"], row["target"]) == ([pairs[0][0]], [pairs[2][1]])
         assert row["moved"]
         press(page, "u", "u", "a", "r")
-        expect_text(page, "#live", "accepted; take that back")
+        expect_text(page, "#live", "accepted. Undo the acceptance")
         press(page, "a", "r")
-        expect_text(page, "#live", "Aligned again")
+        expect_text(page, "#live", "Realigned")
         assert [r["target"] for r in server.state()["rows"]] == [[target] for target in targets]
 
 
@@ -345,7 +345,7 @@ def test_a_killed_server_is_told_and_loses_nothing(tmp_path: Path, look: Look) -
         server.process.kill()
         server.process.wait()
         press(page, "Enter")
-        expect_text(page, "#trouble", "does not answer")
+        expect_text(page, "#trouble", "is not responding")
         assert page.locator("#checked").inner_text() == "3 of 9 checked"
     with reviewing(tmp_path / "x.jsonl") as server:
         page = look(server)

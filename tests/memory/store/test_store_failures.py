@@ -182,7 +182,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
     )
     assert done.returncode == 3
     assert done.stderr.count("\n") == 1
-    assert "as it was" in done.stderr
+    assert "the memory is unchanged" in done.stderr
     assert held(place) == note(1)
 
 
