@@ -358,7 +358,7 @@ def test_no_rows_at_all(tmp_path: Path, look: Look) -> None:
     write_alignment(tmp_path / "x.jsonl", [])
     with reviewing(tmp_path / "x.jsonl") as server:
         page = look(server)
-        expect_text(page, "#none", "No row")
+        expect_text(page, "#none", "No matching rows")
         press(page, "Enter", "m", "e", "i", "u", "ArrowDown", "ArrowRight", "o", "?")
         page.wait_for_selector("dialog[open]")
 
@@ -370,7 +370,7 @@ def test_the_last_row_of_a_selection(tmp_path: Path, look: Look) -> None:
         press(page, "f")
         page.locator("#show").select_option("unchecked")
         press(page, "Escape", "Enter", "Enter")
-        expect_text(page, "#none", "No row")
+        expect_text(page, "#none", "No matching rows")
         expect_text(page, "#live", "Every row is checked")
         # The keys still work, though there is no row to have the focus.
         press(page, "u")
@@ -469,7 +469,7 @@ def test_no_accessibility_violation(tmp_path: Path, look: Look, scheme: str) -> 
         expect_text(page, "#live", "Rows shown")
         check("worked on")
         press(page, "/", "text:nowhere to be found")
-        expect_text(page, "#none", "No row")
+        expect_text(page, "#none", "No matching rows")
         check("nothing found")
         press(page, "Control+a", "Delete", "Escape")
         press(page, "e")
