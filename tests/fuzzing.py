@@ -26,7 +26,7 @@ from aligner.memory import open_units, read_beads
 from aligner.memory.moses import read_moses
 from aligner.memory.tmx.validate import validate_tmx
 from aligner.reading import LineFile
-from aligner.review.book import form_of
+from aligner.review.review_formats import form_of
 from fuzz_mutations import mutated
 from fuzz_seeds import TEXTS, seeds
 

@@ -213,7 +213,7 @@ def test_tables_of_other_things(tmp_path: Path) -> None:
     )
     for bad in (numbers, table.set_column(1, "source", broken), table.drop_columns(["note"])):
         parquet.write_table(bad, path)
-        with pytest.raises(FormatError, match="no memory in Parquet"):
+        with pytest.raises(FormatError, match="not a memory in Parquet"):
             list(open_units(path)[1])
 
 

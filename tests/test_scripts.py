@@ -12,7 +12,7 @@ from aligner.layout.columns import cut_bilingual
 from aligner.layout.furniture import is_contact
 from aligner.layout.lines import read_lines
 from aligner.layout.repair import stray_spaces
-from aligner.memory.normal import normalise
+from aligner.memory.dedup import normalise
 from aligner.memory.store.terms import index_terms, tokens
 from aligner.scripts import CLOSING, HAN, UNSPACED, ends_with_stop
 from aligner.types import Document

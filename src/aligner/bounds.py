@@ -58,7 +58,7 @@ def most_seconds(size: int) -> int:
 
 
 def check_unpacked(name: object, packed: int, unpacked: int) -> None:
-    """Raise FormatError where so many packed bytes unpack to more than text ever does."""
+    """Raise FormatError if so many packed bytes unpack to more than text ever does."""
     if unpacked > max(_UNPACKED, _MAX_RATIO * packed):
         raise FormatError(
             f"{name}: unpacks to over {unpacked >> 20} MiB, {_MAX_RATIO} times its size, as no "
@@ -72,6 +72,6 @@ def exhaustion(name: object, error: type[InputError]) -> Iterator[None]:
     try:
         yield
     except MemoryError as exc:
-        raise error(f"{name}: needs more memory than there is; split it first") from exc
+        raise error(f"{name}: needs more memory than is available; split it first") from exc
     except RecursionError as exc:
         raise error(f"{name}: nested too deeply; check the file") from exc

@@ -9,7 +9,7 @@ from pathlib import Path
 def cache_folder() -> Path | None:
     """The folder for unpacked copies, made if need be: $ALIGNER_CACHE, or the user's cache folder.
 
-    None where there can't be one, or where others could put something into it.
+    None if there can't be one, or where others could put something into it.
     """
     from platformdirs import user_cache_path
 

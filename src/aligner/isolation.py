@@ -26,7 +26,7 @@ def python_command(code: str, *arguments: str) -> list[str]:
 
 
 def find_program(name: str) -> str | None:
-    """The absolute path of a program, None where there is none outside the current folder."""
+    """The absolute path of a program, None if there is none outside the current folder."""
     found = (shutil.which(str(Path(folder, name))) for folder in _program_folders())
     return next(filter(None, found), None)
 

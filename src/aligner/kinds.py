@@ -1,4 +1,4 @@
-"""What a file is that was given where another kind belongs, and the command that takes it."""
+"""Error messages for a file of the wrong kind, with the command that accepts it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _XML = (
 
 
 class Kind(Enum):
-    """A kind of file that is no document: what people call it."""
+    """A kind of file that is not a document, by its usual name."""
 
     DATABASE = "a memory database"
     TMX = "a TMX memory"
@@ -51,7 +51,7 @@ _FORMS = (
 
 
 def kind_of(head: bytes, name: str) -> Kind | None:
-    """The kind of the file with these first bytes; None for a document, or what is unknown."""
+    """Return the kind of a file by its first bytes; None for a document or an unknown kind."""
     ending = Path(name).suffix.lower()
     for kind, form, needed in _FORMS:
         if needed in ("", ending) and re.match(form, head, re.S):
@@ -60,7 +60,7 @@ def kind_of(head: bytes, name: str) -> Kind | None:
 
 
 def kind_of_file(path: Path) -> Kind | None:
-    """Like `kind_of`; None for what is no regular file, or can't be read."""
+    """Like `kind_of`; None if it is not a regular file or can't be read."""
     try:
         if not path.is_file():
             return None
@@ -85,46 +85,48 @@ _WITHOUT_UNITS = (Kind.GOLD, Kind.BEADS, Kind.MANIFEST)
 
 
 def no_document(kind: Kind, name: str) -> str:
-    """One line for a file that was given as a document."""
-    return f"{name}: this is {kind.value}, no document; {_command(kind, name)}"
+    """Return the message for a file that is not a document."""
+    return f"{name}: this is {kind.value}, not a document; {_command(kind, name)}"
 
 
 def no_memory(path: str | Path) -> str:
-    """One line for a file that was given as a memory database."""
+    """Return the message for a file that is not a memory database."""
     kind = kind_of_file(Path(path))
     if kind is None:
-        return f"{path}: no memory database; a document is aligned first: {_aligned(path)}"
+        return f"{path}: not a memory database; align a document first: {_aligned(path)}"
     if kind in _WITHOUT_UNITS:
-        return f"{path}: this is {kind.value}, no memory database; {_command(kind, path)}"
+        return f"{path}: this is {kind.value}, not a memory database; {_command(kind, path)}"
     file = quote(str(path))
     made = f"aligner tm import memory.db {file}"
-    return f"{path}: this is {kind.value}, no memory database; make one of it: {made}"
+    return f"{path}: this is {kind.value}, not a memory database; create one: {made}"
 
 
 def no_units(path: str | Path) -> str:
-    """One line for a file that was given as one that holds a memory's units."""
+    """Return the message for a file that is not a memory."""
     kind = kind_of_file(Path(path))
     if Path(path).is_dir():
         return f"{path}: this is a folder; name the files in it"
     if not Path(path).exists():
         return f"{path}: no such file; check the path"
     if kind in _WITHOUT_UNITS:
-        return f"{path}: this is {kind.value}, no memory; {_command(kind, path)}"
+        return f"{path}: this is {kind.value}, not a memory; {_command(kind, path)}"
     if kind is not None:
         return f"{path}: this is {kind.value}; give it a name that ends so"
     return (
-        f"{path}: no memory; a document is aligned first: {_aligned(path)}; two files of plain "
+        f"{path}: not a memory; align a document first: {_aligned(path)}; two files of plain "
         "text, a sentence a line, are converted: aligner tm convert A.zh A.en -o A.tmx"
     )
 
 
 def no_tmx(kind: Kind, path: str | Path) -> str:
-    """One line for a file that was given as a TMX."""
+    """Return the message for a file that is not a TMX."""
     file, tmx = quote(str(path)), _tmx(path)
     if kind in _WITHOUT_UNITS:
-        return f"{path}: this is {kind.value}, no TMX; {_command(kind, path)}"
+        return f"{path}: this is {kind.value}, not a TMX; {_command(kind, path)}"
     command = "export" if kind is Kind.DATABASE else "convert"
-    return f"{path}: this is {kind.value}, no TMX; make one: aligner tm {command} {file} -o {tmx}"
+    return (
+        f"{path}: this is {kind.value}, not a TMX; create one: aligner tm {command} {file} -o {tmx}"
+    )
 
 
 def _command(kind: Kind, path: str | Path) -> str:

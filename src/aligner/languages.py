@@ -97,12 +97,12 @@ def same_script(languages: Sequence[str]) -> bool:
 
 
 def check_distinct(languages: Sequence[str]) -> None:
-    """Raise UsageError where two languages share a script, so that one file can't be split."""
+    """Raise UsageError if two languages share a script, so that one file can't be split."""
     if same_script(languages):
         first, second = map(language_name, languages)
         raise UsageError(
-            f"{first} and {second} are written alike, so one mixed document can't be split; "
-            "give two files, one a language"
+            f"{first} and {second} use the same script, so a mixed document can't be split; "
+            "give one file for each language"
         )
 
 
@@ -113,7 +113,7 @@ def no_text(languages: Sequence[str], name: str) -> LanguageError:
 
 
 def require_both(found: Sequence[str], languages: Sequence[str], name: str) -> None:
-    """Raise LanguageError where one of the languages was not found."""
+    """Raise LanguageError if one of the languages was not found."""
     missing = [language for language in languages if language not in found]
     if len(missing) == len(languages):
         raise no_text(languages, name)

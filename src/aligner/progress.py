@@ -1,4 +1,4 @@
-"""Who is told how far the work has come: one protocol for all of it."""
+"""The progress protocol."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ _Item = TypeVar("_Item")
 
 
 class Progress(Protocol):
-    """Follows work that takes long; the command line shows it as bars."""
+    """Receives the progress of long work; the command line shows it as bars."""
 
     def stage(self, name: str, /) -> None:
         """A stage of the work, such as "aligning", begins."""
 
     def track(self, items: Iterable[_Item], doing: str, /) -> Iterable[_Item]:
-        """The same items in the same order, counted as they pass."""
+        """Yield the same items in the same order, counting them."""
 
 
 class _Silent:
     def stage(self, name: str, /) -> None:
-        """Say nothing."""
+        """Show nothing."""
 
     def track(self, items: Iterable[_Item], _: str, /) -> Iterable[_Item]:
-        """The items as they are."""
+        """Yield the items."""
         return items
 
 

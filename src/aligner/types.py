@@ -1,4 +1,4 @@
-"""What passes between the rooms: frozen, plain, and able to say where it came from."""
+"""The types passed between modules: frozen, plain, and with their position in the document."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ class Bead:
 def ends_of(beads: Iterable[Bead]) -> Iterator[tuple[int, int] | None]:
     """After each bead, how many sentences of both sides it and those before it hold.
 
-    None where that is no beginning of both texts, as within a passage that has moved.
+    None if that is no beginning of both texts, as within a passage that has moved.
     """
     held = [0, 0]
     reach = [0, 0]

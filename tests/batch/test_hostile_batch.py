@@ -63,7 +63,7 @@ def test_special_files_are_failures_of_their_own(odd: Path, tmp_path: Path) -> N
         assert sorted(failed) == ODD
         assert "larger than 128 MiB" in failed["sparse"]
         for name in ("fifo", "null", "socket", "zero"):
-            assert failed[name].endswith(f"{name}.txt: no regular file; give one")
+            assert failed[name].endswith(f"{name}.txt: not a regular file")
 
 
 def test_a_sparse_file_is_not_read(odd: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -93,7 +93,7 @@ def test_killed_and_resumed(
     done = subprocess.run(
         [*COMMAND, notes, "-o", tmp_path, "--resume"], capture_output=True, text=True, check=True
     )
-    assert f"14 aligned, {before} of them by an earlier run, 0 failed" in done.stderr
+    assert f"14 aligned, {before} of them in an earlier run, 0 failed" in done.stderr
     assert contents(tmp_path) == unbroken
     assert finished(tmp_path) == 14
 
@@ -109,7 +109,7 @@ def test_interrupted(notes: Path, tmp_path: Path, unbroken: dict[str, bytes]) ->
     assert process.returncode == 130
     assert out == b""
     (line,) = err.decode().splitlines()
-    assert line.endswith("of 14 documents are finished; --resume goes on")
+    assert line.endswith("of 14 documents are finished; continue with --resume")
     assert not list(place.rglob(".aligner-*"))
     assert finished(place) < 14
     subprocess.run([*COMMAND, notes, "-o", place, "--resume", "-q"], check=True)
@@ -168,7 +168,7 @@ def test_a_full_disk(
     # There is room again.
     subprocess.run(["mount", "-o", "remount,size=10m", str(small_disk)], check=True)
     done = subprocess.run([*command, "--resume"], capture_output=True, text=True, check=True)
-    assert "of them by an earlier run" in done.stderr
+    assert "of them in an earlier run" in done.stderr
     assert contents(small_disk / "out") == unbroken
 
 

@@ -116,5 +116,5 @@ def test_languages_written_alike_go_by_name(tmp_path: Path) -> None:
     tasks = pair_files(find_files(str(tmp_path)), Aligner(Settings("fr", "en")))
     assert [(task.id, len(task.inputs), task.reason) for task in tasks] == [
         ("a_fr.txt", 2, ""),
-        ("b.txt", 1, "no other file has its name"),
+        ("b.txt", 1, "no other file has a matching name"),
     ]

@@ -180,7 +180,7 @@ def test_folders_that_are_refused(notes: Path, tmp_path: Path) -> None:
     run_batch(tasks, tmp_path / "earlier", engine=Here())
     for name, told in (
         ("file", "can't be written to"),
-        ("full", "holds no earlier run"),
+        ("full", "not an earlier run"),
         ("earlier", "--resume"),
     ):
         with pytest.raises(OutputError, match=told):
@@ -193,7 +193,7 @@ class TwoAtOnce(Here):
 
     def run(self, tasks, job, folder):  # type: ignore[no-untyped-def]
         chosen = list(tasks)
-        with pytest.raises(OutputError, match="another run is at work"):
+        with pytest.raises(OutputError, match="another run is using"):
             run_batch(chosen, folder.root, job, Here(), resume=True)
         return super().run(chosen, job, folder)
 
@@ -208,7 +208,7 @@ def test_ids_that_come_twice_and_unknown_models(tmp_path: Path) -> None:
     job = Job(Settings(model=str(tmp_path)))
     with pytest.raises(ModelError):
         run_batch([Task("x", ("a",))], tmp_path / "out", job, LocalEngine(1))
-    with pytest.raises(UsageError, match="moses: no format for a batch"):
+    with pytest.raises(UsageError, match="moses: not a format for a batch"):
         Job(form="moses")
 
 

@@ -151,8 +151,8 @@ def test_bad_outputs_models_and_formats_exit_3(
     for arguments, told in (
         (["-o", tmp_path / "none" / "x.tmx"], "no such folder"),
         (["-o", tmp_path], "folder"),
-        (["-o", tmp_path / "x.doc"], "the ending tells no format"),
-        (["-o", tmp_path / "x.tmx", "--format", "pdf"], "no such format"),
+        (["-o", tmp_path / "x.doc"], "unknown file ending"),
+        (["-o", tmp_path / "x.tmx", "--format", "pdf"], "unknown format"),
         (["-o", tmp_path / "x.tmx", "--model", "nothing"], "no such model"),
     ):
         status, line = error(capsys, "align", NOTE, *arguments)
@@ -207,7 +207,7 @@ def test_the_summary_tells_of_repeats(tmp_path: Path, capsys: pytest.CaptureFixt
     (tmp_path / "x.zh").write_text(chinese * 3, "utf-8")
     (tmp_path / "x.en").write_text(english * 3, "utf-8")
     call = ["align", "--segmented", str(tmp_path / "x.zh"), str(tmp_path / "x.en"), "-o"]
-    told = "4 say the same as others and are written once"
+    told = "4 repeat other pairs and are written once"
     assert main([*call, str(tmp_path / "x.tmx")]) == 0
     assert told in capsys.readouterr().err
     assert (tmp_path / "x.tmx").read_text("utf-8").count("<tu ") == 2

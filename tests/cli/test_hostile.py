@@ -221,7 +221,7 @@ def test_numbers_beyond_all_bounds(folder: Path, capsys: pytest.CaptureFixture[s
         ["batch", str(folder), "-o", "x", "--workers", "9" * 30],
         ["align", NOTE, "--max-bead", f"{'9' * 9999}-1"],
         ["align", NOTE, "--max-bead", "²-1"],
-        ["tm", "search", memory, "x", "--least", "9" * 30],
+        ["tm", "search", memory, "x", "--min-match", "9" * 30],
         ["review", NOTE, "--port", "9" * 30],
     ):
         assert main(arguments) == 2
@@ -244,7 +244,7 @@ def test_words_that_are_no_text(folder: Path, capsys: pytest.CaptureFixture[str]
     ):
         assert main(arguments) == 2, arguments
         told = capsys.readouterr().err
-        assert r"\xd6\xd0: no text in UTF-8" in told
+        assert r"\xd6\xd0: not UTF-8" in told
         assert told.count("\n") == 1
 
 
@@ -279,7 +279,7 @@ def raising(error: Exception):  # type: ignore[no-untyped-def]
 @pytest.mark.parametrize(
     ("error", "status", "told"),
     [
-        (MemoryError(), 3, "more memory is needed than there is"),
+        (MemoryError(), 3, "not enough memory"),
         (OSError(5, "Input/output error", "a\x1bb"), 3, r"a\u001bb: can't be used (Input/output"),
         (
             ZeroDivisionError("x\x1b"),

@@ -124,5 +124,5 @@ def test_no_tmx(
 ) -> None:  # fmt: skip
     shutil.copytree(folder, tmp_path / "x")
     monkeypatch.chdir(tmp_path / "x")
-    (call,) = re.findall(r"make one: aligner (.*)", told(capsys, "tm", "validate", name))
+    (call,) = re.findall(r"create one: aligner (.*)", told(capsys, "tm", "validate", name))
     assert main(shlex.split(call)) == 0

@@ -77,7 +77,7 @@ def test_filter(
     assert run("filter", one, "--dry-run") == 0
     captured = capsys.readouterr()
     assert captured.out == ""
-    assert "2 units read, 1 kept, 1 thrown out" in captured.err
+    assert "2 units read, 1 kept, 1 removed" in captured.err
     assert "on one side only: 1200, 2,100: 共1200人。" in captured.err
     out, rejected = tmp_path / "clean.tmx", tmp_path / "rejected.xlsx"
     assert run("filter", one, "-o", out, "--rejected", rejected, "--json") == 0
@@ -193,7 +193,7 @@ BROKEN = {
     "bell.tmx": (b"<tmx><header/><body>\n\n\x07</body></tmx>", "line 3: the character U+0007"),
     "bomb.tmx": (b'<!DOCTYPE tmx [<!ENTITY a "b">]><tmx/>', "entities are refused"),
     "none.tmx": (None, "no such file; check the path"),
-    "x.doc": (b"x", "no memory; a document is aligned first"),
+    "x.doc": (b"x", "not a memory; align a document first"),
 }
 
 

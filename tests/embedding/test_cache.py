@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from aligner.embedding import cache, load_encoder, use
+from aligner.embedding import cache, load_encoder
+from aligner.embedding import universal_sentence_encoder as use
 from aligner.folders import cache_folder, is_private
 from aligner.splitting import words
 

@@ -109,7 +109,7 @@ def test_text_of_the_wrong_side_is_wrong(gold: Reference) -> None:
         ),
         ([{"kind": "null", "source": [{"start": 3, "end": 3, "text": ""}], "target": []}], "once"),
         ([{"kind": "null", "source": [{"start": "x", "end": 3, "text": "C"}], "target": []}], "2"),
-        ([], "holds no bead"),
+        ([], "has no beads"),
     ],
 )
 def test_broken_gold(tmp_path: Path, rows: list[dict[str, object]], told: str) -> None:

@@ -14,7 +14,7 @@ from made import alignments, beads, reference
 from aligner.evaluation import Counts, Score, count_beads
 from aligner.evaluation.judging import Verdict, judge
 from aligner.evaluation.reference import Claim
-from aligner.evaluation.stretches import length, merged, shared
+from aligner.evaluation.spans import length, merged, shared
 from aligner.types import Bead, Span
 
 CASES = [

@@ -7,7 +7,7 @@ from hypothesis import given
 from made import alignments, beads, reference
 
 from aligner.evaluation import Counts, judge, place_beads
-from aligner.evaluation.kinds import Kind, kind_of
+from aligner.evaluation.error_types import Kind, kind_of
 from aligner.evaluation.passages import passages
 from aligner.types import Bead
 

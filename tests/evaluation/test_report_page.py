@@ -98,7 +98,7 @@ def test_scores_and_signature_are_there() -> None:
 
 def test_without_sentences_the_page_says_so() -> None:
     made = page(evaluation((), ()))
-    assert "sentences are not known" in made
+    assert "sentences are not available" in made
     tree = parsed(made)
     assert not tree.xpath("//image")
     assert len(tree.xpath("//svg[@class='map']")) == 3
@@ -112,7 +112,7 @@ def test_a_memory_alone() -> None:
     text = parsed(made).text_content()
     assert "not aligned" in text
     assert "not in the gold" in text
-    assert "No system gives confidences" in text
+    assert "No system has confidences" in text
 
 
 def test_of_many_documents_those_with_most_errors(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,7 +122,7 @@ def test_of_many_documents_those_with_most_errors(monkeypatch: pytest.MonkeyPatc
     predictions = tuple(place_beads(gold, beads(system)) for system in systems)
     made = page(assess("g", [gold] * 4, [System("s", predictions)]))
     assert parsed(made).xpath("//h3/@id") == ["d1", "d3"]
-    assert "the 2 documents with the most errors" in made
+    assert "The 2 documents with the most errors" in made
 
 
 def test_the_picture_is_a_png_of_the_similarities() -> None:

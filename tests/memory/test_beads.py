@@ -57,9 +57,9 @@ def test_a_broken_line_is_named(tmp_path: Path, line: str) -> None:
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        ("[0]:[1]", "line 2: source sentence 0 is in line 1 already"),
-        ("[]:[2, 0]", "line 2: target sentence 0 is in line 1 already"),
-        ("[2, 2]:[]", "line 2: source sentence 2 is in line 2 already"),
+        ("[0]:[1]", "line 2: source sentence 0 is already in line 1"),
+        ("[]:[2, 0]", "line 2: target sentence 0 is already in line 1"),
+        ("[2, 2]:[]", "line 2: source sentence 2 is already in line 2"),
         ("[3]:[]", "line 2: source sentence 3, but the text has 3"),
         ("[]:[4]", "line 2: target sentence 4, but the text has 4"),
         (f"[{10**30}]:[]", "line 2: not a bead"),

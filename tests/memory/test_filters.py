@@ -107,5 +107,5 @@ def test_some_of_the_rules() -> None:
     assert list(choose_rules(only=["copy", "ratio"])) == ["ratio", "copy"]
     assert "numbers" not in choose_rules(without=["numbers"])
     assert broken(GOOD, min_confidence=0.0, max_length=5) == ["length"]
-    with pytest.raises(UsageError, match="nonsense: no such rule; known are empty"):
+    with pytest.raises(UsageError, match="nonsense: unknown rule; the rules are empty"):
         choose_rules(only=["nonsense"])

@@ -63,7 +63,7 @@ def test_the_summary_says_how_many_and_where(
     told = capsys.readouterr().err
     count = len(alignment.pairs)
     assert f"{count - 2} added" in told
-    assert "2 pairs are below the confidence of 0.2 and not written" in told
+    assert "2 pairs are below confidence 0.2 and not written" in told
     assert main(["tm", "import", str(memory), str(whole), "--min-confidence", "0"]) == 0
     assert "2 added" in capsys.readouterr().err
     merged = tmp_path / "all.tmx"
@@ -79,6 +79,6 @@ def test_align_tells_what_it_held_back(tmp_path: Path, capsys: pytest.CaptureFix
     sure = "0.9999"
     status = main(["align", str(note), "-o", str(tmp_path / "x.tmx"), "--min-confidence", sure])
     assert status == 0
-    assert "below the confidence of 0.9999 and not written" in capsys.readouterr().err
+    assert "below confidence 0.9999 and not written" in capsys.readouterr().err
     assert main(["align", str(note), "-o", str(tmp_path / "x.tsv")]) == 0
     assert "not written" not in capsys.readouterr().err

@@ -130,7 +130,7 @@ def test_pretranslated_table_and_xliff_have_all_sentences(folder: Path) -> None:
 
 
 def test_refusals(folder: Path) -> None:
-    with pytest.raises(FormatError, match="known are"):
+    with pytest.raises(FormatError, match="unknown file ending; the endings are"):
         save_pretranslated([], folder / "out.docx", 0.75)
     (folder / "ru.txt").write_text("Дождь идёт.\n", "utf-8")
     with pytest.raises(LanguageError):

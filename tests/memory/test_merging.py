@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from aligner.errors import FormatError
 from aligner.memory import read_tmx, write_tmx
+from aligner.memory.dedup import keys, normalise
 from aligner.memory.diff import compare
 from aligner.memory.merging import Keep, merge, open_memories
-from aligner.memory.normal import keys, normalise
 from aligner.memory.stats import collect_stats
 from aligner.types import TranslationUnit
 

@@ -101,7 +101,7 @@ def copy_of(note: Path, folder: Path) -> Path:
     return place
 
 
-WITHOUT = "Open the whole address that aligner review has printed."
+WITHOUT = "Open the full address printed by aligner review."
 
 
 def ready(page: Any) -> None:
@@ -301,9 +301,9 @@ def test_moving_and_pairing_by_keyboard(tmp_path: Path, look: Look) -> None:
         assert (row["source"], row["target"]) == ([pairs[0][0]], [pairs[2][1]])
         assert row["moved"]
         press(page, "u", "u", "a", "r")
-        expect_text(page, "#live", "accepted; take that back")
+        expect_text(page, "#live", "accepted. Undo the acceptance")
         press(page, "a", "r")
-        expect_text(page, "#live", "Aligned again")
+        expect_text(page, "#live", "Realigned")
         assert [r["target"] for r in server.state()["rows"]] == [[target] for target in targets]
 
 
@@ -345,7 +345,7 @@ def test_a_killed_server_is_told_and_loses_nothing(tmp_path: Path, look: Look) -
         server.process.kill()
         server.process.wait()
         press(page, "Enter")
-        expect_text(page, "#trouble", "does not answer")
+        expect_text(page, "#trouble", "is not responding")
         assert page.locator("#checked").inner_text() == "3 of 9 checked"
     with reviewing(tmp_path / "x.jsonl") as server:
         page = look(server)
@@ -358,7 +358,7 @@ def test_no_rows_at_all(tmp_path: Path, look: Look) -> None:
     write_alignment(tmp_path / "x.jsonl", [])
     with reviewing(tmp_path / "x.jsonl") as server:
         page = look(server)
-        expect_text(page, "#none", "No row")
+        expect_text(page, "#none", "No matching rows")
         press(page, "Enter", "m", "e", "i", "u", "ArrowDown", "ArrowRight", "o", "?")
         page.wait_for_selector("dialog[open]")
 
@@ -370,7 +370,7 @@ def test_the_last_row_of_a_selection(tmp_path: Path, look: Look) -> None:
         press(page, "f")
         page.locator("#show").select_option("unchecked")
         press(page, "Escape", "Enter", "Enter")
-        expect_text(page, "#none", "No row")
+        expect_text(page, "#none", "No matching rows")
         expect_text(page, "#live", "Every row is checked")
         # The keys still work, though there is no row to have the focus.
         press(page, "u")
@@ -469,7 +469,7 @@ def test_no_accessibility_violation(tmp_path: Path, look: Look, scheme: str) -> 
         expect_text(page, "#live", "Rows shown")
         check("worked on")
         press(page, "/", "text:nowhere to be found")
-        expect_text(page, "#none", "No row")
+        expect_text(page, "#none", "No matching rows")
         check("nothing found")
         press(page, "Control+a", "Delete", "Escape")
         press(page, "e")

@@ -334,7 +334,7 @@ def test_calls_that_are_refused(
     tmp_path: Path, server: Reviewing, path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert refused(capsys, path)[0] == 3
-    assert "is being reviewed already" in refused(capsys, path)[1]
+    assert "is already being reviewed" in refused(capsys, path)[1]
     assert refused(capsys, tmp_path / "none.txt")[0] == 3
     assert refused(capsys, tmp_path / "none.jsonl")[0] == 3
     assert refused(capsys, "-")[0] == 2
@@ -361,11 +361,11 @@ def test_a_note_that_has_changed_since_is_told(tmp_path: Path) -> None:
     note = tmp_path / "note.txt"
     note.write_bytes(NOTES[0].read_bytes())
     with reviewing(note) as server:
-        assert server.told == [f"Reviewing {tmp_path / 'note.review.jsonl'} on this page; "
-                               "Ctrl-C ends it:\n"]  # fmt: skip
+        assert server.told == [f"Review {tmp_path / 'note.review.jsonl'} on this page "
+                               "(Ctrl-C to stop):\n"]  # fmt: skip
     note.write_text("Something else. 别的。" * 20, "utf-8")
     with reviewing(note) as server:
-        assert server.told[0].startswith("Going on with ")
+        assert server.told[0].startswith("Continuing the review in ")
         assert "has changed" in server.told[1]
         assert json.loads(server.ask("/place/0")[2]) == [None, None]
 
@@ -394,7 +394,7 @@ def test_two_documents(tmp_path: Path) -> None:
         server.step("check", at=0, checked=True)
     assert (tmp_path / "english.review.jsonl").exists()
     with reviewing(files[0], files[1], "-o", tmp_path / "english.review.jsonl") as server:
-        assert server.told[0].startswith("Going on with")
+        assert server.told[0].startswith("Continuing the review in")
         assert sum(row["checked"] for row in server.state()["rows"]) == 1
     for other in ("english.review.jsonl", "x.tmx"):
         assert main(["review", "--no-browser", str(files[0]), str(tmp_path / other)]) == 2

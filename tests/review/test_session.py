@@ -144,7 +144,7 @@ def test_killed_while_writing_a_step(opened: Open, path: Path, cut: int) -> None
 
 def test_a_second_editor_is_refused(opened: Open, path: Path) -> None:
     session = opened(path)
-    with pytest.raises(OutputError, match=f"{path.name}: is being reviewed already"):
+    with pytest.raises(OutputError, match=f"{path.name}: is already being reviewed"):
         opened(path)
     session.close()
     opened(path).close()
@@ -210,8 +210,8 @@ def test_links_are_the_file_that_they_lead_to(opened: Open, path: Path) -> None:
     for first in (path, soft, hard):
         session = opened(first)
         for second in {path, soft, hard} - {first}:
-            with pytest.raises(OutputError, match=f"{second.name}: is being reviewed already|"
-                               f"{path.name}: is being reviewed already"):  # fmt: skip
+            with pytest.raises(OutputError, match=f"{second.name}: is already being reviewed|"
+                               f"{path.name}: is already being reviewed"):  # fmt: skip
                 opened(second)
         session.close()
     # Steps by one name go on by the other.
@@ -229,7 +229,7 @@ def test_a_file_that_was_saved_is_still_locked(opened: Open, path: Path) -> None
     session.save()
     other = path.with_name(f"other{path.suffix}")
     other.hardlink_to(path)
-    with pytest.raises(OutputError, match="is being reviewed already"):
+    with pytest.raises(OutputError, match="is already being reviewed"):
         opened(other)
 
 
@@ -260,7 +260,7 @@ def test_a_pipe_is_no_file(opened: Open, path: Path, ending: str) -> None:
     if ending:
         place.write_bytes(path.read_bytes())
     os.mkfifo(f"{place}{ending}")
-    with pytest.raises(OutputError, match="no plain file"):
+    with pytest.raises(OutputError, match="not a regular file"):
         opened(place)
 
 

@@ -1,4 +1,4 @@
-"""The only place where the stages meet: from files to an alignment."""
+"""The public entry point: from files to an alignment. The only module in which the stages meet."""
 
 from aligner.align.aligner import Aligner
 from aligner.align.coverage import coverage, require_translation

@@ -1,4 +1,4 @@
-"""The front door: one object that holds the settings and the model, and aligns."""
+"""The public entry point: one object that holds the settings and the model, and aligns."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from aligner.vectors import Encoder, Vectors
 class Aligner:
     """Aligns documents with one set of settings and one model, which is loaded once.
 
-    Threads may share an aligner. All of its methods raise ModelError where the model is needed
-    and can't be loaded.
+    Threads can share an aligner. All methods raise ModelError if the model is needed and can't be
+    loaded.
 
     >>> aligner = Aligner()
     >>> alignment = aligner.align_sentences(["你好，世界。"], ["Hello, world."])
@@ -40,7 +40,7 @@ class Aligner:
     ) -> None:
         """Hold the settings; nothing is loaded yet.
 
-        `encoder` takes the place of the settings' model; `progress` is told of each stage.
+        `encoder` replaces the model of the settings; `progress` is notified of each stage.
         """
         self.settings = settings
         self.progress = progress
@@ -49,7 +49,7 @@ class Aligner:
 
     @property
     def encoder(self) -> Encoder:
-        """The model, loaded when it is first asked for."""
+        """The model, loaded on first use."""
         with self._lock:
             if self._encoder is None:
                 self.progress.stage("loading the model")
@@ -57,21 +57,21 @@ class Aligner:
             return self._encoder
 
     def with_languages(self, source_lang: str, target_lang: str) -> Aligner:
-        """The same aligner, its model too, for other languages."""
+        """Return an aligner with the same settings and model for other languages."""
         settings = replace(self.settings, source_lang=source_lang, target_lang=target_lang)
         return Aligner(settings, self.encoder, self.progress)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
-        """Unit vectors of texts: (number of texts, dimension)."""
+        """Return unit vectors of texts: (number of texts, dimension)."""
         return self.encoder.encode(texts).runs(1)
 
     def segment(self, first: str | Path, second: str | Path | None = None) -> Segmented:
-        """Read a mixed document, or two, one in each language, and split them into sentences.
+        """Read one mixed document, or two with one language each, and split into sentences.
 
-        Languages of different scripts are found out, and the order does not matter; with
-        languages written alike the first document is the source. Raises ReadError, UsageError
-        where one document is to be split and the languages are written alike, and
-        LanguageError where there is text in neither of them, or not one document in each.
+        Languages with different scripts are detected, so two documents may come in either order;
+        if the languages share a script, the first document is the source. Raises ReadError;
+        UsageError for one document if the languages share a script; and LanguageError if there is
+        no text in either language, or not one document in each.
         """
         self.progress.stage("reading")
         languages = self.settings.ocr_languages
@@ -83,21 +83,21 @@ class Aligner:
         return segment_pair(documents, self.settings)
 
     def align(self, first: str | Path, second: str | Path | None = None) -> Alignment:
-        """Align a mixed document, or two, one in each language, in any order.
+        """Align one mixed document, or two with one language each, in any order.
 
-        Raises like `segment`, and LanguageError where a mixed document lacks a language.
+        Raises like `segment`, and LanguageError if a mixed document lacks one of the languages.
         """
         segmented = self.segment(first, second)
         return self._align(segmented) if second else self._align_mixed(segmented)
 
     def align_document(self, document: Document) -> Alignment:
-        """Align a mixed document that is read already; raises like `align`."""
+        """Align a mixed document that has already been read; raises like `align`."""
         return self._align_mixed(self._segmented(document))
 
     def align_sentences(self, source: Sequence[str], target: Sequence[str]) -> Alignment:
         """Align two lists of sentences.
 
-        A blank sentence gets no counterpart. Spans count characters of a side's sentences
+        Blank sentences get no counterpart. Spans count characters of the sentences of one side,
         joined by line feeds.
         """
         texts = source, target
@@ -107,26 +107,25 @@ class Aligner:
     def align_placed_sentences(
         self, source: Sequence[Sentence], target: Sequence[Sentence]
     ) -> tuple[Bead, ...]:
-        """Align sentences that know their places already, some of a document's or all.
+        """Align sentences that already have their positions: all sentences of a document, or some.
 
         The beads number them from 0.
         """
         return self._align(Segmented("", tuple(source), tuple(target))).beads
 
     def align_segmented(self, first: str | Path, second: str | Path) -> Alignment:
-        """Align two files of one sentence a line, source and target; every line counts.
+        """Align two files with one sentence per line, source and target.
 
-        The whole is held in memory; `stream` hands it on as it is made. Raises ReadError and
+        The whole alignment is held in memory; `stream` yields it in parts. Raises ReadError and
         LanguageError.
         """
         return join_parts(self.stream(first, second))
 
     def stream(self, first: str | Path, second: str | Path) -> Iterator[Part]:
-        """Align two files of one sentence a line, part by part, so that they may be of any length.
+        """Align two files of any length with one sentence per line, part by part.
 
-        In memory there are one part, the sentences that are being compared and, of files in
-        UTF-8, some 25 bytes a line. Raises like `align_segmented`, once the first part is asked
-        for.
+        Memory holds one part, the sentences that are being compared and, for files in UTF-8,
+        around 25 bytes per line. Raises like `align_segmented` when the first part is requested.
         """
         self.progress.stage("reading")
         yield from stream_parts(first, second, self.settings, lambda: self.encoder)
@@ -143,7 +142,7 @@ class Aligner:
     def _align(self, segmented: Segmented) -> Alignment:
         encoder = self.encoder
         sides = segmented.source, segmented.target
-        # A blank sentence has no meaning to compare: it is no part of the search.
+        # A blank sentence has no meaning to compare: it is not part of the search.
         nonblank = [[bool(sentence.text) for sentence in side] for side in sides]
         numbers = [[k for k, kept in enumerate(side) if kept] for side in nonblank]
         self.progress.stage("aligning")

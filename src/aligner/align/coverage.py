@@ -1,4 +1,4 @@
-"""Whether two texts translate each other at all."""
+"""Whether two texts are translations of each other."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LEAST_COVERAGE = 0.25
 
 
 class Coverage:
-    """How much of either side of an alignment lies in pairs, gathered part by part.
+    """The share of each side of an alignment that is in pairs, collected part by part.
 
     A sentence counts by its length times the probability of its pair. What matters is the
     better covered side: a translation of one chapter still covers the chapter, not the book.
@@ -25,7 +25,7 @@ class Coverage:
         self._whole = [0, 0]
 
     def add(self, alignment: Alignment) -> None:
-        """Take a part of the alignment into account."""
+        """Add a part of the alignment."""
         self._document = alignment.document
         for side, sentences in enumerate((alignment.source, alignment.target)):
             self._whole[side] += _length(sentences)
@@ -42,7 +42,7 @@ class Coverage:
         return max((covered / whole for covered, whole in sides if whole), default=1.0)
 
     def require(self) -> None:
-        """Raise TranslationError where the texts are no translations of each other."""
+        """Raise TranslationError if the texts are not translations of each other."""
         if self.share < LEAST_COVERAGE:
             name = f"{self._document}: " if self._document else ""
             raise TranslationError(
@@ -53,14 +53,14 @@ class Coverage:
 
 
 def coverage(alignment: Alignment) -> Coverage:
-    """The coverage of a whole alignment."""
+    """Return the coverage of a whole alignment."""
     found = Coverage()
     found.add(alignment)
     return found
 
 
 def require_translation(parts: Iterable[Part]) -> Iterator[Part]:
-    """The parts of an alignment as they come, but the last one only if the whole is a translation.
+    """Yield the parts of an alignment; the last one only if the whole is a translation.
 
     Raises TranslationError otherwise.
     """

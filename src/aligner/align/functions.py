@@ -35,7 +35,7 @@ def align_segmented(
     settings: Settings = Settings(),
     encoder: Encoder | None = None,
 ) -> Alignment:
-    """Align two files of one sentence a line; see `Aligner.align_segmented`."""
+    """Align two files with one sentence per line; see `Aligner.align_segmented`."""
     return Aligner(settings, encoder).align_segmented(first, second)
 
 

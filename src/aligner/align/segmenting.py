@@ -19,7 +19,7 @@ from aligner.types import Document, LeftOut, Paragraph, Sentence, Span
 
 @dataclass(frozen=True, slots=True)
 class Segmented:
-    """Sentences of both languages out of one document or two, before they are aligned."""
+    """Sentences of both languages from one or two documents, before alignment."""
 
     document: str
     source: tuple[Sentence, ...]
@@ -30,10 +30,10 @@ class Segmented:
 
 
 def segment_document(document: Document, settings: Settings = Settings()) -> Segmented:
-    """Set a mixed document's furniture aside and split the rest into sentences.
+    """Separate a mixed document's furniture and split the rest into sentences.
 
-    Raises UsageError where the languages are written alike, and LanguageError where the
-    document has text in neither of them.
+    Raises UsageError if the languages share a script, and LanguageError if the document has no
+    text in either of them.
     """
     laid_out = layout.lay_out(document, settings.languages)
     source, target = (laid_out.stream(language) for language in settings.languages)
@@ -41,9 +41,9 @@ def segment_document(document: Document, settings: Settings = Settings()) -> Seg
 
 
 def segment_any(path: str | Path, settings: Settings = Settings()) -> Segmented:
-    """Read a document that may be mixed, or in one of the languages: a side is empty then.
+    """Read a document that is mixed, or in one of the languages; the other side is then empty.
 
-    Raises ReadError, and LanguageError where it is in neither.
+    Raises ReadError, and LanguageError if it is in neither.
     """
     document = read_document(path, settings.ocr_languages)
     if is_mixed(document.text, settings.languages):
@@ -79,7 +79,7 @@ def segment_pair(documents: Sequence[Document], settings: Settings = Settings())
 
 
 def joined_documents(documents: Sequence[Document]) -> Document:
-    """Several documents as one, each beginning on a new page."""
+    """Return several documents as one, each beginning on a new page."""
     text = ""
     starts: list[int] = []
     furniture: list[Span] = []
@@ -104,7 +104,7 @@ def segment_one(
     """Name and sentences of a document in one of some languages, `language` or the one it is in.
 
     What it holds in another language is left out, furniture too. Raises ReadError, and
-    LanguageError where there is no text in the language.
+    LanguageError if there is no text in the language.
     """
     document = read_document(path)
     language = language or detect_language(document.text, languages) or languages[0]

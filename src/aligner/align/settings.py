@@ -1,4 +1,4 @@
-"""How to align."""
+"""Settings of an alignment."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to align. `max_bead` is the largest bead, in sentences of source and target.
+    """Settings of an alignment.
 
-    `clauses` cuts sentences at semicolons too; `ocr` has pictures of text read by tesseract.
+    `max_bead` is the largest bead, in sentences of source and target. `clauses` also splits
+    sentences at semicolons; `ocr` reads images of text with tesseract.
     """
 
     source_lang: str = "zh"
@@ -30,11 +31,13 @@ class Settings:
     def __post_init__(self) -> None:
         for language in self.languages:
             if not _CODE.fullmatch(language):
-                raise UsageError(f"{language}: no code of a language, such as zh, en or zh-TW")
+                raise UsageError(f"{language}: not a language code such as zh, en or zh-TW")
         if base_language(self.source_lang) == base_language(self.target_lang):
             raise UsageError(f"source and target language are both {self.source_lang}")
         if min(self.max_bead) < 1:
-            raise UsageError("the largest bead must have a sentence on either side, such as 5-5")
+            raise UsageError(
+                "the largest bead must have at least one sentence on each side, such as 5-5"
+            )
 
     @property
     def languages(self) -> tuple[str, str]:

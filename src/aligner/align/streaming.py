@@ -88,7 +88,7 @@ class _FileSentences(Sequence[Sentence]):
 def _check_languages(
     files: Sequence[LineFile], heads: Sequence[str], languages: tuple[str, str]
 ) -> None:
-    """Raise LanguageError where the files' first lines show that they are in the wrong order."""
+    """Raise LanguageError if the files' first lines show that they are in the wrong order."""
     if same_script(languages):
         return
     names = [printable_name(file.path.name) for file in files]

@@ -1,4 +1,4 @@
-"""Many documents: tasks, engines that do them, a journal, and one memory of them all."""
+"""Batches of documents: tasks, engines, a journal, and one merged memory."""
 
 from aligner.batch.folder import find_files, folder_tasks
 from aligner.batch.local import LocalEngine

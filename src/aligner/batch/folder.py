@@ -18,9 +18,9 @@ from aligner.reading import ENDINGS
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files of a folder: names of those to align, from the folder on, and of the others.
+    """The files of a folder: relative names of those to align, and of the others.
 
-    `closed` are the folders in it that can't be looked into.
+    `closed` are the subfolders that can't be read.
     """
 
     root: str
@@ -46,11 +46,11 @@ def find_files(folder: str, patterns: Sequence[str] = (), besides: str = "") -> 
 
     Without patterns these are all that have an ending of a readable format. Patterns are of
     the shell; one with `/` is matched with the path from the folder on, others with the file's
-    name. Hidden files and folders, and the folder `besides`, are no part of it. Raises
+    name. Hidden files and folders, and the folder `besides`, are not part of it. Raises
     ReadError for a folder that can't be read or has no such file.
     """
     if not is_uri(folder) and not Path(folder).is_dir():
-        what = "a file, but no manifest" if Path(folder).exists() else "no such folder or file"
+        what = "not a manifest" if Path(folder).exists() else "no such folder or file"
         raise ReadError(f"{folder}: {what}; give a folder, or a CSV, TSV, JSONL or Parquet file")
     closed: list[str] = []
     walk = _walk_uri(folder) if is_uri(folder) else _walk(Path(folder), besides, closed)

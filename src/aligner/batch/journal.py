@@ -42,7 +42,7 @@ class Journal(Protocol):
 def open_journal(folder: OutputFolder, resume: bool) -> Iterator[Journal]:
     """The journal of a run, held for this process alone where the file system can do that.
 
-    The folder is made where there is none. Raises OutputError for one that another run works
+    The folder is created if missing. Raises OutputError for one that another run works
     in, that holds something else, or, without `resume`, an earlier run.
     """
     if isinstance(folder, RemoteFolder):
@@ -158,7 +158,7 @@ def _save(content: bytes, path: Path) -> None:
 def _require(resume: bool, place: str) -> None:
     if not resume:
         raise OutputError(
-            f"{place}: holds an earlier run; go on with it by --resume, or name another folder"
+            f"{place}: holds an earlier run; continue it with --resume, or name another folder"
         )
 
 
@@ -183,12 +183,12 @@ def _require_own(path: Path) -> None:
 
 @contextmanager
 def _locked(root: Path) -> Iterator[None]:
-    """The folder, made where there is none, for this process alone as long as it lives."""
+    """The folder, created if missing, for this process alone as long as it lives."""
     try:
         root.mkdir(parents=True, exist_ok=True)
         place = root / HIDDEN
         if not place.exists() and any(root.iterdir()):
-            raise OutputError(f"{root}: isn't empty, and holds no earlier run; name another folder")
+            raise OutputError(f"{root}: not empty, and not an earlier run; name another folder")
         _require_own(place)
         place.mkdir(exist_ok=True)
         _require_own(place / _LOCK)
@@ -205,4 +205,4 @@ def _lock(file: FileIO, root: Path) -> None:
 
     # The system holds the lock, so that a killed process holds nothing.
     if not lock_descriptor(file.fileno(), blocking=False):
-        raise OutputError(f"{root}: another run is at work in this folder; wait for its end")
+        raise OutputError(f"{root}: another run is using this folder; wait until it ends")

@@ -125,5 +125,5 @@ def _cause(status: int | None) -> str:
         return f"exit status {status}"
     name = signal.Signals(-status).name
     if name == "SIGKILL":
-        return "killed by SIGKILL, as the system does where memory runs out"
+        return "killed by SIGKILL, as happens when memory runs out"
     return f"killed by {name}"

@@ -32,7 +32,7 @@ def read_manifest(place: str) -> list[Task]:
     Each row has a `document`, or a `source` and a `target`, paths from the manifest's folder
     on, absolute ones or URIs; its `id` is that of the document or source unless given. Raises
     ReadError, and FormatError with the line for other columns, a row that is not complete, an
-    id that comes twice or is no file name, and a relative path that leads out of the folder.
+    id that comes twice or is not a file name, and a relative path that leads out of the folder.
     """
     tasks: dict[str, Task] = {}
     lines: dict[str, int] = {}
@@ -45,14 +45,15 @@ def read_manifest(place: str) -> list[Task]:
                 task = _task(row, folder, origin)
                 if task.id in tasks:
                     raise ValueError(
-                        f"the id {task.id} stands in line {lines[task.id]} already; ids are unique"
+                        f"the id {task.id} stands in line {lines[task.id]} already; "
+                        "ids must be unique"
                     )
             except ValueError as exc:
                 raise FormatError(f"{origin}: {exc}") from exc
             tasks[task.id] = task
             lines[task.id] = line
     if not tasks:
-        raise FormatError(f"{place}: lists no document")
+        raise FormatError(f"{place}: lists no documents")
     return list(tasks.values())
 
 
@@ -60,7 +61,7 @@ def _task(row: _Row, folder: str, origin: str) -> Task:
     for name, value in row.items():
         _check_column(name, origin)
         if value is not None and not isinstance(value, (str, int)):
-            raise ValueError(f"{name} is no text")
+            raise ValueError(f"{name} is not text")
     values = {name: str(value).strip() for name, value in row.items() if value is not None}
     document, source, target = (values.get(name, "") for name in COLUMNS[1:])
     named: tuple[str, ...]
@@ -82,7 +83,7 @@ def _check_column(name: str, origin: str) -> None:
 
 def _resolved(path: str, folder: str) -> str:
     if "\0" in path:
-        raise ValueError(f"{path!r} is no path")
+        raise ValueError(f"{path!r} is not a path")
     if is_uri(path) or path.startswith("/") or Path(path).is_absolute():
         return path
     normal = posixpath.normpath(path)
@@ -127,7 +128,7 @@ def _csv_rows(path: Path, delimiter: str) -> Iterator[tuple[int, _Row]]:
             reader = csv.DictReader(file, delimiter=delimiter, strict=True, restkey="more")
             names = reader.fieldnames or []
             if len(set(names)) < len(names):
-                raise FormatError(f"{path}: line 1: a column comes twice")
+                raise FormatError(f"{path}: line 1: a column is repeated")
             for name in names:
                 _check_column(name, f"{path}: line 1")
             for row in reader:
@@ -136,7 +137,7 @@ def _csv_rows(path: Path, delimiter: str) -> Iterator[tuple[int, _Row]]:
                     raise FormatError(f"{path}: line {line}: more cells than columns")
                 yield line, row
     except csv.Error as exc:
-        raise FormatError(f"{path}: line {reader.reader.line_num}: no CSV ({exc})") from exc
+        raise FormatError(f"{path}: line {reader.reader.line_num}: invalid CSV ({exc})") from exc
     except UnicodeDecodeError as exc:
         raise FormatError(f"{path}: not UTF-8; save it as UTF-8") from exc
     except OSError as exc:
@@ -152,9 +153,9 @@ def _json_rows(path: Path) -> Iterator[tuple[int, _Row]]:
                 try:
                     row = parse_json(line)
                 except ValueError as exc:
-                    raise FormatError(f"{path}: line {number}: no JSON ({exc})") from exc
+                    raise FormatError(f"{path}: line {number}: invalid JSON ({exc})") from exc
                 if not isinstance(row, dict):
-                    raise FormatError(f"{path}: line {number}: no object of columns and values")
+                    raise FormatError(f"{path}: line {number}: not an object of columns and values")
                 yield number, row
     except OSError as exc:
         raise unreadable(path, exc) from exc
@@ -172,6 +173,6 @@ def _parquet_rows(path: Path) -> Iterator[tuple[int, _Row]]:
             yield from enumerate(rows, start=1)
     except (ArrowException, ValueError) as exc:
         message = " ".join(str(exc).split())
-        raise FormatError(f"{path}: no Parquet file that can be read ({message})") from exc
+        raise FormatError(f"{path}: not a Parquet file that can be read ({message})") from exc
     except OSError as exc:
         raise unreadable(path, exc) from exc

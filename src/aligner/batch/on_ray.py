@@ -111,7 +111,9 @@ def _set_authentication(values: Mapping[str, str]) -> None:
     try:
         config, loader = core.Config, core.AuthenticationTokenLoader
     except AttributeError as exc:
-        raise InputError("this Ray lets anybody in: run: pip install 'ray>=2.52'") from exc
+        raise InputError(
+            "this version of Ray has no access control; run: pip install 'ray>=2.52'"
+        ) from exc
     for name, value in values.items():
         os.environ.pop(name, None)
         if value:
@@ -187,7 +189,7 @@ class _Actor:
 
 
 def _require_answer(address: str) -> None:
-    """Raise OSError where nobody answers: Ray itself would try for minutes."""
+    """Raise OSError if nobody answers: Ray itself would try for minutes."""
     host, colon, port = address.removeprefix("ray://").rpartition(":")
     if colon and port.isdecimal():
         socket.create_connection((host.strip("[]"), int(port)), _PATIENCE).close()

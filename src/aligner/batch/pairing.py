@@ -29,7 +29,7 @@ def pair_files(found: Found, aligner: Aligner) -> list[Task]:
     rest = [name for name in found.names if name not in named]
     tasks = []
     if same_script(settings.languages):
-        tasks += [_left_out(found, name, "no other file has its name") for name in rest]
+        tasks += [_left_out(found, name, "no other file has a matching name") for name in rest]
     else:
         sides: tuple[list[Candidate], list[Candidate]] = ([], [])
         for name in aligner.progress.track(rest, "pairing"):
@@ -62,7 +62,7 @@ def _sort_in(
         return [_alone(name, place)]
     sentences = segmented.source or segmented.target
     if not sentences:
-        return [_left_out(found, name, "there is no sentence in it")]
+        return [_left_out(found, name, "no sentences in this file")]
     sides[0 if segmented.source else 1].append(read_candidate(name, sentences, aligner))
     return []
 

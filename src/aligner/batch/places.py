@@ -44,8 +44,8 @@ def inside(folder: str, name: str) -> str:
 def fetched(place: str, most: int | None = None) -> Iterator[Path]:
     """A file to read: itself, or a copy under its own name for a URI.
 
-    Raises ReadError, also for what is no regular file, such as a device or a pipe that would
-    never end, and for more than `most` bytes; an error within is told of the URI, not of the copy.
+    Raises ReadError, also for what is not a regular file, such as a device or a pipe that would
+    never end, and for more than `most` bytes; errors name the URI, not the copy.
     """
     if not is_uri(place):
         named = Path(place)
@@ -75,9 +75,9 @@ def fetched(place: str, most: int | None = None) -> Iterator[Path]:
 
 
 def _require_file(place: str, is_file: bool, size: int, most: int | None) -> None:
-    """Raise ReadError for what is no file, or larger than `most` bytes."""
+    """Raise ReadError for what is not a file, or larger than `most` bytes."""
     if not is_file:
-        raise ReadError(f"{place}: no regular file; give one")
+        raise ReadError(f"{place}: not a regular file")
     if most is not None and size > most:
         raise ReadError(f"{place}: larger than {most >> 20} MiB; split it first")
 
@@ -131,7 +131,7 @@ class LocalFolder:
         """Have a file written, which `writer` does by renaming."""
         path = self._path(name)
         if path.is_symlink():
-            raise OutputError(f"{path}: a link, which no run makes; remove it")
+            raise OutputError(f"{path}: a link, which no run creates; remove it")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as exc:

@@ -12,7 +12,7 @@ from typing import Any
 from aligner.batch.outputs import are_outputs
 from aligner.batch.tasks import Result, Status
 from aligner.json_text import parse_json
-from aligner.memory.members import member, share
+from aligner.memory.json_fields import require, require_probability
 
 _COUNTS = ("source", "target", "pairs", "nulls")
 
@@ -36,27 +36,27 @@ def results_of(lines: Iterable[bytes]) -> tuple[dict[str, Result], set[str]]:
 
 def _result(values: Any) -> Result:
     """The result that a line tells of; raises ValueError."""
-    status = Status(member(values, "status", str))
-    inputs, outputs = member(values, "inputs", list), member(values, "outputs", list)
+    status = Status(require(values, "status", str))
+    inputs, outputs = require(values, "inputs", list), require(values, "outputs", list)
     pairs = [tuple(pair) for pair in outputs if isinstance(pair, list) and len(pair) == 2]
     if not all(isinstance(text, str) for text in (*inputs, *(t for pair in pairs for t in pair))):
         raise ValueError("inputs and outputs must be texts")
     result = Result(
-        id=member(values, "id", str),
+        id=require(values, "id", str),
         inputs=tuple(inputs),
         status=status,
-        confidence=share(values, "confidence"),
+        confidence=require_probability(values, "confidence"),
         seconds=_seconds(values),
-        error=member(values, "error", str),
-        key=member(values, "key", str),
+        error=require(values, "error", str),
+        key=require(values, "key", str),
         outputs=tuple(pairs),
-        **{name: member(values, name, int) for name in _COUNTS},
+        **{name: require(values, name, int) for name in _COUNTS},
     )
     names = [name for name, _ in result.outputs]
     if len(pairs) < len(outputs) or bool(names) is not (status is Status.DONE):
         raise ValueError("outputs must be names and digests, and only of what is done")
     if names and not are_outputs(names, result.id):
-        raise ValueError("outputs that no run writes")
+        raise ValueError("unexpected outputs")
     return result
 
 

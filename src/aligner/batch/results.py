@@ -28,7 +28,7 @@ _COLUMNS = (
 
 
 def write_results(folder: OutputFolder, results: Iterable[Result]) -> None:
-    """Write the table; figures are empty where there is no alignment. Raises OutputError."""
+    """Write the table; figures are empty if there is no alignment. Raises OutputError."""
     folder.write(RESULTS, partial(_save, results))
 
 

@@ -1,4 +1,4 @@
-"""A whole batch: from tasks to outputs, one memory and a table of results."""
+"""Run a batch: from tasks to outputs, one memory and a table of results."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What came of a batch.
+    """The result of a batch.
 
-    `results` are in the order of the tasks; `kept` counts those of an earlier run; `units` are
-    those of the merged memory, `duplicates` those that it has once only; `seconds` is the time
-    of this run.
+    `results` are in the order of the tasks; `kept` counts those of an earlier run; `units` counts
+    the units of the merged memory, `duplicates` those left out of it; `seconds` is the time of
+    this run.
     """
 
     results: tuple[Result, ...]
@@ -58,16 +58,16 @@ def run_batch(
 ) -> Summary:
     """Align many documents into a folder, or a URI.
 
-    A document that fails is recorded and never stops the others. `resume` goes on with an
-    earlier run: what it finished is kept unless its inputs, the job or aligner have changed.
-    `on_result` is called with each result, and whether it is new. Raises UsageError for ids that
-    come twice, OutputError for a folder that can't be written or has another run in it, and
+    A document that fails is recorded and doesn't stop the others. `resume` continues an earlier
+    run: finished documents are kept unless their inputs, the job or aligner have changed.
+    `on_result` is called with each result, and whether it is new. Raises UsageError for
+    repeated ids, OutputError for a folder that can't be written or has another run in it, and
     ModelError.
     """
     start = time.perf_counter()
     twice = [name for name, count in Counter(task.id for task in tasks).items() if count > 1]
     if twice:
-        raise UsageError(f"{twice[0]}: two tasks of this name; each needs its own")
+        raise UsageError(f"{twice[0]}: two tasks have this name; names must be unique")
     folder = RemoteFolder(str(output)) if is_uri(str(output)) else LocalFolder(Path(output))
     with open_journal(folder, resume) as journal:
         results: dict[str, Result] = {}

@@ -1,4 +1,4 @@
-"""What a batch is made of: a task for each document, how all are done, and what came of each."""
+"""The tasks of a batch, the job that applies to all of them, and their results."""
 
 from __future__ import annotations
 
@@ -42,11 +42,13 @@ class Job:
     def __post_init__(self) -> None:
         known = [name for name, form in FORMATS.items() if form.files == 1]
         if self.form not in known:
-            raise UsageError(f"{self.form}: no format for a batch; known are {', '.join(known)}")
+            raise UsageError(
+                f"{self.form}: not a format for a batch; the formats are {', '.join(known)}"
+            )
 
 
 class Status(StrEnum):
-    """What became of a document."""
+    """The status of a document."""
 
     DONE = "done"
     FAILED = "failed"
@@ -55,7 +57,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of one task.
+    """The result of one task.
 
     `source` and `target` count sentences, `held_back` the pairs that the units lack,
     `confidence` is the mean over the pairs, `seconds` is

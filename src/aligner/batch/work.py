@@ -78,7 +78,7 @@ class Worker:
     def do(self, task: Task) -> Result:
         """Align a document and write its outputs; what is wrong with it is in the result.
 
-        Raises OutputError where nothing more can be written at all.
+        Raises OutputError if nothing more can be written at all.
         """
         start = time.perf_counter()
         try:
@@ -88,7 +88,7 @@ class Worker:
                 raise
             result = failure(task, str(exc))
         except MemoryError:
-            result = failure(task, "needs more memory than there is; split it first")
+            result = failure(task, "needs more memory than is available; split it first")
         except Exception as exc:  # noqa: BLE001 - one document must not end the others' run
             result = failure(task, f"unexpected {type(exc).__name__}: {exc}")
         return replace(result, seconds=round(time.perf_counter() - start, 3))

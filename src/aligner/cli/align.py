@@ -18,17 +18,19 @@ def align(
     first: Annotated[
         Path,
         typer.Argument(
-            metavar="INPUT", readable=False, help="A mixed document, or one in one language."
+            metavar="INPUT", readable=False, help="A mixed document, or a document in one language."
         ),
     ],
     second: Annotated[
         Path | None,
-        typer.Argument(metavar="[INPUT2]", readable=False, help="The other language's document."),
+        typer.Argument(
+            metavar="INPUT2", readable=False, help="The document in the other language."
+        ),
     ] = None,
     output: options.Output = options.OUTPUT,
     form: options.Format = None,
     segmented: Annotated[
-        bool, typer.Option("--segmented", help="Inputs hold one sentence a line; keep them so.")
+        bool, typer.Option("--segmented", help="Inputs have one sentence per line. Keep them.")
     ] = False,
     source_lang: options.SourceLang = options.SOURCE_LANG,
     target_lang: options.TargetLang = options.TARGET_LANG,
@@ -39,22 +41,24 @@ def align(
     ocr: options.Ocr = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Align a mixed document, or two documents, one in each language, in any order.
+    """Align one mixed document, or two documents with one language each.
 
     Example: aligner align note.txt -o note.tmx
 
     Documents are text, PDF, DOCX, HTML or Markdown files.
+    Two documents may be given in either order.
 
     Example: aligner align chinese.pdf english.docx -o both.tmx
 
-    Files of one sentence a line, source and target, may be of any length; every line counts.
+    With --segmented, give the source file and then the target file.
+    Each line is one sentence. Files may be of any length.
 
     Example: aligner align --segmented text.zh text.en -o text.beads
     """
     from aligner.align import Aligner, Settings, require_translation
     from aligner.memory import FORMATS, format_of, least_confidence, save_parts
 
-    # All that can be wrong with the call is found out before the work begins.
+    # Everything wrong with the call is reported before the work begins.
     options.check_output(output, *filter(None, (first, second)))
     form = format_of(output, form)
     options.refuse_terminal(output, form)

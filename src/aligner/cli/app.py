@@ -1,4 +1,4 @@
-"""Putting the commands together, and what happens when one fails."""
+"""The command line app, and how errors are reported."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from aligner.cli.models import models
 from aligner.cli.review import review
 from aligner.cli.segment import segment
 from aligner.cli.streams import give_up_output, open_streams
+from aligner.cli.switches import Command, Group
 from aligner.cli.tm import tm
 from aligner.errors import AlignerError, reason_of, unwritable
 from aligner.printable import printable_name
@@ -25,6 +26,7 @@ from aligner.printable import printable_name
 _UNUSABLE, _DEFECT = 3, 70  # the second as in sysexits.h
 
 app = typer.Typer(
+    cls=Group,
     name="aligner",
     help="Turn mixed Chinese/English documents into translation memories.",
     epilog="Example: aligner align note.txt -o note.tmx",
@@ -33,11 +35,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(align)
-app.command()(batch)
-app.command()(segment)
-app.command()(evaluate)
-app.command()(review)
+app.command(cls=Command)(align)
+app.command(cls=Command)(batch)
+app.command(cls=Command)(segment)
+app.command(cls=Command)(evaluate)
+app.command(cls=Command)(review)
 app.add_typer(models, name="models")
 app.add_typer(tm, name="tm")
 
@@ -54,16 +56,16 @@ def options(
         bool,
         typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
     ] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks of errors.")] = False,
 ) -> None:
-    """What goes before the command."""
+    """Options before the command."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status.
 
-    0 done; 1 `tm diff` found differences; 2 wrong usage; 3 what was named can't be used; 4 a batch
-    finished with failures; 70 a defect of aligner; 130 interrupted; 141 nobody reads the output.
+    0 done; 1 `tm diff` found differences; 2 wrong usage; 3 an input, output or model can't be
+    used; 4 a batch finished with failures; 70 a bug in aligner; 130 interrupted; 141 broken pipe.
     """
     open_streams()
     arguments = sys.argv[1:] if arguments is None else list(arguments)
@@ -85,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as exc:
         if debug:
             raise
-        return _fail(*_told(exc))
+        return _fail(*_describe(exc))
     return status if isinstance(status, int) else 0
 
 
@@ -102,7 +104,7 @@ def _usage(exc: TyperException) -> int:
     context = getattr(exc, "ctx", None)
     message = exc.format_message().rstrip(".")
     if context is None or not message:
-        # Of a command without arguments the help has been shown.
+        # For a command without arguments, the help has been shown.
         if message:
             say(message)
         return 2
@@ -110,18 +112,18 @@ def _usage(exc: TyperException) -> int:
     return _fail(f"{message}{see} `{context.command_path} --help`", 2)
 
 
-def _told(exc: Exception) -> tuple[str, int]:
+def _describe(exc: Exception) -> tuple[str, int]:
     """The message for an error, and the exit status."""
     if isinstance(exc, AlignerError):
         return str(exc), exc.exit_status
     if isinstance(exc, MemoryError):
-        return "more memory is needed than there is; give less at a time", _UNUSABLE
+        return "not enough memory; process less at a time", _UNUSABLE
     if isinstance(exc, OSError):
-        # What has no name is standard output, full or closed.
+        # An error without a file name comes from standard output, full or closed.
         place = printable_name(str(exc.filename or "standard output"))
         return f"{place}: can't be used ({reason_of(exc)})", _UNUSABLE
     what = f"{type(exc).__name__}: {exc}"
-    return f"unexpected {what}; run with --debug to see where, and report it", _DEFECT
+    return f"unexpected {what}; run with --debug for the traceback, and report it", _DEFECT
 
 
 def _fail(message: str, status: int) -> int:

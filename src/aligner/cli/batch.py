@@ -33,38 +33,54 @@ def batch(
         str,
         typer.Argument(
             metavar="FOLDER|MANIFEST",
-            help="A folder, or a CSV, TSV, JSONL or Parquet file with the columns id, and document "
+            help="A folder, or a CSV, TSV, JSONL or Parquet file. Its columns are id, and document "
             "or source and target.",
         ),
     ],
     output: Annotated[str, typer.Option("-o", "--output", metavar="OUT", help="Output folder.")],
     form: Annotated[
-        str, typer.Option("--format", help="Format of each document's output.")
+        str, typer.Option("--format", metavar="FORMAT", help="Format of the document outputs.")
     ] = "tmx",
     pattern: Annotated[
         list[str] | None,
-        typer.Option("--pattern", help="Which files of the folder, such as '*.txt'; repeatable."),
+        typer.Option(
+            "--pattern",
+            metavar="GLOB",
+            help="Only these files of the folder, such as '*.txt'. Repeatable.",
+        ),
     ] = None,
     pair: Annotated[
         bool,
-        typer.Option("--pair", help="Find which files translate each other, by name and content."),
+        typer.Option(
+            "--pair", help="Pair the files that translate each other, by name and content."
+        ),
     ] = False,
-    resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with the run that OUT holds.")
-    ] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Continue the run in OUT.")] = False,
     engine: Annotated[
-        _Engine, typer.Option("--engine", help="Processes of this machine, or Ray.")
+        _Engine, typer.Option("--engine", help="Local worker processes, or Ray.")
     ] = _Engine.LOCAL,
     workers: Annotated[
         int | None,
-        typer.Option("--workers", min=1, max=_WORKERS, help="How many; else one a processor."),
+        typer.Option(
+            "--workers",
+            metavar="N",
+            min=1,
+            max=_WORKERS,
+            help="Number of workers.",
+            show_default="one per processor",
+        ),
     ] = None,
     address: Annotated[
         str | None,
-        typer.Option("--address", help="A Ray cluster to work on; else one begins here."),
+        typer.Option(
+            "--address",
+            metavar="ADDRESS",
+            help="Address of a Ray cluster.",
+            show_default="a new cluster on this machine",
+        ),
     ] = None,
     segmented: Annotated[
-        bool, typer.Option("--segmented", help="Pairs hold one sentence a line; keep them so.")
+        bool, typer.Option("--segmented", help="Pairs have one sentence per line. Keep them.")
     ] = False,
     source_lang: options.SourceLang = options.SOURCE_LANG,
     target_lang: options.TargetLang = options.TARGET_LANG,
@@ -75,43 +91,44 @@ def batch(
     ocr: options.Ocr = False,
     quiet: options.Quiet = False,
 ) -> int:
-    """Align many documents, and make one memory of them all.
+    """Align many documents and merge the results into one memory.
 
     Example: aligner batch notes -o corpus
 
-    OUT gets an output for each document, memory.tmx, memory.parquet and results.tsv. A
-    document that fails is recorded there and never stops the others; the exit status is 4 then.
+    OUT gets one output per document, memory.tmx, memory.parquet and results.tsv.
+    A document that fails is recorded in results.tsv and doesn't stop the others.
+    If any document fails, the exit status is 4.
 
     Example: aligner batch list.csv -o corpus --resume
     """
-    from aligner import batch as room
+    from aligner import batch as batches
     from aligner.align import Aligner, Settings
 
     largest = options.parse_max_bead(max_bead)
     settings = Settings(source_lang, target_lang, model, largest, clauses, ocr)
-    job = room.Job(settings, form, min_confidence, segmented)
+    job = batches.Job(settings, form, min_confidence, segmented)
     if address is not None and engine is not _Engine.RAY:
-        raise UsageError("--address is that of a Ray cluster; add --engine ray")
-    if room.is_manifest(place):
+        raise UsageError("--address is the address of a Ray cluster; add --engine ray")
+    if batches.is_manifest(place):
         if pattern or pair:
             raise UsageError("--pattern and --pair are for folders; a manifest names its files")
-        tasks = room.read_manifest(place)
+        tasks = batches.read_manifest(place)
     else:
-        found = room.find_files(place, pattern or (), output)
+        found = batches.find_files(place, pattern or (), output)
         if found.passed_over and not quiet:
-            say(f"passed over: {found.passed_over}")
+            say(f"skipped: {found.passed_over}")
         if pair:
             with progress(quiet) as bars:
-                tasks = room.pair_files(found, Aligner(settings, progress=bars))
+                tasks = batches.pair_files(found, Aligner(settings, progress=bars))
         else:
-            tasks = room.folder_tasks(found)
+            tasks = batches.folder_tasks(found)
     chosen = _make_engine(engine, workers, address)
     with _documents_bar(len(tasks), quiet) as on_result:
-        summary = room.run_batch(tasks, output, job, chosen, resume, on_result)
+        summary = batches.run_batch(tasks, output, job, chosen, resume, on_result)
     if not quiet:
         for line in _summary_lines(summary, output):
             say(line)
-    return 4 if summary.of(room.Status.FAILED) else 0
+    return 4 if summary.of(batches.Status.FAILED) else 0
 
 
 def _make_engine(engine: _Engine, workers: int | None, address: str | None) -> Engine:
@@ -126,7 +143,7 @@ def _make_engine(engine: _Engine, workers: int | None, address: str | None) -> E
 
 @contextmanager
 def _documents_bar(total: int, quiet: bool) -> Iterator[Callable[[Result, bool], None]]:
-    """A bar over the documents, on a terminal only; a line tells what an interrupted run keeps."""
+    """Show progress per document on a terminal, and what an interrupted run has finished."""
     from tqdm import tqdm
 
     sentences = failed = done = 0
@@ -141,7 +158,7 @@ def _documents_bar(total: int, quiet: bool) -> Iterator[Callable[[Result, bool],
                 sentences += result.sentences
                 bar.update()
             else:
-                # What was done before says nothing of how long the rest takes.
+                # Documents of an earlier run say nothing about how long the rest takes.
                 bar.total = (bar.total or 0) - 1
                 bar.refresh()
             seconds = bar.format_dict["elapsed"]
@@ -153,7 +170,9 @@ def _documents_bar(total: int, quiet: bool) -> Iterator[Callable[[Result, bool],
         except KeyboardInterrupt:
             bar.close()
             if not quiet:
-                say(f"interrupted: {done} of {total} documents are finished; --resume goes on")
+                say(
+                    f"interrupted: {done} of {total} documents are finished; continue with --resume"
+                )
             raise
 
 
@@ -161,7 +180,7 @@ def _summary_lines(summary: Summary, output: str) -> Iterator[str]:
     from aligner.batch import Status
 
     done, failed, left_out = map(summary.of, (Status.DONE, Status.FAILED, Status.LEFT_OUT))
-    kept = f", {summary.kept} of them by an earlier run" if summary.kept else ""
+    kept = f", {summary.kept} of them in an earlier run" if summary.kept else ""
     yield f"documents    {len(done)} aligned{kept}, {len(failed)} failed"
     yield from _reasons(failed)
     if left_out:
@@ -171,7 +190,7 @@ def _summary_lines(summary: Summary, output: str) -> Iterator[str]:
     yield f"sentences    {sentences} in both languages, {pairs} pairs"
     doubtful = sum(result.held_back for result in done)
     if doubtful:
-        yield f"held back    {doubtful} pairs, too doubtful for the memory; results.tsv says where"
+        yield f"held back    {doubtful} pairs, too uncertain for the memory; see results.tsv"
     yield f"memory       {summary.units} units, {summary.duplicates} duplicates left out"
     yield f"time         {summary.seconds:.1f} s"
     yield f"written to   {printable_name(output)}"
@@ -179,8 +198,8 @@ def _summary_lines(summary: Summary, output: str) -> Iterator[str]:
 
 def _reasons(results: list[Result]) -> Iterator[str]:
     for result in results[:_SHOWN]:
-        # Most reasons begin with the file's name themselves.
+        # Most reasons already begin with the file name.
         name = result.id.rpartition("/")[2]
         yield f"  {result.id}: {result.error.removeprefix(f'{name}: ')}"
     if len(results) > _SHOWN:
-        yield f"  and {len(results) - _SHOWN} more; all are in results.tsv"
+        yield f"  and {len(results) - _SHOWN} more; see results.tsv"

@@ -1,4 +1,4 @@
-"""What a person sees: answers, and on standard error progress and the summary of a run."""
+"""Terminal output: results on standard output, progress and summaries on standard error."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from aligner.spacing import is_wide
 from aligner.types import Alignment, Part
 
 _Item = TypeVar("_Item")
-# About what matches, in lines of `show`; no text of a unit has them.
+# Around a match in lines given to `show`; the text of a unit never contains them.
 MARK, MARK_END = "\x02", "\x03"
 _COLOURS = {MARK: "\x1b[1;31m", MARK_END: "\x1b[0m"}
 _STARS = {MARK: "**", MARK_END: "**"}
@@ -34,12 +34,12 @@ class Bars:
     """Progress on a terminal, for work that takes over a second: bars on standard error."""
 
     def __init__(self, documents: int = 1) -> None:
-        """Nothing is shown yet; stages count as those of so many documents."""
+        """Prepare a bar over the stages of so many documents; nothing is shown yet."""
         self._stages = _STAGES * documents
         self._bar: Any = None
 
     def stage(self, name: str, /) -> None:
-        """The bar over the stages goes on by one."""
+        """Advance the stage bar by one."""
         from tqdm import tqdm
 
         if self._bar is None:
@@ -48,21 +48,21 @@ class Bars:
         self._bar.update()
 
     def track(self, items: Iterable[_Item], doing: str, /) -> Iterator[_Item]:
-        """A bar that counts items."""
+        """Yield the items, counting them in a bar."""
         from tqdm import tqdm
 
         named = shown(doing)
         yield from tqdm(items, desc=named, unit=" units", unit_scale=True, delay=1, leave=False)
 
     def close(self) -> None:
-        """Take the bar over the stages away."""
+        """Remove the stage bar."""
         if self._bar is not None:
             self._bar.close()
 
 
 @contextmanager
 def progress(quiet: bool, documents: int = 1) -> Iterator[Progress]:
-    """Progress as bars, where standard error is a terminal."""
+    """Show progress bars if standard error is a terminal."""
     if quiet or not sys.stderr.isatty():
         yield SILENT
         return
@@ -71,13 +71,13 @@ def progress(quiet: bool, documents: int = 1) -> Iterator[Progress]:
 
 
 def counting(units: Iterable[_Item], doing: str, quiet: bool = False) -> Iterator[_Item]:
-    """The units, counted on a terminal once it takes over a second."""
+    """Yield the units, counting them on a terminal after one second."""
     with progress(quiet) as bars:
         yield from bars.track(units, doing)
 
 
 def counting_sentences(parts: Iterable[Part], quiet: bool = False) -> Iterator[Part]:
-    """The parts of an alignment, their source sentences counted on a terminal."""
+    """Yield the parts of an alignment, counting source sentences on a terminal."""
     if quiet or not sys.stderr.isatty():
         yield from parts
         return
@@ -91,23 +91,23 @@ def counting_sentences(parts: Iterable[Part], quiet: bool = False) -> Iterator[P
 
 
 def say(line: str = "") -> None:
-    """Print a line for people."""
+    """Print a message to standard error."""
     print(shown(line), file=sys.stderr)
 
 
 def held_back(count: int, least: float) -> str:
-    """How many units stayed out of what was written, and where to find them."""
+    """Say how many pairs were not written, and how to see them."""
     units = "1 pair is" if count == 1 else f"{count} pairs are"
     return (
-        f"{units} below the confidence of {least:g} and not written; "
-        "a table shows them (-o OUT.xlsx), --min-confidence 0 writes them"
+        f"{units} below confidence {least:g} and not written; "
+        "-o OUT.xlsx shows them, --min-confidence 0 writes them"
     )
 
 
 def show(line: str) -> None:
-    """Print a line of an answer: exact to files and pipes, without what steers a terminal to one.
+    """Print a result line: unchanged to files and pipes, without control characters to a terminal.
 
-    What stands between MARK and MARK_END is coloured on a terminal, and between stars elsewhere.
+    Text between MARK and MARK_END is coloured on a terminal, and put between ** elsewhere.
     """
     terminal = sys.stdout.isatty()
     colours = _COLOURS if terminal and not os.environ.get("NO_COLOR") else _STARS
@@ -116,22 +116,22 @@ def show(line: str) -> None:
 
 
 def show_json(value: Any, indent: int | None = 2) -> None:
-    """Print a value as JSON, in ASCII where standard output takes no more."""
+    """Print a value as JSON, in ASCII if standard output is not UTF."""
     in_ascii = "utf" not in (sys.stdout.encoding or "utf-8").lower()
     show(json.dumps(value, ensure_ascii=in_ascii, indent=indent))
 
 
 def place_name(place: Path, form: str = "") -> str:
-    """Where something was written, for people."""
+    """Return the printable name of an output."""
     name = printable_name(str(place))
     return f"{name}, a file for each language" if form == "moses" else name
 
 
 class Summary:
-    """What an alignment is like, gathered from its parts on their way to the output."""
+    """Summary of an alignment, collected from its parts while they are written."""
 
     def __init__(self, min_confidence: float = 0.0, once: bool = False) -> None:
-        """`once` says that the output has pairs of the same wording once."""
+        """`once`: the output contains identical pairs only once."""
         self._min_confidence = min_confidence
         self._once = once
         self._wordings: set[int] = set()
@@ -144,13 +144,13 @@ class Summary:
         self._least: list[tuple[float, str, str]] = []
 
     def watch(self, parts: Iterable[Part]) -> Iterator[Part]:
-        """The parts, looked at."""
+        """Yield the parts, adding each to the summary."""
         for part in parts:
             self._add(part.alignment)
             yield part
 
     def lines(self) -> Iterator[str]:
-        """What was found, what was left out and why, and what to check first."""
+        """Yield what was found, what was left out and why, and what to check first."""
         alignment = self._last
         if alignment is None:
             return
@@ -165,11 +165,13 @@ class Summary:
         yield "  sentences    " + ", ".join(f"{n} {language}" for n, language in counts)
         types = ", ".join(f"{n} of {kind}" for kind, n in self._types.most_common())
         yield f"  pairs        {self._types.total()}" + (f": {types}" if types else "")
-        yield from self._moved.lines("moved", "pairs stand elsewhere in the other language")
+        yield from self._moved.lines(
+            "moved", "pairs are in a different position in the other language"
+        )
         if self._dropped:
             yield f"  held back    {held_back(self._dropped, self._min_confidence)}"
         if self._repeats:
-            yield f"               {self._repeats} say the same as others and are written once"
+            yield f"               {self._repeats} repeat other pairs and are written once"
         yield from self._nulls.lines("unpaired", "without a counterpart")
         yield from _left_out_lines(alignment)
         doubtful = self._doubtful
@@ -199,25 +201,25 @@ class Summary:
                 self._wordings.add(wording)
             self._doubtful += bead.confidence < DOUBTFUL
             self._least.append((bead.confidence, *texts))
-        # In text order among pairs of the same confidence.
+        # A stable sort: text order among pairs of equal confidence.
         self._least = sorted(self._least, key=itemgetter(0))[:_SHOWN]
 
 
 @dataclass
 class _Examples:
-    """How many there are of something, and the first of them."""
+    """A count, and the first examples."""
 
     count: int = 0
     texts: list[str] = field(default_factory=list)
 
     def add(self, text: str) -> None:
-        """Count one more."""
+        """Count one more example."""
         self.count += 1
         if len(self.texts) < _SHOWN:
             self.texts.append(text)
 
     def lines(self, label: str, what: str) -> Iterator[str]:
-        """How many and which, if any."""
+        """Yield the count and the examples, if any."""
         if self.count:
             yield f"  {label:11}  {self.count} {what}"
         for text in self.texts:
@@ -237,7 +239,7 @@ def _left_out_lines(alignment: Alignment) -> Iterator[str]:
 
 
 def clip(text: str, columns: int) -> str:
-    """The beginning of a text, in at most so many columns of a terminal."""
+    """Return the beginning of a text, at most so many terminal columns wide."""
     used = 0
     for position, character in enumerate(text):
         used += 1 + is_wide(character)

@@ -16,8 +16,8 @@ Sentences = Annotated[
     typer.Option(
         metavar="TEXT",
         readable=False,
-        help="Sentences of gold beads, one a line: a file, or a folder of files named after "
-        "the gold's, as 001.zh. Without this they are looked for beside the gold.",
+        help="Sentences of the gold beads, one per line: a file, or a folder of files named like "
+        "the gold, such as 001.zh. By default, files next to the gold are used.",
     ),
 ]
 
@@ -25,15 +25,15 @@ Sentences = Annotated[
 def evaluate(
     gold: Annotated[
         Path,
-        typer.Argument(metavar="GOLD", readable=False, help="Gold file, or a folder of them."),
+        typer.Argument(metavar="GOLD", readable=False, help="Gold file, or folder of gold files."),
     ],
     system: Annotated[
         list[Path] | None,
         typer.Argument(
-            metavar="[SYSTEM]...",
+            metavar="SYSTEM",
             readable=False,
-            help="What to judge: a bead file, an alignment (.jsonl) or a TMX, or a folder with "
-            "one for each file of gold. Several are compared with the first.",
+            help="Alignments to judge: a bead file, an alignment (.jsonl), a TMX, or a folder with "
+            "one file per gold file. All are compared with the first.",
         ),
     ] = None,
     source: Sentences = None,
@@ -44,18 +44,18 @@ def evaluate(
     as_json: options.Json = False,
     html: Annotated[
         Path | None,
-        typer.Option("--html", metavar="REPORT", readable=False, help="Write a page as well."),
+        typer.Option("--html", metavar="REPORT", readable=False, help="Also write an HTML report."),
     ] = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Measure alignments against gold: precision, recall, F1, and how sure they are.
+    """Evaluate alignments against gold: precision, recall, F1 and confidence intervals.
 
-    GOLD is the gold of notes (.jsonl) or of sentences (.beads). Without SYSTEM, the gold's
-    text is aligned and the result is judged.
+    GOLD is a note's gold (.jsonl) or beads of sentence files (.beads).
+    Without SYSTEM, the text of the gold is aligned and the result is evaluated.
 
     Example: aligner evaluate data/gold
 
-    Example: aligner evaluate gold.beads mine.beads theirs.beads --html report.html
+    Example: aligner evaluate gold.beads mine.beads theirs.beads --html out.html
     """
     from aligner import evaluation as judging
     from aligner.align import Aligner, Settings
@@ -64,7 +64,7 @@ def evaluate(
     if html is not None:
         check_place(html)
     if (source is None) != (target is None):
-        raise UsageError("--source and --target go together")
+        raise UsageError("--source and --target must be given together")
     settings = Settings(source_lang, target_lang, model)
     texts = (source, target) if source and target else None
     with progress(quiet, len(judging.find_gold(gold))) as bars:

@@ -9,6 +9,7 @@ import typer
 
 from aligner.cli import options
 from aligner.cli.console import show, show_json
+from aligner.cli.switches import Command, Group
 from aligner.embedding import (
     DEFAULT_MODEL,
     EMBEDDED,
@@ -16,23 +17,28 @@ from aligner.embedding import (
     describe,
 )
 
-models = typer.Typer(help="The embedding models.", no_args_is_help=True)
+models = typer.Typer(
+    cls=Group,
+    help="List and describe embedding models.",
+    epilog="Example: aligner models list",
+    no_args_is_help=True,
+)
 
 NameOrFolder = Annotated[
-    str, typer.Argument(metavar="NAME-OR-FOLDER", help="Name of a model, or its folder.")
+    str, typer.Argument(metavar="NAME-OR-FOLDER", help="Model name, or ./FOLDER.")
 ]
 
 
 @models.callback()
 def about() -> None:
-    """The embedding models."""
+    """List and describe embedding models."""
 
 
-@models.command("list")
+@models.command("list", cls=Command)
 def list_models(as_json: options.Json = False) -> None:
     """List the models that need no download.
 
-    Any other model of the sentence-transformers library can be used by its name or folder.
+    Any other sentence-transformers model can be used by name or by folder.
 
     Example: aligner models list
     """
@@ -46,9 +52,9 @@ def list_models(as_json: options.Json = False) -> None:
         show(f"  {info.dimension} dimensions, {info.licence}, languages: {info.languages}")
 
 
-@models.command("info")
+@models.command("info", cls=Command)
 def show_model(name: NameOrFolder, as_json: options.Json = False) -> None:
-    """Tell what is known of a model, without loading it.
+    """Describe a model without loading it.
 
     Example: aligner models info use-multilingual-v3
     """

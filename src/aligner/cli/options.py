@@ -1,6 +1,6 @@
-"""The options that several commands share, so that they are named alike everywhere.
+"""Options shared by several commands, so that names and help texts agree.
 
-Paths say `readable=False` because the reading room tells better what is wrong with a file.
+Paths use `readable=False` because the `reading` module reports more precisely what is wrong.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from aligner.printable import printable_name
 
 
 def as_text(given: str | list[str]) -> str | list[str]:
-    """What the shell gave as text; raises UsageError for bytes that are none."""
+    """Return shell arguments as text; raises UsageError for bytes that are not UTF-8."""
     return [_as_text(each) for each in given] if isinstance(given, list) else _as_text(given)
 
 
@@ -29,88 +29,103 @@ def _as_text(given: str) -> str:
     try:
         return os.fsencode(given).decode()
     except UnicodeDecodeError as exc:
-        told = f"{printable_name(given)}: no text in UTF-8; check the terminal's encoding"
-        raise UsageError(told) from exc
+        message = f"{printable_name(given)}: not UTF-8; check the encoding of the terminal"
+        raise UsageError(message) from exc
 
 
 SourceLang = Annotated[
-    str, typer.Option("--source-lang", callback=as_text, help="Language of the source.")
+    str,
+    typer.Option("--source-lang", metavar="LANG", callback=as_text, help="Source language."),
 ]
 TargetLang = Annotated[
-    str, typer.Option("--target-lang", callback=as_text, help="Language of the target.")
+    str,
+    typer.Option("--target-lang", metavar="LANG", callback=as_text, help="Target language."),
 ]
 Model = Annotated[
     str,
     typer.Option(
         "--model",
-        metavar="NAME-OR-FOLDER",
-        help="Embedding model: one of `aligner models list`, the name of a sentence-transformers "
-        "model such as LaBSE, or a folder with one, as ./NAME.",
+        metavar="MODEL",
+        help="Embedding model: a name from `aligner models list`, a sentence-transformers model "
+        "such as LaBSE, or a folder such as ./NAME.",
     ),
 ]
 MaxBead = Annotated[
     str,
-    typer.Option("--max-bead", metavar="M-N", help="Most source and target sentences in a pair."),
+    typer.Option("--max-bead", metavar="M-N", help="Maximum sentences in a pair, source-target."),
 ]
-Clauses = Annotated[bool, typer.Option("--clauses", help="Cut sentences at semicolons too.")]
-Ocr = Annotated[bool, typer.Option("--ocr", help="Read scanned pages and pictures with tesseract.")]
+Clauses = Annotated[bool, typer.Option("--clauses", help="Also split sentences at semicolons.")]
+Ocr = Annotated[bool, typer.Option("--ocr", help="Read scanned pages and images with tesseract.")]
 Output = Annotated[
     Path,
     typer.Option(
-        "-o", "--output", metavar="OUT", readable=False, help="Output file; - is standard output."
+        "-o",
+        "--output",
+        metavar="OUT",
+        readable=False,
+        help="Output file, or - for standard output.",
     ),
 ]
-_MEMORY = "TMX, or TSV, XLSX, XLIFF, JSONL, Parquet, or living."
+_MEMORY = "TMX, TSV, XLSX, XLIFF, JSONL or Parquet file, or memory database."
 Memory = Annotated[Path, typer.Argument(metavar="MEMORY", readable=False, help=_MEMORY)]
-Memories = Annotated[list[Path], typer.Argument(metavar="MEMORY...", readable=False, help=_MEMORY)]
+Memories = Annotated[list[Path], typer.Argument(metavar="MEMORY", readable=False, help=_MEMORY)]
 PickSource = Annotated[
     str,
     typer.Option(
-        "--source-lang", callback=as_text, help="Language of the source, else as the memory has it."
+        "--source-lang",
+        metavar="LANG",
+        callback=as_text,
+        help="Source language.",
+        show_default="the memory's",
     ),
 ]
 PickTarget = Annotated[
     str,
     typer.Option(
-        "--target-lang", callback=as_text, help="Language of the target, else as the memory has it."
+        "--target-lang",
+        metavar="LANG",
+        callback=as_text,
+        help="Target language.",
+        show_default="the memory's",
     ),
 ]
 Format = Annotated[
     str | None,
     typer.Option(
         "--format",
-        help="tmx, tsv, jsonl, xlsx, xliff, html, parquet, moses or beads; else by OUT's ending.",
+        metavar="FORMAT",
+        help="tmx, tsv, jsonl, xlsx, xliff, html, parquet, moses or beads.",
+        show_default="by the ending of OUT",
     ),
 ]
-Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="No progress, no summary.")]
+Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Show no progress and no summary.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Living = Annotated[
+Database = Annotated[
     Path,
-    typer.Argument(metavar="MEMORY", readable=False, help="A living memory: one SQLite file."),
+    typer.Argument(metavar="DATABASE", readable=False, help="Memory database (an SQLite file)."),
 ]
 InDocument = Annotated[
     str,
     typer.Option(
-        "--document", callback=as_text, help="Only documents with this in name or reference."
+        "--document",
+        metavar="TEXT",
+        callback=as_text,
+        help="Only documents whose name or reference contains this.",
     ),
 ]
+_LEAVE_OUT = "Leave out pairs below this confidence; 0 keeps all."
 MinConfidence = Annotated[
     float,
-    typer.Option("--min-confidence", min=0.0, max=1.0, help="Leave out less certain units."),
-]
-LeastConfidence = Annotated[
-    float,
-    typer.Option(
-        "--min-confidence", min=0.0, max=1.0, help="Leave out less certain units; 0 takes all."
-    ),
+    typer.Option("--min-confidence", metavar="P", min=0.0, max=1.0, help=_LEAVE_OUT),
 ]
 PairConfidence = Annotated[
     float | None,
     typer.Option(
         "--min-confidence",
+        metavar="P",
         min=0.0,
         max=1.0,
-        help="Leave out less certain pairs; 0 writes all.",
+        help=_LEAVE_OUT,
         show_default=f"{LEAST_CONFIDENCE} for TMX, XLIFF, Parquet and Moses, else 0",
     ),
 ]
@@ -123,29 +138,29 @@ OUTPUT = Path("-")
 
 
 def refuse_pipes(paths: Iterable[Path]) -> None:
-    """Raise UsageError for standard input, where a memory is read twice."""
+    """Raise UsageError for standard input, which can't be read twice."""
     if any(str(path) == "-" for path in paths):
-        raise UsageError("-: this command reads its memories twice; give it files")
+        raise UsageError("-: this command reads its input twice; give files")
 
 
 def check_output(output: Path, *inputs: Path) -> None:
-    """Raise OutputError where a file can't be put, UsageError where it is one of the inputs."""
+    """Raise OutputError if the output can't be written, UsageError if it is one of the inputs."""
     from aligner.memory import check_place
 
     check_place(output)
     for path in inputs:
         if output.exists() and path.exists() and output.samefile(path):
-            raise UsageError(f"{output}: this is the input; write to another file")
+            raise UsageError(f"{output}: output and input are the same file; write to another file")
 
 
 def refuse_terminal(output: Path, form: str) -> None:
-    """Raise UsageError for a format that a terminal can't show."""
+    """Raise UsageError for a binary format on a terminal."""
     if str(output) == "-" and form in ("xlsx", "parquet") and sys.stdout.isatty():
-        raise UsageError(f"{form} is not for a terminal; name a file with -o")
+        raise UsageError(f"{form} can't be shown on a terminal; name a file with -o")
 
 
 def parse_max_bead(text: str) -> tuple[int, int]:
-    """`5-4` as numbers; raises UsageError."""
+    """Return `5-4` as numbers; raises UsageError."""
     parts = text.split("-")
     if len(parts) != 2 or not all(re.fullmatch("[1-9][0-9]{0,3}", part) for part in parts):
         raise UsageError(f"--max-bead {text}: give two numbers from 1 to 9999, such as 5-5")

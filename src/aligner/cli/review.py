@@ -24,12 +24,12 @@ def review(
         typer.Argument(
             metavar="FILE",
             readable=False,
-            help="A mixed document, which is aligned first; an alignment (.jsonl); or a TMX.",
+            help="A mixed document (aligned first), an alignment (.jsonl), or a TMX.",
         ),
     ],
     second: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE2]", readable=False, help="The other language's document."),
+        typer.Argument(metavar="FILE2", readable=False, help="The document in the other language."),
     ] = None,
     output: Annotated[
         Path | None,
@@ -38,8 +38,8 @@ def review(
             "--output",
             metavar="OUT",
             readable=False,
-            help="Where the review of a document is kept.",
-            show_default="FILE's name with .review.jsonl",
+            help="File that stores the review of a document.",
+            show_default="FILE with the ending .review.jsonl",
         ),
     ] = None,
     documents: Annotated[
@@ -47,23 +47,28 @@ def review(
         typer.Option(
             "--document",
             readable=False,
-            help="Document that an alignment is of, if it does not lie beside it.",
+            metavar="FILE",
+            help="Document of an alignment, if it is not in the same folder.",
         ),
     ] = None,
     port: Annotated[
-        int, typer.Option("--port", min=0, max=65535, help="Port of the page; 0 is any free one.")
+        int,
+        typer.Option(
+            "--port", metavar="N", min=0, max=65535, help="Port of the page; 0 is any free port."
+        ),
     ] = 0,
     browser: Annotated[
-        bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")
+        bool, typer.Option("--browser/--no-browser", help="Open the page in a browser.")
     ] = True,
     source_lang: options.SourceLang = options.SOURCE_LANG,
     target_lang: options.TargetLang = options.TARGET_LANG,
     model: options.Model = options.MODEL,
 ) -> None:
-    """Check and mend an alignment on a page in the browser; every step is saved at once.
+    """Check and correct an alignment in the browser.
 
-    An alignment in JSON lines and a TMX are changed themselves. The page is served on this
-    machine alone, until Ctrl-C. A second start goes on where the first one ended.
+    Every step is saved at once, and the next start continues where you stopped.
+    An alignment (.jsonl) or a TMX is changed in place.
+    The page is served on this machine only, until you press Ctrl-C.
 
     Example: aligner review note.txt
 
@@ -73,34 +78,36 @@ def review(
     """
     import webbrowser
 
-    from aligner import review as room
+    from aligner import review as reviewing
     from aligner.align import Aligner, Settings
 
     serving = _server()
     settings = Settings(source_lang, target_lang, model)
     inputs = [path, *filter(None, [second])]
-    aligned = all(map(room.is_document, inputs))
+    aligned = all(map(reviewing.is_document, inputs))
     if aligned and documents:
         raise UsageError("--document is for an alignment; name the second document after the first")
     if aligned:
         documents = inputs
     elif second:
-        raise UsageError(f"{path}: an alignment is reviewed by itself; two files are two documents")
+        raise UsageError(
+            f"{path}: an alignment is reviewed alone; give two files only if both are documents"
+        )
     elif output:
-        raise UsageError(f"{path}: is changed itself; -o is for a document")
-    place = (output or room.place_for(path)) if aligned else path
-    # A port that can't be had is told before the work begins.
+        raise UsageError(f"{path}: is changed in place; -o is only for documents")
+    place = (output or reviewing.place_for(path)) if aligned else path
+    # A port that can't be used is reported before the work begins.
     with serving.listen(port) as listening:
         goes_on = False
         if aligned:
             with progress(False) as bars:
-                goes_on = room.prepare(inputs, place, Aligner(settings, progress=bars))
-        session = room.Session(place, documents or ())
+                goes_on = reviewing.prepare(inputs, place, Aligner(settings, progress=bars))
+        session = reviewing.Session(place, documents or ())
         shown = printable_name(str(place))
         for line in _first_words(session, place, documents or (), goes_on):
             say(line)
         keys = serving.Keys(listening.getsockname()[1])
-        say(f"Reviewing {shown} on this page; Ctrl-C ends it:\n{keys.address}")
+        say(f"Review {shown} on this page (Ctrl-C to stop):\n{keys.address}")
         if browser:
             webbrowser.open(keys.address)
         try:
@@ -108,7 +115,7 @@ def review(
         except KeyboardInterrupt:
             say()
     if session.trouble:
-        raise OutputError(f"{session.trouble}; every step is kept in {session.history}")
+        raise OutputError(f"{session.trouble}; every step is saved in {session.history}")
     rows = session.review.rows
     say(f"{shown}: {sum(row.checked for row in rows)} of {len(rows)} rows checked")
 
@@ -116,16 +123,16 @@ def review(
 def _first_words(
     session: Session, place: Path, documents: Sequence[Path], goes_on: bool
 ) -> Iterator[str]:
-    """What is to be known before the page is open."""
+    """Yield messages to show before the page opens."""
     name = printable_name(str(place))
     if goes_on:
-        yield f"Going on with {name}"
+        yield f"Continuing the review in {name}"
     if documents and not (session.places.source or session.places.target):
         document = printable_name(str(documents[0]))
-        yield f"{document} is not what was aligned: it has changed, or is another document"
+        yield f"{document} is not the document that was aligned, or has changed since"
     if session.set_aside:
         aside = printable_name(str(session.set_aside))
-        yield f"{name} was changed; the steps of its last review: {aside}"
+        yield f"{name} was changed; the history of its last review is now {aside}"
 
 
 def _server() -> Any:

@@ -20,11 +20,13 @@ def segment(
     output: options.Output = options.OUTPUT,
     as_json: options.Json = False,
     words: Annotated[
-        bool, typer.Option("--words", help="Put spaces between words; Chinese is cut by jieba.")
+        bool, typer.Option("--words", help="Put spaces between words (Chinese: jieba).")
     ] = False,
     info: Annotated[
         bool,
-        typer.Option("--info", help="Show what is known of the document and where it says so."),
+        typer.Option(
+            "--info", help="Show the metadata of the document and where each item was found."
+        ),
     ] = False,
     source_lang: options.SourceLang = options.SOURCE_LANG,
     target_lang: options.TargetLang = options.TARGET_LANG,
@@ -34,8 +36,8 @@ def segment(
 ) -> None:
     """Show the sentences of a document as the aligner sees them.
 
-    Each line gives language, page, paragraph, first and last character, and the sentence;
-    a line of what is left out has its reason in place of the language.
+    Columns: language, page, paragraph, character span, sentence.
+    For text that is left out, the reason stands in place of the language.
 
     Example: aligner segment note.txt
 

@@ -1,4 +1,4 @@
-"""The standard streams: closed ones, and those that take no Chinese."""
+"""Standard streams that are closed, or whose encoding has no Chinese."""
 
 from __future__ import annotations
 

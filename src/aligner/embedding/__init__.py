@@ -15,9 +15,9 @@ def load_encoder(name: str = DEFAULT_MODEL) -> Encoder:
     Raises ModelError for a model that is not known or can't be loaded.
     """
     if name == DEFAULT_MODEL:
-        from aligner.embedding import use
+        from aligner.embedding import universal_sentence_encoder
 
-        return use.load()
+        return universal_sentence_encoder.load()
     from aligner.embedding import transformer
 
     return transformer.load(name)

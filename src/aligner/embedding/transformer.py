@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 
 from aligner.embedding.additive import PooledText, TokenText, mean
+from aligner.embedding.capture_logs import capture_logs, missing_weights
 from aligner.embedding.locate import locate
-from aligner.embedding.quiet import missing_weights, quiet
 from aligner.embedding.tokens import Tokens
 from aligner.errors import ModelError
 from aligner.vectors import Positions, Vectors
@@ -221,7 +221,7 @@ def load(name: str) -> TransformerEncoder:
         raise ModelError(f"{name}: {package} is not installed; run: pip install {package}")
     place = locate(name)
     try:
-        with quiet() as said:
+        with capture_logs() as said:
             from sentence_transformers import SentenceTransformer
 
             model = SentenceTransformer(

@@ -1,5 +1,6 @@
-"""Gold, metrics, report: how good alignments are."""
+"""Evaluation of alignments: gold, metrics, reports."""
 
+from aligner.evaluation.as_json import values
 from aligner.evaluation.assess import assess
 from aligner.evaluation.gold import NoteGold, find_gold, note_reference, read_gold, read_note_gold
 from aligner.evaluation.judging import count_beads, judge
@@ -15,7 +16,6 @@ from aligner.evaluation.reference import Reference, Side, claims_of_beads
 from aligner.evaluation.results import Evaluation
 from aligner.evaluation.systems import evaluate, report_page
 from aligner.evaluation.text import report_lines
-from aligner.evaluation.values import values
 
 __all__ = [
     "Counts",

@@ -26,10 +26,10 @@ from aligner.evaluation.resampling import (
     randomization,
 )
 from aligner.evaluation.results import (
-    Comparison,
     DocumentResult,
     Evaluation,
     Intervals,
+    SignificanceTest,
     SystemResult,
 )
 
@@ -49,7 +49,7 @@ class _Drawn:
 def assess(gold: str, references: Sequence[Reference], systems: Sequence[System]) -> Evaluation:
     """Compare systems with the gold of documents; `gold` is what it is called.
 
-    Raises FormatError where the gold holds nothing but nulls.
+    Raises FormatError if the gold holds nothing but nulls.
     """
     documents = tuple(
         DocumentResult(
@@ -61,7 +61,9 @@ def assess(gold: str, references: Sequence[Reference], systems: Sequence[System]
         )
     )
     if not any(judged.is_pair for d in documents for judged in d.judgements[0].gold):
-        raise FormatError(f"{gold}: the gold holds no pair, only nulls: there is nothing to find")
+        raise FormatError(
+            f"{gold}: the gold has no pairs, only nulls; there is nothing to evaluate"
+        )
     units, plan = _units(documents)
     has_texts = all(reference.has_texts for reference in references)
     drawn = [
@@ -125,12 +127,12 @@ def _intervals(drawn: _Drawn) -> dict[str, Intervals]:
     }
 
 
-def _comparisons(first: _Drawn, other: _Drawn, plan: Resampling) -> tuple[Comparison, ...]:
+def _comparisons(first: _Drawn, other: _Drawn, plan: Resampling) -> tuple[SignificanceTest, ...]:
     chance = randomization(first.counts, other.counts, plan)
     totals = [ratios(drawn.counts.sum(axis=0))[:, 2] for drawn in (first, other)]
     limits = interval(other.samples[..., 2] - first.samples[..., 2])
     return tuple(
-        Comparison(
+        SignificanceTest(
             name,
             float(totals[1][k] - totals[0][k]),
             (float(limits[0, k]), float(limits[1, k])),

@@ -1,4 +1,4 @@
-"""Whether confidences are the shares of right beads that they promise."""
+"""Whether confidences match the share of right beads."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How far confidences can be trusted.
+    """The calibration of confidences.
 
     `error` is the expected calibration error over bins of equal width (Guo et al. 2017,
     https://arxiv.org/abs/1706.04599), `brier` the mean squared error (Brier 1950), `auroc` the
     chance that a right bead has more confidence than a wrong one, ties counting half;
-    None where all are right or all wrong.
+    None if all are right or all wrong.
     """
 
     beads: int

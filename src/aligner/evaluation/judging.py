@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from aligner.evaluation.metrics import Counts, Score
 from aligner.evaluation.reference import Claim
-from aligner.evaluation.stretches import Stretch, length, merged, shared
+from aligner.evaluation.spans import SpanSet, length, merged, shared
 from aligner.types import Bead, Span
 
 
@@ -83,7 +83,7 @@ def judge(gold: Sequence[Claim], system: Sequence[Claim], own_sentences: bool = 
     wanted = {(claim.source, claim.target): claim.optional for claim in gold}
     made = {(claim.source, claim.target) for claim in system}
     may_miss = _covered(claim for claim in gold if claim.optional)
-    gold_nulls: tuple[Stretch, Stretch] = ((), ())
+    gold_nulls: tuple[SpanSet, SpanSet] = ((), ())
     if own_sentences:
         gold_nulls = _covered(claim for claim in gold if claim.is_null and not claim.optional)
     paired = _covered(claim for claim in system if not claim.is_null)
@@ -151,7 +151,7 @@ class _Index:
         self._ends = [span.end for span, _ in spans]
         self._owners = [owner for _, owner in spans]
 
-    def sharing(self, stretch: Stretch) -> Iterator[int]:
+    def sharing(self, stretch: SpanSet) -> Iterator[int]:
         """The numbers of the claims, each once."""
         found = set()
         for span in stretch:
@@ -160,7 +160,7 @@ class _Index:
         return iter(sorted(found))
 
 
-def _covered(claims: Iterable[Claim]) -> tuple[Stretch, Stretch]:
+def _covered(claims: Iterable[Claim]) -> tuple[SpanSet, SpanSet]:
     """What claims cover on each side."""
     chosen = list(claims)
     return (
@@ -169,13 +169,13 @@ def _covered(claims: Iterable[Claim]) -> tuple[Stretch, Stretch]:
     )
 
 
-def _within(null: Claim, stretches: tuple[Stretch, Stretch]) -> bool:
+def _within(null: Claim, stretches: tuple[SpanSet, SpanSet]) -> bool:
     return shared(null.source, stretches[0]) == length(null.source) and shared(
         null.target, stretches[1]
     ) == length(null.target)
 
 
-def _apart(null: Claim, stretches: tuple[Stretch, Stretch]) -> bool:
+def _apart(null: Claim, stretches: tuple[SpanSet, SpanSet]) -> bool:
     return not shared(null.source, stretches[0]) and not shared(null.target, stretches[1])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from aligner.evaluation.judging import Judged, Judgement
 from aligner.evaluation.reference import Claim
-from aligner.evaluation.stretches import Stretch
+from aligner.evaluation.spans import SpanSet
 
 Passage = tuple[Judgement, ...]  # One judgement a system, all about the same passage.
 
@@ -69,7 +69,7 @@ class _Groups:
             number = self._parent[number]
         return number
 
-    def join_overlapping(self, stretches: Sequence[Stretch]) -> None:
+    def join_overlapping(self, stretches: Sequence[SpanSet]) -> None:
         """Join the numbers whose stretches share a place."""
         spans = sorted((span, k) for k, stretch in enumerate(stretches) for span in stretch)
         end, last = -1, -1

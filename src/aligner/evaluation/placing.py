@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from aligner.confidence import parse_confidence
 from aligner.evaluation.reference import Claim, Reference, Side, claims_of_beads
-from aligner.evaluation.stretches import Stretch, merged
+from aligner.evaluation.spans import SpanSet, merged
 from aligner.languages import base_language
 from aligner.spacing import squeezed
 from aligner.types import Alignment, Bead, Sentence, Span, TranslationUnit
@@ -135,7 +135,7 @@ class _Finder:
         self._at = 0
         self._missing = _UNKNOWN
 
-    def find(self, text: str) -> Stretch:
+    def find(self, text: str) -> SpanSet:
         """What a text covers; places of its own if the side doesn't have it."""
         wanted = squeezed(text)
         start = self._characters.find(wanted, self._at)
@@ -149,7 +149,7 @@ class _Finder:
         return merged([Span(start, start + len(wanted))])
 
 
-def _place_all(reference: Reference, side: Side, sentences: Sequence[Sentence]) -> list[Stretch]:
+def _place_all(reference: Reference, side: Side, sentences: Sequence[Sentence]) -> list[SpanSet]:
     finder = _Finder(side)
     return [
         side.stretch_of_note(sentence.span, reference.note)

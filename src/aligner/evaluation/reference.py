@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Self
 
-from aligner.evaluation.stretches import Stretch, length, merged
+from aligner.evaluation.spans import SpanSet, length, merged
 from aligner.spacing import squeezed
 from aligner.types import Bead, Span
 
@@ -61,7 +61,7 @@ class Side:
         """The character of each place; a blank sentence has a zero."""
         return "".join(squeezed(text) or "\0" for text in self.texts)
 
-    def stretch(self, numbers: Iterable[int]) -> Stretch:
+    def stretch(self, numbers: Iterable[int]) -> SpanSet:
         """What sentences cover; those beyond the gold's have places below zero."""
         known = self.size
         return merged(
@@ -69,13 +69,13 @@ class Side:
             for k in numbers
         )
 
-    def stretch_of_note(self, span: Span, note: str) -> Stretch:
+    def stretch_of_note(self, span: Span, note: str) -> SpanSet:
         """What a span of the note covers; characters that the gold lacks count below zero."""
         places = Span(bisect_left(self.offsets, span.start), bisect_left(self.offsets, span.end))
         others = len(squeezed(note[span.start : span.end])) - (places.end - places.start)
         return merged([places, Span(-span.start - others, -span.start)])
 
-    def touched(self, stretch: Stretch) -> tuple[int, ...]:
+    def touched(self, stretch: SpanSet) -> tuple[int, ...]:
         """Numbers of the gold's sentences of which a stretch covers something."""
         return tuple(
             k
@@ -95,8 +95,8 @@ class Claim:
     An optional one, a letterhead say, counts neither when it is found nor when it is left out.
     """
 
-    source: Stretch
-    target: Stretch
+    source: SpanSet
+    target: SpanSet
     type: str
     confidence: float = 1.0
     source_texts: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Everything that is found when systems are compared with gold."""
+"""The results of comparing systems with gold."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Intervals:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class SignificanceTest:
     """By how much a system's F1 is above the first system's, and whether that may be chance."""
 
     score: str
@@ -47,7 +47,7 @@ class SystemResult:
     name: str
     counts: Counts
     intervals: Mapping[str, Intervals]
-    comparisons: tuple[Comparison, ...]
+    comparisons: tuple[SignificanceTest, ...]
     calibration: Calibration | None
     signature: str
 

@@ -35,13 +35,13 @@ def evaluate(
     *,
     texts: tuple[str | Path, str | Path] | None = None,
 ) -> Evaluation:
-    """Compare systems with gold, or, without any, what an aligner makes of the gold's text.
+    """Compare systems with gold; without systems, align the text of the gold and evaluate that.
 
     `gold` is a gold file or a folder of them: of notes (`.jsonl`), or beads (any other ending;
     `.beads` in a folder). `texts` are the sentences of bead files, as `read_gold` has them. A
-    system is a bead file, an alignment in JSON lines or a TMX, or a folder that has one for
-    each file of gold, named as that is. Raises UsageError, ReadError, FormatError, and
-    ModelError where the text is aligned.
+    system is a bead file, an alignment in JSON lines or a TMX, or a folder with one file of the
+    same name for each gold file. Raises UsageError, ReadError, FormatError, and ModelError if the
+    text is aligned.
     """
     aligner = aligner or Aligner()
     golds = read_gold(gold, aligner.settings, texts)
@@ -55,9 +55,9 @@ def evaluate(
 
 
 def report_page(found: Evaluation, aligner: Aligner | None = None) -> Iterator[str]:
-    """An evaluation as a page that needs no other file, piece by piece.
+    """Yield an evaluation as a self-contained HTML page, in pieces.
 
-    Its maps show the similarity of sentences by the aligner's model. Raises ModelError.
+    Its maps show the similarity of sentences according to the aligner's model. Raises ModelError.
     """
     from aligner.evaluation.page import report_page as page
 
@@ -112,14 +112,15 @@ def _file_for(gold: Gold, folder: Path) -> Path:
         if path.exists():
             return path
     raise ReadError(
-        f"{folder}: lacks {gold.path.stem}, for which there is gold, as {' or '.join(_READERS)}"
+        f"{folder}: has no {gold.path.stem} to match the gold; expected {' or '.join(_READERS)}"
     )
 
 
 def _read_bead_file(path: Path, reference: Reference) -> Prediction:
     if reference.note:
         raise UsageError(
-            f"{path}: sentence numbers tell nothing of a note; give its alignment as JSON lines"
+            f"{path}: a note can't be evaluated by sentence numbers; "
+            "give an alignment as JSON lines"
         )
     sizes = (reference.source.size, reference.target.size) if reference.has_texts else None
     beads = read_beads(path, sizes)

@@ -1,11 +1,11 @@
-"""An evaluation as a person reads it on a terminal."""
+"""An evaluation as text for a terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from aligner.evaluation.calibration import Bin
-from aligner.evaluation.kinds import errors_by_kind
+from aligner.evaluation.error_types import errors_by_kind
 from aligner.evaluation.metrics import Counts, Score
 from aligner.evaluation.results import Evaluation, SystemResult
 from aligner.spacing import display_width

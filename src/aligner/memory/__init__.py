@@ -1,7 +1,7 @@
-"""beads -> translation units and their files.
+"""From beads to translation units and their files.
 
-Merging, filters, statistics, comparison and validation are modules of their own, imported
-where they are used: `merging`, `filters`, `stats`, `comparison`, `tmx.validate`.
+Merging, filters, statistics, differences and validation are separate modules, imported where
+they are used: `merging`, `filters`, `stats`, `diff`, `tmx.validate`.
 """
 
 from aligner.memory.beads import read_beads

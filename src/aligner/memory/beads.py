@@ -1,4 +1,4 @@
-"""Bead files in Vecalign's form: `[0]:[0, 1]:0.873`, one bead a line."""
+"""Bead files in Vecalign's format: `[0]:[0, 1]:0.873`, one bead per line."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def bead_chunks(beads: Iterable[Bead]) -> Iterator[str]:
 def read_beads(path: str | Path, sizes: tuple[int, int] | None = None) -> tuple[Bead, ...]:
     """Read a bead file; a third field is the confidence.
 
-    `sizes` are the numbers of source and target sentences, if they are known. Raises ReadError,
-    and FormatError with the number of a line that is no bead, has a sentence that is beyond
-    the text, or has one that another line has too.
+    `sizes` are the numbers of source and target sentences, if known. Raises ReadError, and
+    FormatError with the number of a line that is not a bead, or has a sentence that is beyond the
+    text or already in another line.
     """
     beads = []
     seen: tuple[dict[int, int], dict[int, int]] = ({}, {})
@@ -43,11 +43,11 @@ def read_beads(path: str | Path, sizes: tuple[int, int] | None = None) -> tuple[
             for k in sentences:
                 if sizes and k >= sizes[side]:
                     raise FormatError(
-                        f"{what} {k}, but the text has {sizes[side]}, from 0 on; "
+                        f"{what} {k}, but the text has {sizes[side]}, counted from 0; "
                         "is it another text, or are source and target swapped?"
                     )
                 if k in seen[side]:
-                    raise FormatError(f"{what} {k} is in line {seen[side][k]} already")
+                    raise FormatError(f"{what} {k} is already in line {seen[side][k]}")
                 seen[side][k] = number
         beads.append(bead)
         if len(beads) + sum(map(len, seen)) > MAX_BEADS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from aligner.memory.normal import keys
+from aligner.memory.dedup import keys
 from aligner.types import TranslationUnit
 
 # Opens the units of a memory, anew each time.
@@ -14,18 +14,18 @@ Opener = Callable[[], Iterable[TranslationUnit]]
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A unit added (no `old`), removed (no `new`), or translated in another way."""
+    """A unit that was added (no `old`), removed (no `new`), or translated differently."""
 
     old: TranslationUnit | None
     new: TranslationUnit | None
 
 
 def compare(old: Opener, new: Opener) -> Iterator[Difference]:
-    """The differences between two memories, removed and changed units in the old one's order.
+    """Yield the differences between two memories, with removed and changed units in the old order.
 
-    Units are the same when their texts are, as `normalise` has them; order and repetition
-    count for nothing. A unit that is gone and one that came with the same source make a
-    change. Each memory is read twice, and only what differs is kept.
+    Units are the same if their texts are the same after `normalise`; order and repetition are
+    ignored. A removed and an added unit with the same source are a change. Each memory is read
+    twice, and only the differences are kept.
     """
     before, after = ({keys(unit).unit for unit in opener()} for opener in (old, new))
     added: dict[int, list[TranslationUnit]] = {}

@@ -1,4 +1,4 @@
-"""Rules that tell rubbish from translations, and what they threw out."""
+"""Rules that remove units that are not good translations."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from aligner.confidence import format_confidence
 from aligner.errors import UsageError
 from aligner.identify import identify_language
 from aligner.languages import base_language, language_name, same_script, script_share, text_weight
-from aligner.memory.normal import keys, normalise
+from aligner.memory.dedup import keys, normalise
 from aligner.memory.units import confidence
 from aligner.numbers import missing_numbers
 from aligner.types import TranslationUnit
@@ -27,10 +27,10 @@ _SLACK = 15.0
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the rules hold against a unit.
+    """The limits of the rules.
 
-    Lengths are in characters; the ratio is that of the longer side to the shorter one, in
-    letters, after a Chinese character has been counted for three.
+    Lengths are in characters. The ratio is that of the longer side to the shorter, in letters,
+    where a Chinese character counts as three.
     """
 
     min_confidence: float = 0.5
@@ -41,7 +41,7 @@ class Limits:
 
 @dataclass(slots=True)
 class Report:
-    """What a filter did: units read and kept, and those thrown out, by rule."""
+    """The result of a filter: units read and kept, and units removed by each rule."""
 
     read: int = 0
     kept: int = 0
@@ -55,9 +55,9 @@ def filter_units(
     report: Report,
     rejected: Callable[[TranslationUnit], object] = lambda _: None,
 ) -> Iterator[TranslationUnit]:
-    """The units that break no rule; `report` grows as they are taken.
+    """Yield the units that break no rule, and update `report`.
 
-    A unit counts for the first rule that it breaks, and `rejected` is called with it.
+    A unit is counted under the first rule that it breaks, and `rejected` is called with it.
     """
     for unit in units:
         report.read += 1
@@ -78,7 +78,7 @@ def filter_units(
 def choose_rules(
     limits: Limits = Limits(), only: Collection[str] = (), without: Collection[str] = ()
 ) -> dict[str, Rule]:
-    """Some of the rules by name, or all; raises UsageError for a name that is none."""
+    """Return the named rules, or all; raises UsageError for an unknown name."""
     rules: dict[str, Rule] = {
         "empty": _empty,
         "confidence": partial(_unsure, limits),
@@ -93,7 +93,7 @@ def choose_rules(
     }
     for name in (*only, *without):
         if name not in rules:
-            raise UsageError(f"{name}: no such rule; known are {', '.join(rules)}")
+            raise UsageError(f"{name}: unknown rule; the rules are {', '.join(rules)}")
     chosen = only or rules
     return {name: rule for name, rule in rules.items() if name in chosen and name not in without}
 
@@ -142,7 +142,7 @@ def _boilerplate(unit: TranslationUnit) -> str:
     for text in (unit.source, unit.target):
         words = _ADDRESS.sub("", text).strip()
         if not any(map(str.isalpha, words)) or any(form.fullmatch(words) for form in _LABELS):
-            return "no words but figures, marks or addresses"
+            return "only figures, marks or addresses"
     return ""
 
 
@@ -175,7 +175,7 @@ def _duplicate() -> Rule:
     def rule(unit: TranslationUnit) -> str:
         key = keys(unit).unit
         if key in seen:
-            return "the same as a unit before it"
+            return "duplicate of an earlier unit"
         seen.add(key)
         return ""
 

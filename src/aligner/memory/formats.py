@@ -1,4 +1,4 @@
-"""The formats by name: what each is written of, and what it is read into."""
+"""The formats by name, with their functions for writing and reading."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from aligner.confidence import LEAST_CONFIDENCE
 from aligner.errors import FormatError, UsageError
 from aligner.kinds import no_units
 from aligner.memory.beads import bead_chunks
+from aligner.memory.html import write_alignment_page, write_page
 from aligner.memory.jsonl import jsonl_chunks, read_jsonl
 from aligner.memory.moses import write_moses
 from aligner.memory.output import STANDARD_OUTPUT, save
-from aligner.memory.page import write_alignment_page, write_page
 from aligner.memory.pairs import of_one_pair
 from aligner.memory.parquet import read_parquet, write_parquet
 from aligner.memory.store import Scope, is_memory, open_memory, stored_units
@@ -56,7 +56,7 @@ def _save_tmx(parts: _Parts, place: _Place, min_confidence: float) -> None:
     units = distinct_units(_pair_units(parts, min_confidence))
     first = next(units, None)
     if first is None:
-        raise FormatError("no pair is left to write; lower --min-confidence, or check the input")
+        raise FormatError("no pairs left to write; lower --min-confidence, or check the input")
     write_tmx(chain((first,), units), place)
 
 
@@ -120,7 +120,7 @@ _ENDINGS = {"xlf": "xliff", "htm": "html"}
 def format_of(place: _Place, name: str | None = None) -> str:
     """The format of a file: by name, else by its ending, `.gz` aside; TMX for `-`.
 
-    Raises FormatError for one that is not known.
+    Raises FormatError for an unknown format.
     """
     known = ", ".join(FORMATS)
     ending = _ending(place)
@@ -131,8 +131,8 @@ def format_of(place: _Place, name: str | None = None) -> str:
     if chosen in FORMATS:
         return chosen
     if name:
-        raise FormatError(f"{name}: no such format; known are {known}")
-    raise FormatError(f"{place}: the ending tells no format; name one with --format ({known})")
+        raise FormatError(f"{name}: unknown format; the formats are {known}")
+    raise FormatError(f"{place}: unknown file ending; choose a format with --format ({known})")
 
 
 def _ending(place: _Place) -> str:
@@ -144,10 +144,10 @@ def _ending(place: _Place) -> str:
 
 
 def least_confidence(form: str, asked: float | None = None) -> float:
-    """The confidence from which on pairs are written: what is asked for, or the format's own.
+    """Return the minimum confidence of pairs to write: the one given, or the format's default.
 
-    Formats for programs, which nobody reads before they are used, take likely pairs only;
-    those for people have all pairs, with their confidence.
+    Formats for programs, which are used without being read first, contain only likely pairs;
+    formats for people contain all pairs, with their confidence.
     """
     if asked is not None:
         return asked
@@ -169,7 +169,7 @@ def save_parts(
     parts: Iterable[Part], place: _Place, form: str, min_confidence: float | None = None
 ) -> None:
     """Like `save_alignment`, for one in parts; most formats write each as it comes."""
-    # What keeps the first part from being made is told before the output is begun.
+    # Errors in the first part are raised before the output is created.
     remaining = iter(parts)
     parts = chain([next(remaining)], remaining)
     chosen = FORMATS[form]
@@ -189,7 +189,7 @@ def save_units(units: _Units, place: _Place, form: str, head: str = "") -> None:
     write = FORMATS[form].write
     if write is None:
         raise UsageError(
-            f"{form} holds the sentences of an alignment, which a memory has not kept; "
+            f"{form} holds the sentences of an alignment, which a memory doesn't keep; "
             "convert a .jsonl, or align again"
         )
     if form == "tmx":
@@ -203,7 +203,7 @@ def open_units(
 ) -> tuple[str, Iterator[TranslationUnit]]:
     """The head of a TMX, "" of other files, and the units of any file that has some.
 
-    That a file is a living memory is told by what it holds, not by its name.
+    A memory database is recognised by its content, not by its name.
 
     Raises FormatError for a format that is not read, and what the reader of its format
     raises. A TMX gives its units without a target too, as `open_tmx` says.
@@ -217,7 +217,7 @@ def open_units(
     form = format_of(path, form)
     read = FORMATS[form].read
     if read is None:
-        raise FormatError(f"{path}: {form} is written, not read; give the file it was made of")
+        raise FormatError(f"{path}: {form} can't be read; give the file it was made from")
     with exhaustion(path, FormatError):
         if form == "tmx":
             head, units = open_tmx(path, source_lang, target_lang)

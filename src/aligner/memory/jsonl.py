@@ -1,4 +1,4 @@
-"""JSON lines: an alignment with everything that is known of it, written and read back."""
+"""JSON lines: a complete alignment, written and read back."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from aligner.bounds import MAX_ALIGNMENT
 from aligner.errors import FormatError
 from aligner.json_text import parse_json
 from aligner.kinds import Kind, kind_of_file, no_units
-from aligner.memory.members import member, pair, share
+from aligner.memory.json_fields import pair, require, require_probability
 from aligner.memory.source import lines_of
 from aligner.metadata import FACTS, NoteInfo
 from aligner.types import (
@@ -98,7 +98,7 @@ def parse_jsonl(lines: Iterable[str], path: str | Path) -> Alignment:
     remarks: list[str] = []
     for number, row in _rows(lines, path):
         try:
-            kind = member(row, "type", str)
+            kind = require(row, "type", str)
             if not header:
                 header = _header(row)
             elif kind in ("pair", "null"):
@@ -106,7 +106,7 @@ def parse_jsonl(lines: Iterable[str], path: str | Path) -> Alignment:
             elif kind == "left out":
                 left_out.append(_left_out(row))
             elif kind == "remark":
-                remarks.append(member(row, "text", str))
+                remarks.append(require(row, "text", str))
             else:
                 raise ValueError(f"type {kind[:40]} has no place here")
         except ValueError as exc:
@@ -148,10 +148,10 @@ def sentence_row(sentence: Sentence) -> dict[str, Any]:
 
 def read_sentence(row: dict[str, Any]) -> Sentence:
     """The sentence that `sentence_row` made an object of; raises ValueError."""
-    span = Span(*pair(member(row, "span", list), "span"))
+    span = Span(*pair(require(row, "span", list), "span"))
     if span.start > span.end:
         raise ValueError("a span ends before it begins")
-    return Sentence(span=span, paragraph=member(row, "paragraph", int), **_common(row))
+    return Sentence(span=span, paragraph=require(row, "paragraph", int), **_common(row))
 
 
 def _numbered(
@@ -187,22 +187,22 @@ def _rows(lines: Iterable[str], path: str | Path) -> Iterator[tuple[int, Any]]:
                 yield number, parse_json(line)
         except ValueError as exc:
             reason = exc.msg if isinstance(exc, json.JSONDecodeError) else exc
-            raise FormatError(f"{path}: line {number}: not JSON ({reason})") from exc
+            raise FormatError(f"{path}: line {number}: invalid JSON ({reason})") from exc
 
 
 def _header(row: dict[str, Any]) -> dict[str, Any]:
-    version = member(row, "format", int) if "format" in row else 0
+    version = require(row, "format", int) if "format" in row else 0
     if row["type"] != "document":
         raise ValueError("an alignment begins with a line of type document")
     if version > FORMAT:
         raise ValueError(f"format {version} is newer than this aligner reads; update aligner")
     if version < FORMAT:
-        raise ValueError("no alignment of this format, or an older aligner's; align again")
+        raise ValueError("not an alignment, or made by an older aligner; align again")
     # What earlier files lack is not known.
-    facts = {name: member(row, name, str) for name in FACTS if name in row}
-    origins = member(row, "origins", dict) if "origins" in row else {}
-    known = tuple((name, member(origins, name, str)) for name in FACTS if name in origins)
-    return {name: member(row, name, str) for name in _NAMES} | {
+    facts = {name: require(row, name, str) for name in FACTS if name in row}
+    origins = require(row, "origins", dict) if "origins" in row else {}
+    known = tuple((name, require(origins, name, str)) for name in FACTS if name in origins)
+    return {name: require(row, name, str) for name in _NAMES} | {
         "info": NoteInfo(**facts, origins=known)
     }
 
@@ -211,33 +211,33 @@ def _bead(row: dict[str, Any], sentences: tuple[_Numbered, _Numbered]) -> Bead:
     """A bead, whose sentences are put among the others by their numbers."""
     sides = []
     for name, known in zip(("source", "target"), sentences, strict=True):
-        side = {member(item, "number", int): item for item in member(row, name, list)}
+        side = {require(item, "number", int): item for item in require(row, name, list)}
         if len(side) < len(row[name]) or known.keys() & side.keys():
-            raise ValueError(f"a number of {name} comes a second time")
+            raise ValueError(f"a repeated number in {name}")
         if list(side) != sorted(side):
             raise ValueError(f"the numbers of {name} are not in order")
         known.update((k, read_sentence(item)) for k, item in side.items())
         sides.append(tuple(side))
     if not any(sides):
-        raise ValueError("there is no sentence on either side")
-    moved, checked = member(row, "moved", bool), member(row, "checked", bool)
-    return Bead(sides[0], sides[1], share(row, "confidence"), moved, checked)
+        raise ValueError("no sentence on either side")
+    moved, checked = require(row, "moved", bool), require(row, "checked", bool)
+    return Bead(sides[0], sides[1], require_probability(row, "confidence"), moved, checked)
 
 
 def _left_out(row: dict[str, Any]) -> LeftOut:
-    pieces = tuple(Piece(*pair(piece, "pieces")) for piece in member(row, "pieces", list))
-    paragraph = Paragraph(pieces=pieces, number=member(row, "paragraph", int), **_common(row))
+    pieces = tuple(Piece(*pair(piece, "pieces")) for piece in require(row, "pieces", list))
+    paragraph = Paragraph(pieces=pieces, number=require(row, "paragraph", int), **_common(row))
     places = [piece.at for piece in pieces]
     if places[:1] != [0] or any(a >= b for a, b in pairwise((*places, len(paragraph.text)))):
         raise ValueError("pieces must begin at 0 and follow each other within the text")
-    return LeftOut(paragraph, member(row, "reason", str))
+    return LeftOut(paragraph, require(row, "reason", str))
 
 
 def _common(row: dict[str, Any]) -> dict[str, Any]:
     """What sentences and paragraphs share."""
     return {
-        "text": member(row, "text", str),
-        "language": member(row, "language", str),
-        "role": Role(member(row, "role", str)),
-        "page": member(row, "page", int),
+        "text": require(row, "text", str),
+        "language": require(row, "language", str),
+        "role": Role(require(row, "role", str)),
+        "page": require(row, "page", int),
     }

@@ -1,4 +1,4 @@
-"""Several translation memories as one, each translation once."""
+"""Merge translation memories, without duplicates."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pathlib import Path
 from aligner.confidence import LEAST_CONFIDENCE
 from aligner.errors import FormatError
 from aligner.languages import base_language
+from aligner.memory.dedup import keys
 from aligner.memory.formats import is_alignment, open_units
-from aligner.memory.normal import keys
 from aligner.memory.units import confidence, last_change
 from aligner.types import TranslationUnit
 
@@ -29,7 +29,7 @@ class Keep(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """What a merge found out about a stream of units.
+    """The result of comparing the units of a stream.
 
     `kept` says of each unit in turn whether it stays; `conflicts` are the keys of the
     sources that have several translations.
@@ -63,11 +63,11 @@ class Merge:
 
 
 def merge(units: Iterable[TranslationUnit], keep: Keep = Keep.CERTAIN) -> Merge:
-    """Find the units to keep: of those with the same texts the most certain or the newest.
+    """Find the units to keep: among units with the same texts, the most certain or the newest.
 
-    Of equally certain ones the newer is kept, of equally new ones the more certain, else the
-    first. Units with one source and different targets are all kept. Takes some 400 bytes of
-    memory a unit, however long.
+    Among equally certain units the newer is kept, among equally new ones the more certain, else
+    the first. Units with one source and different targets are all kept. Takes around 400 bytes of
+    memory per unit, whatever its length.
     """
     best: dict[int, tuple[int, int]] = {}
     targets: dict[int, int] = {}
@@ -97,7 +97,7 @@ def open_memories(
     head, units = _open(paths[0], source_lang, target_lang)
     first = next(units, None)
     if first is None:
-        raise FormatError(f"{paths[0]}: there is no translation unit in it")
+        raise FormatError(f"{paths[0]}: no translation units in this file")
     return head, chain((first,), units, _further(paths[1:], first.source_lang, first.target_lang))
 
 

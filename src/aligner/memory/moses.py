@@ -33,15 +33,17 @@ def moses_places(place: str | Path, source_lang: str, target_lang: str) -> tuple
 def write_moses(units: Iterable[TranslationUnit], place: str | Path) -> None:
     """Write texts one a line into two files, which `moses_places` names.
 
-    They are of one language pair. Raises OutputError, FormatError where there is no unit and
+    They are of one language pair. Raises OutputError, FormatError if there is no unit and
     UsageError for standard output, which is one file.
     """
     if str(place) == STANDARD_OUTPUT:
-        raise UsageError("moses is two files, one a language; name them with -o, as in -o corpus")
+        raise UsageError(
+            "moses writes two files, one per language; name them with -o, as in -o corpus"
+        )
     remaining = iter(units)
     first = next(remaining, None)
     if first is None:
-        raise FormatError("no translation unit to write")
+        raise FormatError("no translation units to write")
     languages = (first.source_lang, first.target_lang)
     places = moses_places(place, *languages)
     for path in places:
@@ -60,7 +62,7 @@ def read_moses(
     """Read two files of one text a line; the languages are their endings unless given.
 
     An ending without a country gets one where the first texts show it (`language_code`). Pairs
-    with an empty side are passed over. Raises ReadError, and FormatError where the files are
+    with an empty side are passed over. Raises ReadError, and FormatError if the files are
     of different lengths.
     """
     languages = [

@@ -18,7 +18,7 @@ STANDARD_OUTPUT = "-"
 
 
 def check_place(place: str | Path) -> None:
-    """Raise OutputError where a file can't be put, before any work is done for it."""
+    """Raise OutputError if a file can't be written, before any work is done for it."""
     if str(place) == STANDARD_OUTPUT:
         return
     path = Path(place)

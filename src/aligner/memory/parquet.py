@@ -21,7 +21,7 @@ _DOCUMENT = "x-document"
 def write_parquet(units: Iterable[TranslationUnit], place: str | Path) -> None:
     """Write a row for each unit: its texts, languages, confidence, document and properties.
 
-    Raises OutputError, and InputError where pyarrow is missing.
+    Raises OutputError, and InputError if pyarrow is missing.
     """
     pa, parquet = _pyarrow()
     schema = pa.schema(
@@ -70,14 +70,16 @@ def table_rows(path: str) -> Iterator[tuple[list[str], list[list[str]]]]:
     except (pa.ArrowException, KeyError, TypeError, ValueError) as exc:
         if isinstance(exc, MemoryError):
             raise
-        raise FormatError(f"{path}: no memory in Parquet ({' '.join(str(exc).split())})") from exc
+        raise FormatError(
+            f"{path}: not a memory in Parquet ({' '.join(str(exc).split())})"
+        ) from exc
     except OSError as exc:
         raise unreadable(path, exc) from exc
 
 
 def _checked(value: object) -> str:
     if not isinstance(value, str | None):
-        raise TypeError(f"{value!r:.40} is no text")
+        raise TypeError(f"{value!r:.40} is not text")
     return value or ""
 
 

@@ -80,7 +80,7 @@ class TextSource:
         known = text_encoding(name)
         if known is None:
             raise FormatError(
-                f"{self.path}: line 1: the encoding {name} is not known; save it as UTF-8"
+                f"{self.path}: line 1: unknown encoding {name}; save the file as UTF-8"
             )
         return 0, known
 
@@ -121,7 +121,7 @@ def open_bytes(path: str | Path) -> Iterator[BinaryIO]:
         try:
             yield cast("BinaryIO", file)
         except (EOFError, gzip.BadGzipFile, zlib.error) as exc:
-            raise FormatError(f"{path}: the gzip data are cut off or damaged") from exc
+            raise FormatError(f"{path}: the gzip data is truncated or damaged") from exc
 
 
 class _Unpacked(io.RawIOBase):

@@ -1,4 +1,4 @@
-"""What is in a translation memory, counted in one pass."""
+"""Statistics of a translation memory, collected in one pass."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from aligner.memory.normal import keys
+from aligner.memory.dedup import keys
 from aligner.memory.units import confidence, last_change
 from aligner.memory.words import count_words
 from aligner.types import TranslationUnit
@@ -31,7 +31,7 @@ class Side:
 
 @dataclass(slots=True)
 class Stats:
-    """What there is; the documents with the most units first.
+    """Statistics of a memory; documents with the most units come first.
 
     `confidences` counts units by tenths, the last one from 0.9 to 1.
     """
@@ -50,7 +50,7 @@ class Stats:
 
 
 def collect_stats(units: Iterable[TranslationUnit]) -> Stats:
-    """Count what is in a stream of units; takes some 300 bytes of memory a unit."""
+    """Collect statistics of a stream of units; takes around 300 bytes of memory per unit."""
     stats = Stats()
     documents, properties = Counter[str](), Counter[str]()
     seen: set[int] = set()

@@ -88,7 +88,7 @@ def creation_date(alignment: Alignment) -> str:
 
     That is the document's date, so that the same document gives the same memory whenever and
     wherever it is aligned. SOURCE_DATE_EPOCH overrides it
-    (https://reproducible-builds.org/specs/source-date-epoch/). Raises UsageError where that is
+    (https://reproducible-builds.org/specs/source-date-epoch/). Raises UsageError if that is
     no time.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
@@ -96,7 +96,9 @@ def creation_date(alignment: Alignment) -> str:
         try:
             return datetime.fromtimestamp(int(epoch), UTC).strftime("%Y%m%dT%H%M%SZ")
         except (ValueError, OverflowError, OSError) as exc:
-            raise UsageError(f"SOURCE_DATE_EPOCH={epoch[:40]}: no seconds since 1970") from exc
+            raise UsageError(
+                f"SOURCE_DATE_EPOCH={epoch[:40]}: not a number of seconds since 1970"
+            ) from exc
     return f"{alignment.info.date.replace('-', '')}T000000Z" if alignment.info.date else ""
 
 

@@ -28,7 +28,7 @@ def write_xliff(units: Iterable[TranslationUnit], place: str | Path) -> None:
 
     Properties become metadata; a checked unit's segment is `final`, others `translated`. The
     codes of the first unit stand for all, be they of other countries. Raises OutputError, and
-    FormatError where there is no unit.
+    FormatError if there is no unit.
     """
     save(_chunks(units), place)
 
@@ -37,7 +37,7 @@ def _chunks(units: Iterable[TranslationUnit]) -> Iterator[str]:
     remaining = iter(units)
     first = next(remaining, None)
     if first is None:
-        raise FormatError("no translation unit to write")
+        raise FormatError("no translation units to write")
     languages = (first.source_lang, first.target_lang)
     yield (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -79,7 +79,7 @@ def _escaped(text: str) -> str:
 def read_xliff(path: str | Path) -> Iterator[TranslationUnit]:
     """Read the segments of an XLIFF 2 file that have a target, unit by unit.
 
-    Inline codes are no part of the texts. Raises ReadError and FormatError, with the line.
+    Inline codes are not part of the texts. Raises ReadError and FormatError, with the line.
     """
     for root, unit in _units(path):
         names = {"x": _core(root), "mda": _METADATA}
@@ -104,7 +104,7 @@ def _checked(tree: Any, path: str | Path) -> Any:
     if not _core(root).startswith("urn:oasis:names:tc:xliff:document:2"):
         raise FormatError(f"{where}: not XLIFF 2 but {root.tag} {root.get('version', '')}")
     if not root.get("srcLang") or not root.get("trgLang"):
-        raise FormatError(f"{where}: names no srcLang or no trgLang")
+        raise FormatError(f"{where}: srcLang or trgLang is missing")
     return root
 
 

@@ -1,4 +1,4 @@
-"""A sheet in which a reviewer can work, and what she made of it."""
+"""Sheets for reviewers, written and read back."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def write_xlsx(units: Iterable[TranslationUnit], place: str | Path) -> None:
     """
     rows = list(units)
     if not rows:
-        raise FormatError("no translation unit to write")
+        raise FormatError("no translation units to write")
     known = dict.fromkeys(name for unit in rows for name, _ in unit.properties)
     extra = [name for name in known if name not in (CONFIDENCE, _CHECKED)]
     languages = [rows[0].source_lang, rows[0].target_lang]

@@ -1,7 +1,7 @@
-"""The page on which a person checks and mends an alignment."""
+"""The page on which a person checks and corrects an alignment."""
 
-from aligner.review.book import is_document
 from aligner.review.prepare import place_for, prepare
+from aligner.review.review_formats import is_document
 from aligner.review.session import Session
 
 __all__ = ["Session", "is_document", "place_for", "prepare"]

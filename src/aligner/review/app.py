@@ -22,7 +22,7 @@ from starlette.staticfiles import StaticFiles
 from aligner.confidence import DOUBTFUL, format_confidence
 from aligner.errors import AlignerError, OutputError, StepError
 from aligner.json_text import parse_json
-from aligner.memory.members import member
+from aligner.memory.json_fields import require
 from aligner.printable import printable_name
 from aligner.review.realign import Align, realign
 from aligner.review.rows import SIDES, Change
@@ -90,7 +90,7 @@ async def _state(request: Request) -> Response:
 async def _step(request: Request) -> Response:
     desk = _desk(request)
     step = await _body(request)
-    if member(step, "version", int) != desk.session.version:
+    if require(step, "version", int) != desk.session.version:
         raise StepError("stale")
     change = await _take(desk, step)
     desk.stepped.set()
@@ -142,15 +142,15 @@ def _facts(session: Session) -> dict[str, Any]:
 
 
 async def _take(desk: Desk, step: dict[str, Any]) -> Change:
-    """Take a step; raises StepError where another one came first."""
+    """Take a step; raises StepError if another one came first."""
     session = desk.session
-    match member(step, "step", str):
+    match require(step, "step", str):
         case "undo":
             return session.undo()
         case "redo":
             return session.redo()
         case "realign":
-            rows, at = session.review.rows, member(step, "at", int)
+            rows, at = session.review.rows, require(step, "at", int)
             change = await run_in_threadpool(realign, rows, at, desk.align)
             if session.review.rows is not rows:
                 raise StepError("stale")

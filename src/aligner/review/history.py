@@ -8,7 +8,7 @@ from typing import Any
 
 from aligner.errors import FormatError, StepError
 from aligner.json_text import parse_json
-from aligner.memory.members import member
+from aligner.memory.json_fields import require
 from aligner.review.rows import Change, Rows, read_row, row_object
 
 
@@ -57,22 +57,22 @@ def replay(review: Review, lines: Iterable[tuple[int, str]], path: object) -> Re
             review = _replayed(review, parse_json(line))
         except (ValueError, StepError) as exc:
             raise FormatError(
-                f"{path}: line {number}: broken ({exc}); move this file away to begin anew"
+                f"{path}: line {number}: broken ({exc}); move this file away to start again"
             ) from exc
     return review
 
 
 def _replayed(review: Review, line: Any) -> Review:
-    kind = member(line, "type", str)
+    kind = require(line, "type", str)
     if kind == "undo":
         return review.undo()
     if kind == "redo":
         return review.redo()
     if kind != "change":
         return review
-    at, removed = member(line, "at", int), member(line, "removed", int)
+    at, removed = require(line, "at", int), require(line, "removed", int)
     if at + removed > len(review.rows):
         raise ValueError("rows that are not there")
-    after = tuple(map(read_row, member(line, "rows", list)))
-    name = member(line, "name", str)
+    after = tuple(map(read_row, require(line, "rows", list)))
+    name = require(line, "name", str)
     return review.do(Change(name, at, review.rows[at : at + removed], after))

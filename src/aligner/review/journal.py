@@ -21,7 +21,7 @@ from typing import Any
 from aligner.errors import FormatError, unreadable, unwritable
 from aligner.json_text import parse_json
 from aligner.memory import check_place
-from aligner.memory.members import member
+from aligner.memory.json_fields import require
 from aligner.review.locks import open_locked
 
 FORMAT = 1
@@ -57,10 +57,10 @@ class Journal:
         is_history = data.startswith(_BEGINNING[: len(data)])
         try:
             if data and not is_history and not self._size:
-                raise FormatError(f"{self.path}: this is no history; move this file away")
+                raise FormatError(f"{self.path}: not a review history; move this file away")
             return list(enumerate(data[: self._size].decode().split("\n")[:-1], start=1))
         except UnicodeDecodeError as exc:
-            raise FormatError(f"{self.path}: no text in UTF-8; move this file away") from exc
+            raise FormatError(f"{self.path}: not UTF-8; move this file away") from exc
 
     def append(self, *lines: dict[str, Any]) -> None:
         """Add lines and wait until they are on the disk; raises OutputError."""
@@ -164,24 +164,24 @@ def saved_line(content: bytes) -> dict[str, Any]:
 def base_content(lines: list[tuple[int, str]], found: bytes, path: Path) -> str | None:
     """The content that a history begins with, None if it is not the history of `found`.
 
-    Raises FormatError where a line is broken.
+    Raises FormatError if a line is broken.
     """
     known = set()
     content = None
     for number, text in lines:
         try:
             line = parse_json(text)
-            kind = member(line, "type", str)
+            kind = require(line, "type", str)
             if (kind == "base") != (number == 1):
                 raise ValueError("a history has one line of type base, its first")
             if kind == "base":
-                if member(line, "format", int) != FORMAT:
+                if require(line, "format", int) != FORMAT:
                     raise ValueError("written by another version of aligner")
-                content = member(line, "content", str)
+                content = require(line, "content", str)
             if kind in ("base", "saved"):
-                known.add(member(line, "digest", str))
+                known.add(require(line, "digest", str))
         except ValueError as exc:
             raise FormatError(
-                f"{path}: line {number}: broken ({exc}); move this file away to begin anew"
+                f"{path}: line {number}: broken ({exc}); move this file away to start again"
             ) from exc
     return content if digest(found) in known else None

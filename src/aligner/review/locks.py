@@ -17,8 +17,8 @@ def open_locked(path: Path, reviewed: Path, flags: int = 0) -> FileIO:
     """Open a plain file without a buffer and lock it, by the system, until it is closed.
 
     The lock is the file's, not its name's: another link to it is locked too, and a process
-    that was killed holds nothing. Raises FileNotFoundError, and OutputError where it can't be
-    opened, is no plain file, or is locked, which is told of the `reviewed` file.
+    that was killed holds nothing. Raises FileNotFoundError, and OutputError if it can't be
+    opened, is not a regular file, or is locked, which is reported for the `reviewed` file.
     """
     from filelock import lock_descriptor
 
@@ -34,9 +34,9 @@ def open_locked(path: Path, reviewed: Path, flags: int = 0) -> FileIO:
         try:
             found = os.fstat(handle)
             if not stat.S_ISREG(found.st_mode):
-                raise OutputError(f"{path}: this is no plain file")
+                raise OutputError(f"{path}: not a regular file")
             if not lock_descriptor(handle, blocking=False):
-                raise OutputError(f"{reviewed}: is being reviewed already; end that review first")
+                raise OutputError(f"{reviewed}: is already being reviewed; end that review first")
             # Another one may have removed or replaced it between the opening and the locking.
             if path.exists() and os.path.samestat(path.stat(), found):
                 return file

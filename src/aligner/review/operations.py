@@ -1,6 +1,6 @@
-"""What a person can do to the rows, as pure functions: each tells the change that it makes.
+"""What a person can do to the rows, as pure functions that return the change.
 
-Each raises StepError where it has nothing to do; its message is a key of the page's words.
+Each raises StepError if it has nothing to do; its message is a key of the page's words.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The documents of source and target, None where they are not at hand."""
+    """The documents of source and target, None if they are not at hand."""
 
     source: Document | None = None
     target: Document | None = None
@@ -47,7 +47,7 @@ class Places:
         return self.source if side == "source" else self.target
 
     def excerpt(self, side: Side, row: Row) -> Excerpt | None:
-        """What stands about a row's sentences of one side; None where that is not known."""
+        """What stands about a row's sentences of one side; None if that is not known."""
         document = self.document(side)
         sentences = row.side(side)
         if document is None or not sentences:

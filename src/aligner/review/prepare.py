@@ -1,4 +1,4 @@
-"""From the file that was named to the one that the review is kept in."""
+"""From the named file to the file in which the review is stored."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from aligner.printable import printable_name
 
 
 def place_for(document: Path) -> Path:
-    """Where the review of a document is kept unless another place is named."""
+    """Return the default file for the review of a document."""
     return document.with_name(f"{document.stem}.review.jsonl")
 
 
 def prepare(documents: Sequence[Path], place: Path, aligner: Aligner) -> bool:
-    """Align a document, or two, into `place`, unless their review is there already.
+    """Align one or two documents into `place`, unless it already contains their review.
 
-    Tells whether it was. Raises like `Aligner.align`, OutputError, and UsageError where `place` is
-    something else.
+    Returns whether it does. Raises like `Aligner.align`, OutputError, and UsageError if `place`
+    is something else.
     """
     if "-" in map(str, documents):
-        raise UsageError("a review needs a file, to which it can go back; save the text first")
+        raise UsageError("a review needs a file; save the text first")
     if place.suffix.lower() != ".jsonl":
-        raise UsageError(f"{place}: the review of a document is kept in a file ending in .jsonl")
+        raise UsageError(f"{place}: the review of a document is stored in a file ending in .jsonl")
     check_place(place)
     if place.is_symlink() and not place.exists():
         raise OutputError(f"{place}: is a link to a file that is not there; name another with -o")
@@ -37,6 +37,6 @@ def prepare(documents: Sequence[Path], place: Path, aligner: Aligner) -> bool:
     orders = permutations(printable_name(document.name) for document in documents)
     if found not in {" + ".join(names) for names in orders}:
         raise UsageError(
-            f"{place}: is there already, about {found or 'something else'}; name another with -o"
+            f"{place}: already exists, for {found or 'something else'}; name another with -o"
         )
     return True

@@ -17,7 +17,7 @@ REACH = 200
 def realign(rows: Rows, at: int, align: Align) -> Change:
     """Align the sentences of the unchecked rows about row `at` anew; checked ones stay.
 
-    Raises StepError where the row is checked, one side has no sentence, or nothing changes.
+    Raises StepError if the row is checked, one side has no sentence, or nothing changes.
     """
     start, stop = gap(rows, at)
     before = rows[start:stop]

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from aligner.memory.json_fields import require, require_probability
 from aligner.memory.jsonl import read_sentence, sentence_row
-from aligner.memory.members import member, share
 from aligner.types import Alignment, Bead, Sentence, join_sentences
 
 Side = Literal["source", "target"]
@@ -119,9 +119,9 @@ def row_object(row: Row) -> dict[str, Any]:
 def read_row(value: dict[str, Any]) -> Row:
     """The row that `row_object` made an object of; raises ValueError."""
     return Row(
-        tuple(map(read_sentence, member(value, "source", list))),
-        tuple(map(read_sentence, member(value, "target", list))),
-        share(value, "confidence"),
-        member(value, "moved", bool),
-        member(value, "checked", bool),
+        tuple(map(read_sentence, require(value, "source", list))),
+        tuple(map(read_sentence, require(value, "target", list))),
+        require_probability(value, "confidence"),
+        require(value, "moved", bool),
+        require(value, "checked", bool),
     )

@@ -33,7 +33,7 @@ def listen(port: int) -> socket.socket:
 
 
 def serve(session: Session, align: Align, listening: socket.socket, keys: Keys) -> None:
-    """Serve a review until the process is told to stop; the session is saved and closed then."""
+    """Serve a review until the process is stopped; then save and close the session."""
     config = uvicorn.Config(
         guarded(application(session, align), keys),
         log_config=None,

@@ -11,9 +11,9 @@ from typing import Any
 from aligner.errors import OutputError, ReadError, unreadable
 from aligner.evaluation.gold import gold_chunks
 from aligner.memory import FORMATS, check_place, save, save_alignment
-from aligner.review.book import alignment_of, form_of, places_of
 from aligner.review.history import Review, change_line, replay
 from aligner.review.journal import Journal, base_content, base_line, digest, saved_line
+from aligner.review.review_formats import alignment_of, form_of, places_of
 from aligner.review.rows import Change, Rows
 
 GOLD = "gold"
@@ -31,7 +31,7 @@ class Session:
         """Open a file in JSON lines or a TMX, and go on where an earlier review ended.
 
         The places of its sentences are looked for in `documents`, else in those that it names,
-        beside it. Raises UsageError, ReadError, FormatError, and OutputError where the file is
+        beside it. Raises UsageError, ReadError, FormatError, and OutputError if the file is
         write-protected or under review already.
         """
         self.path = path
@@ -72,7 +72,7 @@ class Session:
         return self._take(self.review.do(change), change, change_line(change))
 
     def undo(self) -> Change:
-        """Take the last change back; raises StepError where there is none, and OutputError."""
+        """Take the last change back; raises StepError if there is none, and OutputError."""
         before = self.review.undo()
         return self._take(before, self.review.done[-1].inverse, {"type": "undo"})
 
@@ -108,7 +108,7 @@ class Session:
         return (*single, GOLD) if self.places.one_document else single
 
     def export(self, form: str) -> bytes:
-        """The rows in one of the `forms`; raises FormatError where nothing is left to write."""
+        """The rows in one of the `forms`; raises FormatError if nothing is left to write."""
         rows = self.review.rows
         if self.path.suffix.lower() == f".{form}":
             return "".join(self._form.chunks(self._content, self.frame, rows)).encode()
@@ -130,7 +130,7 @@ class Session:
             self._journal.close()
 
     def _check_file(self) -> None:
-        """Raise OutputError where another program has written the file since it was read."""
+        """Raise OutputError if another program has written the file since it was read."""
         try:
             # What is no plain file now is not read: it may have no end.
             is_plain = self._place.is_file() or not self._place.exists()
@@ -141,7 +141,8 @@ class Session:
             raise OutputError(f"{self.path}: can't be read ({exc.strerror or exc})") from exc
         if found != self._on_disk:
             raise OutputError(
-                f"{self.path.name}: another program has changed it; move it away, and it is saved"
+                f"{self.path.name}: changed by another program; "
+                "move that file away to save this review"
             )
 
     def _take(self, review: Review, change: Change, line: dict[str, Any]) -> Change:

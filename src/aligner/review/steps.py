@@ -1,4 +1,4 @@
-"""What the page asks for, and what it is told."""
+"""Requests of the page, and the answers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from aligner.confidence import band, format_confidence
 from aligner.errors import StepError
-from aligner.memory.members import member
+from aligner.memory.json_fields import require
 from aligner.review import operations
 from aligner.review.places import Places
 from aligner.review.rows import SIDES, Change, Row, Rows, Side
@@ -14,30 +14,30 @@ from aligner.review.rows import SIDES, Change, Row, Rows, Side
 
 def change_for(step: dict[str, Any], rows: Rows, places: Places) -> Change:
     """The change that a step of the page makes; raises StepError, ValueError if it is none."""
-    at = member(step, "at", int)
-    match member(step, "step", str):
+    at = require(step, "at", int)
+    match require(step, "step", str):
         case "check":
-            return operations.check(rows, at, member(step, "checked", bool))
+            return operations.check(rows, at, require(step, "checked", bool))
         case "merge":
-            return operations.merge(rows, at, member(step, "other", int))
+            return operations.merge(rows, at, require(step, "other", int))
         case "unpair":
             return operations.unpair(rows, at)
         case "edit":
-            return operations.edit(rows, at, *_sentence(step), member(step, "text", str))
+            return operations.edit(rows, at, *_sentence(step), require(step, "text", str))
         case "move":
-            return operations.move(rows, at, *_sentence(step), member(step, "down", bool))
+            return operations.move(rows, at, *_sentence(step), require(step, "down", bool))
         case "split":
-            offset = member(step, "offset", int)
+            offset = require(step, "offset", int)
             return operations.split(rows, at, *_sentence(step), offset, places.cut)
     raise StepError("no-such-step")
 
 
 def _sentence(step: dict[str, Any]) -> tuple[Side, int]:
-    name = member(step, "side", str)
+    name = require(step, "side", str)
     side: Side | None = next((side for side in SIDES if side == name), None)
     if side is None:
         raise StepError("no-such-sentence")
-    return side, member(step, "sentence", int)
+    return side, require(step, "sentence", int)
 
 
 def row_view(row: Row) -> dict[str, Any]:

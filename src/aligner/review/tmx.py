@@ -29,10 +29,10 @@ def read_content(path: Path) -> str:
     """A TMX file's whole text; raises ReadError and FormatError."""
     from lxml import etree
 
-    # The reader of the memory room refuses what is no TMX, or a hostile one.
+    # The reader in `memory` refuses files that are not TMX, or are hostile.
     pairs = sum(unit.source_lang.lower() != unit.target_lang.lower() for unit in read_tmx(path))
     if not pairs:
-        raise FormatError(f"{path}: no unit in two languages; there is nothing to review")
+        raise FormatError(f"{path}: no units in two languages; there is nothing to review")
     # Decoded as that reader does it, whatever the file says of its encoding.
     content = _DECLARATION.sub("", "".join(TextSource(path)), count=1)
     try:
@@ -132,7 +132,7 @@ def _language(variant: Any) -> str:
 
 
 def _variants(unit: Any, languages: tuple[str, str]) -> list[Any]:
-    """The first variants of a unit in two languages, None where there is none.
+    """The first variants of a unit in two languages, None if there is none.
 
     One in the language of another country stands in, but where just the countries differ.
     """

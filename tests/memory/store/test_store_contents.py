@@ -103,7 +103,7 @@ def test_documents_of_one_name_are_told_apart_by_reference(db: sqlite3.Connectio
     ]
     with pytest.raises(InputError, match=r"a\.txt 1/2021, a\.txt 2/2021"):
         remove_document(db, "a.txt")
-    with pytest.raises(InputError, match="not the whole name"):
+    with pytest.raises(InputError, match="not the full name"):
         remove_document(db, "2/202")
     assert remove_document(db, "1/2021").removed == 3
     assert [d.reference for d in stored_documents(db)] == ["2/2021"]

@@ -182,7 +182,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
     )
     assert done.returncode == 3
     assert done.stderr.count("\n") == 1
-    assert "as it was" in done.stderr
+    assert "the memory is unchanged" in done.stderr
     assert held(place) == note(1)
 
 
@@ -221,11 +221,11 @@ def test_files_that_are_no_memory(tmp_path: Path) -> None:
     refused(ReadError, "no such memory")
     place.write_text("<tmx/>" * 1000)
     assert not is_memory(place)
-    refused(FormatError, "no memory database")
-    refused(FormatError, "no memory database", create=True)
+    refused(FormatError, "not a memory database")
+    refused(FormatError, "not a memory database", create=True)
     assert place.read_text() == "<tmx/>" * 1000
     place.write_bytes(b"")
-    refused(FormatError, "an empty memory")
+    refused(FormatError, "the memory database is empty")
     place.unlink()
     with sqlite3.connect(place) as other:
         other.execute("CREATE TABLE moz_places (id)")

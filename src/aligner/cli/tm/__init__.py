@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from aligner.cli.switches import Command, Group
 from aligner.cli.tm.contents import documents, export, history, remove
 from aligner.cli.tm.convert import convert
 from aligner.cli.tm.diff import diff
@@ -15,22 +16,27 @@ from aligner.cli.tm.search import search
 from aligner.cli.tm.stats import stats
 from aligner.cli.tm.validate import validate
 
-tm = typer.Typer(help="Translation memories.", no_args_is_help=True)
-tm.command()(merge)
-tm.command("filter")(filter_memory)
-tm.command()(stats)
-tm.command()(validate)
-tm.command()(convert)
-tm.command()(diff)
-tm.command("import")(import_files)
-tm.command()(search)
-tm.command()(documents)
-tm.command()(history)
-tm.command()(remove)
-tm.command()(export)
-tm.command()(leverage)
+tm = typer.Typer(
+    cls=Group,
+    help="Merge, filter, check, convert, compare and search translation memories.",
+    epilog="Example: aligner tm search memory.db 劳动保障",
+    no_args_is_help=True,
+)
+tm.command(cls=Command)(merge)
+tm.command("filter", cls=Command)(filter_memory)
+tm.command(cls=Command)(stats)
+tm.command(cls=Command)(validate)
+tm.command(cls=Command)(convert)
+tm.command(cls=Command)(diff)
+tm.command("import", cls=Command)(import_files)
+tm.command(cls=Command)(search)
+tm.command(cls=Command)(documents)
+tm.command(cls=Command)(history)
+tm.command(cls=Command)(remove)
+tm.command(cls=Command)(export)
+tm.command(cls=Command)(leverage)
 
 
 @tm.callback()
 def about() -> None:
-    """Translation memories: merge, clean, check, convert, compare and search them."""
+    """Merge, filter, check, convert, compare and search translation memories."""

@@ -1,4 +1,4 @@
-"""`aligner tm documents`, `history`, `remove` and `export`: what a memory holds and held."""
+"""`aligner tm documents`, `history`, `remove` and `export`: the contents of a database."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ Document = Annotated[
 ]
 
 
-def documents(memory: options.Living, as_json: options.Json = False) -> None:
-    """List the documents that a memory holds units of.
+def documents(memory: options.Database, as_json: options.Json = False) -> None:
+    """List the documents in a memory database.
 
-    Each line gives the number of units, the time of the last change, name and reference.
+    Columns: number of units, time of the last change, name, reference.
 
     Example: aligner tm documents memory.db
     """
@@ -41,18 +41,18 @@ def documents(memory: options.Living, as_json: options.Json = False) -> None:
 
 
 def history(
-    memory: options.Living,
+    memory: options.Database,
     document: Annotated[
         str,
         typer.Argument(
-            metavar="[DOCUMENT]",
+            metavar="DOCUMENT",
             callback=options.as_text,
             help="Part of a document's name or reference.",
         ),
     ] = "",
     as_json: options.Json = False,
 ) -> None:
-    """List all changes of a memory, or what was replaced by what in a document.
+    """List all changes to a memory database, or the replaced units of one document.
 
     Example: aligner tm history memory.db
 
@@ -73,8 +73,10 @@ def history(
         show("\n".join(lines))
 
 
-def remove(memory: options.Living, document: Document, quiet: options.Quiet = False) -> None:
-    """Take a document out of a memory; the history keeps it, and importing it brings it back.
+def remove(memory: options.Database, document: Document, quiet: options.Quiet = False) -> None:
+    """Remove a document from a memory database.
+
+    The history keeps it. Import the document again to restore it.
 
     Example: aligner tm remove memory.db GJ/26/2021
     """
@@ -87,7 +89,7 @@ def remove(memory: options.Living, document: Document, quiet: options.Quiet = Fa
 
 
 def export(
-    memory: options.Living,
+    memory: options.Database,
     output: options.Output = options.OUTPUT,
     form: options.Format = None,
     document: options.InDocument = "",
@@ -96,15 +98,15 @@ def export(
     target_lang: options.PickTarget = "",
     quiet: options.Quiet = False,
 ) -> None:
-    """Write what a memory holds, each unit once, as TMX or in another format.
+    """Write a memory database to TMX or another format, each unit once.
 
     Example: aligner tm export memory.db -o memory.tmx
 
     Example: aligner tm export memory.db --document GJ/26/2021 -o note.xlsx
 
-    A memory of several language pairs is written pair by pair.
+    If the database has several language pairs, export one pair at a time.
 
-    Example: aligner tm export memory.db --source-lang zh --target-lang fr -o french.tmx
+    Example: aligner tm export memory.db --target-lang fr -o french.tmx
     """
     from aligner.memory import format_of, save_units
     from aligner.memory.store import Scope, open_memory, stored_units

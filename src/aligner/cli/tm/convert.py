@@ -16,7 +16,7 @@ def convert(
     second: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[TARGET]", readable=False, help="The other file of a Moses pair, corpus.en."
+            metavar="TARGET", readable=False, help="Target file of a Moses pair, such as corpus.en."
         ),
     ] = None,
     output: options.Output = options.OUTPUT,
@@ -25,12 +25,12 @@ def convert(
     target_lang: options.PickTarget = "",
     quiet: options.Quiet = False,
 ) -> None:
-    """Turn a memory or an alignment into another format.
+    """Convert a memory or an alignment to another format.
 
-    TMX, TSV, XLSX, XLIFF and Moses pairs turn into each other and into HTML; properties live
-    in all but TSV and Moses, inline codes in TMX alone. A JSONL alignment turns into
-    everything. Nothing turns into JSONL or beads but JSONL, for they hold sentences, nulls
-    and places, which a memory has not kept. HTML and beads are not read.
+    TMX, TSV, XLSX, XLIFF, Parquet and Moses convert to each other and to HTML.
+    TSV and Moses lose the properties, and only TMX keeps inline codes.
+    JSONL converts to every format, but only JSONL converts to JSONL or beads.
+    HTML and beads can't be read.
 
     Example: aligner tm convert note.tmx -o note.xlsx
 

@@ -25,9 +25,9 @@ def diff(
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Show the units added, removed and translated in another way between two memories.
+    """Show the units that differ between two memories: added, removed or changed.
 
-    Exit status, as of diff: 0 when they say the same, 1 when they differ.
+    As with diff, the exit status is 0 if they are the same and 1 if they differ.
 
     Example: aligner tm diff old.tmx new.tmx
     """
@@ -48,8 +48,7 @@ def diff(
         else:
             _show(difference)
     if not quiet:
-        told = ", ".join(f"{kinds[kind]} {kind}" for kind in ("added", "removed", "changed"))
-        say(told)
+        say(", ".join(f"{kinds[kind]} {kind}" for kind in ("added", "removed", "changed")))
     if kinds:
         raise typer.Exit(_DIFFERENT)
 

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 _Only = Annotated[
     list[str] | None,
-    typer.Option("--rule", metavar="NAME", help="Only this rule; may be repeated."),
+    typer.Option("--rule", metavar="NAME", help="Apply only this rule. Repeatable."),
 ]
 _Without = Annotated[
     list[str] | None,
-    typer.Option("--without", metavar="NAME", help="Not this rule; may be repeated."),
+    typer.Option("--without", metavar="NAME", help="Don't apply this rule. Repeatable."),
 ]
 
 
@@ -31,33 +31,42 @@ def filter_memory(
     output: options.Output = options.OUTPUT,
     rules: _Only = None,
     without: _Without = None,
-    min_confidence: Annotated[
-        float, typer.Option(min=0.0, max=1.0, help="Least confidence.")
-    ] = 0.5,
-    min_length: Annotated[int, typer.Option(min=0, help="Least characters of a side.")] = 1,
-    max_length: Annotated[int, typer.Option(min=1, help="Most characters of a side.")] = 2000,
+    min_confidence: options.MinConfidence = 0.5,
+    min_length: Annotated[
+        int, typer.Option(metavar="N", min=0, help="Minimum characters per side.")
+    ] = 1,
+    max_length: Annotated[
+        int, typer.Option(metavar="N", min=1, help="Maximum characters per side.")
+    ] = 2000,
     max_ratio: Annotated[
         float,
-        typer.Option(min=1.0, help="Most that a side may be longer, Chinese counted threefold."),
+        typer.Option(
+            metavar="R",
+            min=1.0,
+            help="Maximum ratio of lengths; a Chinese character counts as three.",
+        ),
     ] = 2.5,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Write nothing, only tell what would go.")
+        bool, typer.Option("--dry-run", help="Report what would be removed; write nothing.")
     ] = False,
     rejected: Annotated[
         Path | None,
-        typer.Option("--rejected", metavar="FILE", readable=False, help="Write what goes there."),
+        typer.Option(
+            "--rejected", metavar="FILE", readable=False, help="Write the removed units to FILE."
+        ),
     ] = None,
     source_lang: options.PickSource = "",
     target_lang: options.PickTarget = "",
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Throw out what is no good translation, by rules with names.
+    """Remove units that are not good translations, by named rules.
 
-    Rules, in this order: empty (a side is), confidence, length, ratio (of lengths), copy
-    (source and target are the same), boilerplate (no words but figures, marks, addresses),
-    script, language (of Latin scripts), numbers (that the other side lacks, Chinese or
-    English), duplicate.
+    The rules are empty, confidence, length, ratio and copy.
+    Then come boilerplate, script, language, numbers and duplicate.
+    The rule copy removes units whose source and target are the same.
+    The rule boilerplate removes figures, marks and addresses without words.
+    The rule numbers removes units with a number that is on one side only.
 
     Example: aligner tm filter all.tmx -o clean.tmx --rejected look.xlsx
 
@@ -67,7 +76,9 @@ def filter_memory(
     from aligner.memory.filters import Limits, Report, choose_rules, filter_units
 
     if as_json and not dry_run and str(output) == "-":
-        raise UsageError("--json and the memory can't both go to standard output; give -o")
+        raise UsageError(
+            "--json and the memory can't both go to standard output; name a file with -o"
+        )
     limits = Limits(min_confidence, min_length, max_length, max_ratio)
     chosen = choose_rules(limits, rules or (), without or ())
     form = memory.format_of(output)
@@ -89,7 +100,7 @@ def filter_memory(
     if as_json:
         show_json(_as_json(report))
     elif not quiet:
-        _tell(report)
+        _say(report)
 
 
 def _as_json(report: Report) -> dict[str, Any]:
@@ -110,8 +121,8 @@ def _as_json(report: Report) -> dict[str, Any]:
     }
 
 
-def _tell(report: Report) -> None:
-    say(f"{report.read} units read, {report.kept} kept, {report.read - report.kept} thrown out")
+def _say(report: Report) -> None:
+    say(f"{report.read} units read, {report.kept} kept, {report.read - report.kept} removed")
     for name, count in report.counts.most_common():
         say(f"  {name}  {count}")
         for unit, reason in report.examples[name]:

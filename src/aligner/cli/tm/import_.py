@@ -13,25 +13,29 @@ from aligner.confidence import LEAST_CONFIDENCE
 
 
 def import_files(
-    memory: options.Living,
+    memory: options.Database,
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", readable=False, help="Files with units.")
+        list[Path],
+        typer.Argument(metavar="FILE", readable=False, help="Files with translation units."),
     ],
     document: Annotated[
         str,
         typer.Option(
             "--document",
             callback=options.as_text,
-            help="Document of units that don't name theirs; else the file.",
+            metavar="NAME",
+            help="Document of units that don't name one.",
+            show_default="the file name",
         ),
     ] = "",
-    min_confidence: options.LeastConfidence = LEAST_CONFIDENCE,
+    min_confidence: options.MinConfidence = LEAST_CONFIDENCE,
     quiet: options.Quiet = False,
 ) -> None:
-    """Put files into a memory that lives in one SQLite file; it is made where there is none.
+    """Import files into a memory database, which is created if it doesn't exist.
 
-    The same file again adds nothing; a corrected one replaces the units of its documents, and
-    the history keeps what was replaced.
+    Importing the same file again adds nothing.
+    A corrected file replaces the units of its documents.
+    The history keeps the replaced units.
 
     Example: aligner tm import memory.db note.tmx
     """
@@ -46,7 +50,7 @@ def import_files(
             (change.updated, "updated"),
             (change.unchanged, "unchanged"),
         )
-        told = ", ".join(f"{count} {what}" for count, what in counts if count) or "no unit found"
-        say(f"{told}; documents: {change.documents}")
+        found = ", ".join(f"{count} {what}" for count, what in counts if count) or "no units found"
+        say(f"{found}; documents: {change.documents}")
         if change.held_back:
             say(held_back(change.held_back, min_confidence))

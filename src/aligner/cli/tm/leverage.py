@@ -16,11 +16,13 @@ from aligner.cli.console import place_name, progress, say, show, show_json
 def leverage(
     memory: Annotated[
         Path,
-        typer.Argument(metavar="MEMORY", readable=False, help="A memory: living, or a file."),
+        typer.Argument(
+            metavar="MEMORY", readable=False, help="Memory database, or a memory file such as TMX."
+        ),
     ],
     documents: Annotated[
         list[Path],
-        typer.Argument(metavar="DOCUMENT...", readable=False, help="New documents."),
+        typer.Argument(metavar="DOCUMENT", readable=False, help="New documents."),
     ],
     output: Annotated[
         Path | None,
@@ -29,21 +31,30 @@ def leverage(
             "--output",
             metavar="OUT",
             readable=False,
-            help="The documents pre-translated: .tmx, .xliff or .tsv.",
+            help="Write the pre-translated documents: .tmx, .xliff or .tsv.",
         ),
     ] = None,
     min_match: Annotated[
-        int, typer.Option("--min-match", min=50, max=100, help="Least per cent that is filled in.")
+        int,
+        typer.Option(
+            "--min-match",
+            metavar="%",
+            min=50,
+            max=100,
+            help="Minimum match in per cent to fill in.",
+        ),
     ] = 75,
     meaning: Annotated[
-        bool, typer.Option("--meaning", help="Look for what is near in meaning, too.")
+        bool, typer.Option("--meaning", help="Also look for sentences similar in meaning.")
     ] = False,
     source_lang: Annotated[
         str,
         typer.Option(
             "--source-lang",
             callback=options.as_text,
-            help="Language of the documents; else by script.",
+            metavar="LANG",
+            help="Language of the documents.",
+            show_default="by script",
         ),
     ] = "",
     target_lang: Annotated[
@@ -51,16 +62,19 @@ def leverage(
         typer.Option(
             "--target-lang",
             callback=options.as_text,
-            help="Language to translate into; else any, XLIFF the memory's only one.",
+            metavar="LANG",
+            help="Language to translate into. XLIFF needs one if the memory has several.",
+            show_default="any",
         ),
     ] = "",
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Count which sentences of new documents a memory holds already, as CAT tools do.
+    """Analyse how much of new documents a memory already covers, as CAT tools do.
 
-    A sentence counts as 100% where the memory has it letter by letter, as a repetition where
-    it stood in the documents before, and else by how like the likest in the memory it is.
+    A sentence is a 100% match if the memory has it character for character.
+    It is a repetition if it occurs earlier in the documents.
+    Otherwise it counts by the closest match in the memory.
 
     Example: aligner tm leverage memory.db new-note.txt -o new-note.tmx
     """

@@ -18,7 +18,8 @@ def merge(
     memories: options.Memories,
     output: options.Output = options.OUTPUT,
     newest: Annotated[
-        bool, typer.Option("--newest", help="Keep the newest of equal units, not the surest.")
+        bool,
+        typer.Option("--newest", help="Keep the newest of identical units, not the most certain."),
     ] = False,
     conflicts: Annotated[
         Path | None,
@@ -26,22 +27,22 @@ def merge(
             "--conflicts",
             metavar="FILE",
             readable=False,
-            help="Write the units with one source and different targets there too, side by side.",
+            help="Also write the sources with different translations to FILE.",
         ),
     ] = None,
     source_lang: options.PickSource = "",
     target_lang: options.PickTarget = "",
     quiet: options.Quiet = False,
 ) -> None:
-    """Make one memory of several, each translation once.
+    """Merge memories into one, without duplicates.
 
-    Units are equal when their texts are, but for widths, quotes, dashes and white space. The
-    most certain is kept; one without a confidence counts as certain. Different translations
-    of one source are all kept, and told of.
+    Units are duplicates if only widths, quotes, dashes or white space differ.
+    The most certain is kept. A unit without a confidence counts as certain.
+    Different translations of one source are all kept and reported.
 
     Example: aligner tm merge old.tmx new.tmx -o all.tmx
 
-    Example: aligner tm merge notes/*.tmx --newest --conflicts look.xlsx -o all.tmx.gz
+    Example: aligner tm merge *.tmx --newest --conflicts look.xlsx -o all.tmx
     """
     from aligner import memory
     from aligner.memory.merging import Keep, open_memories
@@ -55,7 +56,7 @@ def merge(
     languages = (source_lang, target_lang)
     _, units = open_memories(memories, *languages)
     found = find(counting(units, "reading", quiet), Keep.NEWEST if newest else Keep.CERTAIN)
-    # Before the writing, which may replace one of the memories.
+    # Before writing, which may replace one of the memories.
     groups = found.conflicting(open_memories(memories, *languages)[1])
     head, units = open_memories(memories, *languages)
     kept = found.units(counting(units, "writing", quiet))

@@ -16,21 +16,26 @@ _MOST = 1_000_000
 
 # Long for its options and their help.
 def search(
-    memory: options.Living,
+    memory: options.Database,
     words: Annotated[
         list[str],
         typer.Argument(
-            metavar="QUERY...", callback=options.as_text, help='Words, a "phrase", or a sentence.'
+            metavar="QUERY", callback=options.as_text, help='Words, a "phrase", or a sentence.'
         ),
     ],
-    fuzzy: Annotated[
-        bool, typer.Option("--fuzzy", help="Find texts that are nearly the same.")
-    ] = False,
+    fuzzy: Annotated[bool, typer.Option("--fuzzy", help="Find similar texts.")] = False,
     meaning: Annotated[
-        bool, typer.Option("--meaning", help="Find texts that mean nearly the same.")
+        bool, typer.Option("--meaning", help="Find texts of similar meaning.")
     ] = False,
-    least: Annotated[
-        int, typer.Option("--least", min=0, max=100, help="Least per cent with --fuzzy.")
+    min_match: Annotated[
+        int,
+        typer.Option(
+            "--min-match",
+            metavar="%",
+            min=0,
+            max=100,
+            help="Minimum match in per cent for --fuzzy.",
+        ),
     ] = 50,
     document: options.InDocument = "",
     language: Annotated[
@@ -38,23 +43,25 @@ def search(
         typer.Option(
             "--language",
             callback=options.as_text,
-            help="Language of the text that must match, such as zh.",
+            metavar="LANG",
+            help="Search only texts in this language, such as zh.",
         ),
     ] = "",
     min_confidence: options.MinConfidence = 0.0,
     history: Annotated[
-        bool, typer.Option("--history", help="What was replaced or removed, too.")
+        bool, typer.Option("--history", help="Also search replaced and removed units.")
     ] = False,
     limit: Annotated[
-        int, typer.Option("-n", "--limit", min=1, max=_MOST, help="Most units shown.")
+        int,
+        typer.Option("-n", "--limit", metavar="N", min=1, max=_MOST, help="Maximum units to show."),
     ] = 20,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Find units in a memory by words in either language, and show both sides.
+    """Search a memory database in either language and show both sides.
 
-    All words must be there, a phrase in quotation marks as it stands; Chinese is found inside
-    longer words, too, but where it is a word of its own comes first.
+    A unit must contain all words, and phrases in quotation marks exactly.
+    Chinese is also found inside longer words; whole words come first.
 
     Example: aligner tm search memory.db 劳动保障
 
@@ -63,7 +70,7 @@ def search(
     from aligner.memory.store import Scope, concordance, open_memory, require_language, similar
 
     if fuzzy and meaning:
-        raise UsageError("--fuzzy and --meaning are two searches; choose one")
+        raise UsageError("--fuzzy and --meaning can't be combined; choose one")
     query = " ".join(words)
     if not query.strip():
         raise UsageError("nothing to search for; give a word, a phrase or a sentence")
@@ -71,7 +78,7 @@ def search(
     with open_memory(memory) as db:
         require_language(db, language)
         if fuzzy:
-            hits = similar(db, query, scope, least / 100, limit)
+            hits = similar(db, query, scope, min_match / 100, limit)
         elif meaning:
             from aligner.align import Aligner
             from aligner.memory.store.meaning import search_meaning
@@ -90,5 +97,7 @@ def search(
     for number, hit in enumerate(hits, start=1):
         show("\n".join(hit_lines(number, hit, measure)))
     if not quiet and (not hits or len(hits) == limit):
-        missed = f"nothing like it by {least}%; --least takes less" if fuzzy else "nothing found"
-        say(f"the first {limit}; -n shows more" if hits else missed)
+        missed = (
+            f"no match of {min_match}% or more; lower --min-match" if fuzzy else "nothing found"
+        )
+        say(f"the first {limit}; use -n for more" if hits else missed)

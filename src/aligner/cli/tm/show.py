@@ -1,4 +1,4 @@
-"""How units of a memory look on a terminal and as JSON."""
+"""Units of a memory as lines on a terminal and as JSON objects."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
 
 def hit_lines(number: int, hit: Hit, measure: str) -> Iterator[str]:
-    """A unit that was found: where it stands, then both its sides, what matches marked.
+    """Yield the lines of a search result: its occurrence, then both sides with matches marked.
 
-    `measure` says what the score is: `percent`, `cosine` or nothing to show.
+    `measure` is the kind of score to show: `percent`, `cosine`, or empty for none.
     """
     from aligner.memory.leverage import percent
 
     scores = {"percent": f"{percent(hit.score)}%", "cosine": f"{hit.score:.2f}"}
     newest, *others = hit.occurrences
-    more = f", and {len(others)} more places" if others else ""
+    more = f", and {len(others)} more occurrences" if others else ""
     unit = hit.unit
     yield "  ".join(filter(None, (f"{number}.", scores.get(measure), place_line(newest) + more)))
     yield f"   {unit.source_lang:<7}{marked(unit.source, hit.source_marks)}"
@@ -29,7 +29,7 @@ def hit_lines(number: int, hit: Hit, measure: str) -> Iterator[str]:
 
 
 def place_line(occurrence: Occurrence) -> str:
-    """Document, reference, date, page and confidence of an occurrence, as far as known."""
+    """Return document, reference, date, page and confidence of an occurrence, where known."""
     from aligner.memory.units import shown_confidence
 
     property_of = occurrence.unit.property
@@ -46,7 +46,7 @@ def place_line(occurrence: Occurrence) -> str:
 
 
 def marked(text: str, spans: Sequence[Span]) -> str:
-    """A text with stretches between the marks that `show` knows."""
+    """Return a text with its matches between MARK and MARK_END."""
     done, place = "", 0
     for span in spans:
         done += text[place : span.start] + MARK + text[span.start : span.end] + MARK_END
@@ -55,7 +55,7 @@ def marked(text: str, spans: Sequence[Span]) -> str:
 
 
 def hit_object(hit: Hit) -> dict[str, Any]:
-    """A unit that was found, for JSON."""
+    """Return a search result as a JSON object."""
     return {
         "score": round(hit.score, 4),
         "source_lang": hit.unit.source_lang,
@@ -69,7 +69,7 @@ def hit_object(hit: Hit) -> dict[str, Any]:
 
 
 def unit_object(occurrence: Occurrence) -> dict[str, Any]:
-    """A unit and where it stands, for JSON."""
+    """Return a unit and its occurrence as a JSON object."""
     unit = occurrence.unit
     return {"source": unit.source, "target": unit.target, **_place_object(occurrence)}
 

@@ -24,7 +24,7 @@ def stats(
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Tell what is in a memory: units, languages, lengths, documents, confidence.
+    """Show statistics of a memory: units, languages, lengths, documents, confidence.
 
     Example: aligner tm stats all.tmx
     """
@@ -41,7 +41,7 @@ def stats(
 
 
 def _day(time: str) -> str:
-    """2021-03-30 of 20210330T000000Z."""
+    """Return 2021-03-30 for 20210330T000000Z."""
     return f"{time[:4]}-{time[4:6]}-{time[6:8]}" if time[:8].isdecimal() else time
 
 
@@ -50,7 +50,7 @@ def _lines(found: Stats) -> Iterator[str]:
     for language, side in found.languages.items():
         yield (
             f"  {language:<10} {side.words} words, {side.characters} characters, "
-            f"the longest text {side.longest}"
+            f"longest text {side.longest}"
         )
     yield f"sources      {found.sources}, {found.conflicts} with different translations"
     yield f"duplicates   {found.duplicates}"

@@ -18,15 +18,15 @@ _UNUSABLE = 3
 
 def validate(
     memories: Annotated[
-        list[Path], typer.Argument(metavar="TMX...", readable=False, help="TMX files.")
+        list[Path], typer.Argument(metavar="TMX", readable=False, help="TMX files.")
     ],
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Check TMX files against the TMX 1.4 document type and the rules for usable memories.
+    """Check TMX files against the TMX 1.4 DTD and rules for usable memories.
 
-    Each finding is printed with its line. Exit status: 0 without errors, 3 with some;
-    warnings don't count.
+    Each finding is printed with its line.
+    The exit status is 3 if there are errors. Warnings don't count.
 
     Example: aligner tm validate note.tmx
     """

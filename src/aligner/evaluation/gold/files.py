@@ -42,7 +42,7 @@ class Gold:
             return own.align_document(self.document)
         if not reference.has_texts:
             raise UsageError(
-                f"{self.path}: name what is to be judged as SYSTEM, or the sentences to align "
+                f"{self.path}: name a SYSTEM to evaluate, or the sentences to align "
                 "with --source and --target"
             )
         return aligner.align_sentences(reference.source.texts, reference.target.texts)
@@ -51,7 +51,7 @@ class Gold:
 def find_gold(place: str | Path) -> list[Path]:
     """The gold files of a folder, by name, or the one file given.
 
-    Raises ReadError for a place that isn't there, and FormatError where a folder holds no gold.
+    Raises ReadError for a place that isn't there, and FormatError if a folder holds no gold.
     """
     path = Path(place)
     if not path.exists():
@@ -63,7 +63,7 @@ def find_gold(place: str | Path) -> list[Path]:
         raise FormatError(f"{path}: no gold files (*.jsonl or *.beads) in this folder")
     for one, other in pairwise(found):
         if one.stem == other.stem:
-            raise FormatError(f"{path}: {one.name} and {other.name} are gold of one document")
+            raise FormatError(f"{path}: {one.name} and {other.name} are gold for the same document")
     return found
 
 
@@ -90,7 +90,7 @@ def _read(path: Path, settings: Settings, texts: Sequence[str | Path] | None) ->
     if ending == NOTE_GOLD:
         return _read_note(path, settings)
     if is_memory(path) or (ending.removeprefix(".") in FORMATS and ending != BEAD_GOLD):
-        raise FormatError(f"{path}: a memory is no gold; the order is GOLD SYSTEM")
+        raise FormatError(f"{path}: a memory is not gold; the order is GOLD SYSTEM")
     return _read_beads(path, settings, texts)
 
 
@@ -116,6 +116,6 @@ def _read_beads(path: Path, settings: Settings, texts: Sequence[str | Path] | No
         )
     claims = claims_of_beads(beads, source, target)
     if not claims:
-        raise FormatError(f"{path}: the gold holds no bead")
+        raise FormatError(f"{path}: the gold has no beads")
     name = printable_name(path.stem)
     return Gold(path, Reference(name, source, target, claims, *settings.languages))

@@ -51,7 +51,7 @@ def note_reference(gold: NoteGold, text: str) -> Reference:
 
     A quotation that is not found at its span is looked for in the text, so that a change
     of the note before it does no harm. White space doesn't count. Raises FormatError where
-    a line is no bead, has a sentence that another line has too, or quotes what stands
+    a line is not a bead, has a sentence that another line has too, or quotes what stands
     nowhere in the text or more than once.
     """
     finder = _Finder(text)
@@ -66,12 +66,12 @@ def note_reference(gold: NoteGold, text: str) -> Reference:
         except (KeyError, TypeError, ValueError, OverflowError) as exc:
             raise FormatError(f"{where}: not a gold bead ({exc!r})") from exc
         if kind not in _KINDS:
-            raise FormatError(f"{where}: kind is none of {', '.join(_KINDS)}")
+            raise FormatError(f"{where}: kind must be one of {', '.join(_KINDS)}")
         if not any(sides) or (kind == "pair") > all(sides) or (kind == "null" and all(sides)):
             raise FormatError(f"{where}: a pair has text on both sides, a null on one")
         rows.append((where, kind == "optional", sides))
     if not rows:
-        raise FormatError(f"{gold.path}: the gold holds no bead")
+        raise FormatError(f"{gold.path}: the gold has no beads")
     ordered = [
         _in_order([(s, where) for where, _, sides in rows for s in sides[k]]) for k in (0, 1)
     ]
@@ -104,7 +104,7 @@ class _Finder:
         self._squeezed = "".join(text[i] for i in self._offsets)
 
     def span(self, item: dict[str, Any], where: str) -> Span:
-        """Where a quotation stands; raises FormatError where that can't be told."""
+        """Where a quotation stands; raises FormatError if that can't be told."""
         wanted = "".join(str(item["text"]).split())
         span = Span(int(item["start"]), int(item["end"]))
         if wanted and span.start >= 0:
@@ -113,11 +113,13 @@ class _Finder:
             first = self._squeezed.find(wanted)
             if first >= 0 and self._squeezed.find(wanted, first + 1) < 0:
                 return Span(self._offsets[first], self._offsets[first + len(wanted) - 1] + 1)
-        raise FormatError(f"{where}: the note has this text not just once: {item['text'][:40]}")
+        raise FormatError(
+            f"{where}: the note doesn't have this text exactly once: {item['text'][:40]}"
+        )
 
 
 def _in_order(spans: list[tuple[Span, str]]) -> dict[Span, int]:
-    """Spans with their numbers in text order; raises FormatError where two overlap."""
+    """Spans with their numbers in text order; raises FormatError if two overlap."""
     spans.sort()
     for (one, first), (other, second) in pairwise(spans):
         if other.start < one.end:
@@ -132,7 +134,7 @@ def _objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     except OSError as exc:
         raise unreadable(path, exc) from exc
     except UnicodeDecodeError as exc:
-        raise FormatError(f"{path}: not a gold file: no text in UTF-8") from exc
+        raise FormatError(f"{path}: not a gold file: not UTF-8") from exc
     if not lines:
         raise FormatError(f"{path}: the gold file is empty")
     for number, line in enumerate(lines, start=1):

@@ -63,7 +63,7 @@ def reliability(calibration: Calibration, name: str) -> Markup:
             across(found.confidence),
             down(found.right),
             3 + 9 * (found.beads / most) ** 0.5,
-            f"{found.beads} beads: said {found.confidence:.2f}, right {found.right:.2f}",
+            f"{found.beads} beads: confidence {found.confidence:.2f}, right {found.right:.2f}",
         )
         for found in filled
     ]

@@ -10,8 +10,8 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from aligner.confidence import format_confidence
+from aligner.evaluation.error_types import Kind, errors_by_kind, kind_of
 from aligner.evaluation.judging import Judged, Verdict
-from aligner.evaluation.kinds import Kind, errors_by_kind, kind_of
 from aligner.evaluation.metrics import Score
 from aligner.evaluation.page import drawings
 from aligner.evaluation.page.picture import data_uri, picture

@@ -1,4 +1,4 @@
-"""Leverage: how much of new documents a memory holds already, and pre-translating them."""
+"""Leverage: how much of new documents a memory covers, and pre-translation."""
 
 from aligner.memory.leverage.analysis import Row, Segment, analysis, percent
 from aligner.memory.leverage.lookup import leverage

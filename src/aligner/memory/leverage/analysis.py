@@ -1,4 +1,4 @@
-"""How much of a new document a memory holds already: an analysis as CAT tools make it."""
+"""Analysis of how much of a new document a memory covers, as in CAT tools."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ KINDS = (EXACT, REPETITION, *(name for name, _ in BANDS), NEAR, NEW)
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A sentence of a new document, and the unit of the memory that is most like it, if any.
+    """A sentence of a new document and its closest match in the memory, if any.
 
-    `repeated` says that the sentence stood in the documents before; `near` that the unit is
-    merely near in meaning, its score a cosine. `target_langs` are the languages that it may be
-    translated into: what was asked for, or else what the memory has.
+    `repeated`: the sentence occurred earlier in the documents. `near`: the match is only similar
+    in meaning, and its score is a cosine. `target_langs` are the languages that it may be
+    translated into: those requested, or else those of the memory.
     """
 
     document: str
@@ -95,7 +95,7 @@ def best(hits: Iterable[Hit], language: str, target_lang: str) -> Hit | None:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What an analysis counts of one kind; `share` is that of the words, from 0 to 1."""
+    """The counts of one kind of match; `share` is the share of words, from 0 to 1."""
 
     kind: str
     segments: int
@@ -105,7 +105,7 @@ class Row:
 
 
 def analysis(segments: Sequence[Segment]) -> list[Row]:
-    """A row for each of `KINDS`, and one for the whole."""
+    """Return a row for each of `KINDS`, and one for the total."""
     whole = sum(segment.words for segment in segments)
 
     def row(kind: str, chosen: Sequence[Segment]) -> Row:
@@ -118,5 +118,5 @@ def analysis(segments: Sequence[Segment]) -> list[Row]:
 
 
 def percent(score: float) -> int:
-    """A score from 0 to 1 in whole per cents, rounded down, so that 100 means the same."""
+    """Return a score from 0 to 1 in per cent, rounded down, so that 100 means identical."""
     return int(score * 100 + 1e-9)

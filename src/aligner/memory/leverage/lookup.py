@@ -1,4 +1,4 @@
-"""From new documents and a memory to what of them the memory holds already."""
+"""Look up the sentences of new documents in a memory."""
 
 from __future__ import annotations
 
@@ -38,19 +38,18 @@ def leverage(
     meaning: bool = False,
     aligner: Aligner | None = None,
 ) -> list[Segment]:
-    """Look each sentence of new documents up in a memory, a living one or a file.
+    """Look up each sentence of new documents in a memory database or a memory file.
 
-    The documents are in one of the memory's languages, `source_lang` or the one that their
-    script tells; matches without a translation into `target_lang` are passed over. With
-    `meaning` a sentence that is like no other is compared by its vector, too, by the aligner's
-    model. Raises
+    The documents are in one of the memory's languages: `source_lang`, or the one that matches
+    their script. Matches without a translation into `target_lang` are skipped. With `meaning`, a
+    sentence without a match is also compared by its vector from the aligner's model. Raises
     ReadError, FormatError, LanguageError, ModelError and OutputError.
     """
     aligner = aligner or Aligner()
     with _opened(memory) as db:
         languages = list(dict.fromkeys(map(base_language, stored_languages(db))))
         if not languages:
-            raise FormatError(f"{memory}: there is no unit in it; import something first")
+            raise FormatError(f"{memory}: no units in this memory; import files first")
         pairs = stored_pairs(db)
         found: list[Segment] = []
         seen: set[str] = set()
@@ -70,7 +69,7 @@ def leverage(
 
 @contextmanager
 def _opened(memory: str | Path) -> Iterator[sqlite3.Connection]:
-    """A living memory, or one made of a file for the time being, without its words."""
+    """Open a memory database, or a temporary one made from a file, without its words."""
     if is_memory(memory):
         with open_memory(memory) as db:
             yield db

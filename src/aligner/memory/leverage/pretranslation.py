@@ -22,7 +22,7 @@ _XLIFF = (
 
 
 def save_pretranslated(segments: Sequence[Segment], place: str | Path, least: float) -> None:
-    """Write segments in the format that the ending of a name tells: tmx, tsv or xliff.
+    """Write segments in the format of the file ending: tmx, tsv or xliff.
 
     A TMX has the sentences with a match of `least` or more, the others have all sentences; an
     XLIFF is filled in from `least` on, and holds lesser matches as suggestions. Raises
@@ -32,7 +32,7 @@ def save_pretranslated(segments: Sequence[Segment], place: str | Path, least: fl
 
 
 def check_ending(place: str | Path) -> None:
-    """Raise FormatError where the ending of a name tells no format of these."""
+    """Raise FormatError if the file ending is not one of these formats."""
     _writer(place)
 
 
@@ -40,7 +40,7 @@ def _writer(place: str | Path) -> Callable[[Sequence[Segment], str | Path, float
     ending = Path(place).suffix.lower()
     if ending not in _WRITERS:
         known = ", ".join(_WRITERS)
-        raise FormatError(f"{place}: the ending tells no format for sentences; known are {known}")
+        raise FormatError(f"{place}: unknown file ending; the endings are {known}")
     return _WRITERS[ending]
 
 
@@ -84,7 +84,7 @@ def table(segments: Iterable[Segment]) -> Iterator[str]:
 def xliff(segments: Sequence[Segment], least: float) -> Iterator[str]:
     """All sentences in XLIFF 2.0, with the matches of its translation candidates module.
 
-    Raises UsageError where they may be translated into several languages: a file names one.
+    Raises UsageError if they may be translated into several languages: a file names one.
     """
     found = next((segment.match for segment in segments if segment.match), None)
     source_lang = found.source_lang if found else segments[0].sentence.language

@@ -1,4 +1,4 @@
-"""A memory that lives: one SQLite file, which documents go into and searches look at.
+"""The memory database: one SQLite file, into which documents are imported and which is searched.
 
 `vectors`, for searching by meaning, is not loaded with the rest.
 """

@@ -1,4 +1,4 @@
-"""Searching a memory for words: where they stand, in either language, and how they read there."""
+"""Search a memory database for words in either language."""
 
 from __future__ import annotations
 
@@ -28,12 +28,13 @@ _OPEN, _CLOSE = "\x02", "\x03"  # no text of a unit has them
 def concordance(
     db: sqlite3.Connection, query: str, scope: Scope = Scope(), limit: int = 20
 ) -> list[Hit]:
-    """The units in which all words of a query stand, at most `limit`, with the words marked.
+    """Return at most `limit` units that contain all words of a query, with the words marked.
 
-    English is found in any inflection and case, a phrase in quotation marks word by word as it
-    stands, `employ*` in all its continuations; Chinese anywhere in the text. Units in which the
-    Chinese is a word of its own come before those in which it is part of others; otherwise the
-    newest come first. Raises UsageError for a query without a letter or digit.
+    English is found in any inflection and case, a phrase in quotation marks exactly, `employ*`
+    with any continuation; Chinese is found anywhere in the text. Units with the Chinese as a whole
+    word come before those with it inside other words; otherwise the newest come first.
+
+    Raises UsageError for a query without a letter or digit.
     """
     parts = pieces(query)
     if not parts:

@@ -1,4 +1,4 @@
-"""Putting units into a memory, and taking documents out."""
+"""Import units into a memory database, and remove documents."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from aligner.types import TranslationUnit
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A document of a memory: how many units it has now, and when it was last changed."""
+    """A document of a memory database: its current number of units, and its last change."""
 
     name: str
     reference: str
@@ -48,15 +48,17 @@ def import_units(
 
 
 def remove_document(db: sqlite3.Connection, name: str) -> Change:
-    """Take the document with this name or reference out; the history keeps it.
+    """Remove the document with this name or reference; the history keeps it.
 
-    Raises InputError where there is none, or more than one.
+    Raises InputError if there is none, or more than one.
     """
     with changing(db):
         found = [row for row in find_documents(db, name) if name in row[1:]]
         if len(found) != 1:
             known = ", ".join(" ".join(filter(None, row[1:])) for row in find_documents(db, name))
-            raise InputError(f"{name}: not the whole name or reference of one document: {known}")
+            raise InputError(
+                f"{name}: not the full name or reference of one document; found: {known}"
+            )
         number = _new_change(db, f"removed {name}")
         done = db.execute(
             "UPDATE occurrences SET removed = ? WHERE removed IS NULL AND document = ?",
@@ -84,7 +86,7 @@ def stored_units(
     """The units of a memory, document by document, in text order, each wording once.
 
     Only those of language pairs with the source and the target that are asked for, "" for any;
-    raises InputError where there is no such pair.
+    raises InputError if there is no such pair.
     """
     chosen = require_pairs(db, source_lang, target_lang)
     (most,) = db.execute("SELECT coalesce(max(id), 0) FROM units").fetchone()
@@ -193,7 +195,7 @@ def _finished(db: sqlite3.Connection, number: int, **counts: int) -> Change:
 
 
 def _numbered(db: sqlite3.Connection, columns: str, values: tuple[str, str]) -> int:
-    """Number of the row with these values, which is made where there is none."""
+    """Number of the row with these values, which is created if missing."""
     db.execute(f"INSERT OR IGNORE INTO {columns} VALUES (?, ?)", values)
     table, names = columns.split(" ", maxsplit=1)
     return int(db.execute(f"SELECT id FROM {table} WHERE {names} = (?, ?)", values).fetchone()[0])

@@ -1,4 +1,4 @@
-"""The SQLite file that a memory lives in: its tables, opening it, and what can go wrong.
+"""The SQLite file of a memory database: its tables, opening it, and its errors.
 
 A unit is stored once, whichever documents it came from; an occurrence says that it stands in
 a document. What a correction or a removal takes out stays, marked with the change that did
@@ -79,23 +79,25 @@ def is_memory(path: str | Path) -> bool:
 
 @contextmanager
 def open_memory(path: str | Path, create: bool = False) -> Iterator[sqlite3.Connection]:
-    """Open a memory; where there is none, `create` makes one.
+    """Open a memory database; `create` makes one if there is none.
 
     Several processes may use one memory at a time: readers never wait, a writer waits half a
     minute for another one. Raises ReadError for a file that is missing or can't be opened,
-    FormatError for one that is no memory, is damaged or was made by a later version, and
-    OutputError where a change can't be written; the memory is then as it was.
+    FormatError for one that is not a memory database, is damaged or was made by a newer
+    version, and OutputError if a change can't be written; the database is then unchanged.
     """
     path = Path(path)
     try:
         if path.is_dir():
             raise ReadError(f"{path}: this is a folder; name a memory in it")
         if not create and not path.exists():
-            raise ReadError(f"{path}: no such memory; make it with `aligner tm import {path} FILE`")
+            raise ReadError(
+                f"{path}: no such memory database; create it with `aligner tm import {path} FILE`"
+            )
         if create and not path.parent.is_dir():
             raise OutputError(f"{path.parent}: no such folder; make it first, or choose another")
         if path.exists() and not path.is_file():
-            raise ReadError(f"{path}: no regular file, as a memory is")
+            raise ReadError(f"{path}: not a regular file")
     except OSError as exc:
         raise unreadable(path, exc) from exc
     with _translated(path), closing(_connect(path)) as db:
@@ -111,7 +113,7 @@ def texts_of(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
     """Rows without bytes and nulls, which no version of aligner writes; raises DamagedError."""
     for row in rows:
         if any(value is None or isinstance(value, bytes) for value in row):
-            raise DamagedError("bytes or nothing where text should be")
+            raise DamagedError("bytes or nothing instead of text")
         yield row
 
 
@@ -176,16 +178,18 @@ def _check(db: sqlite3.Connection, path: Path) -> None:
     (application,) = db.execute("PRAGMA application_id").fetchone()
     (version,) = db.execute("PRAGMA user_version").fetchone()
     if not application and not db.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]:
-        raise FormatError(f"{path}: an empty memory; fill it with `aligner tm import {path} FILE`")
+        raise FormatError(
+            f"{path}: the memory database is empty; fill it with `aligner tm import {path} FILE`"
+        )
     if application != _APPLICATION:
-        raise FormatError(f"{path}: a database of another program, not a memory of aligner")
+        raise FormatError(f"{path}: a database of another program, not a memory database")
     if version != _VERSION:
         raise FormatError(
             f"{path}: a memory of version {version}, made by a later aligner; this one reads "
             f"version {_VERSION}: update aligner"
         )
     if _schema(db) != _made_schema():
-        raise DamagedError("its tables are not those of a memory")
+        raise DamagedError("its tables are not those of a memory database")
 
 
 def _schema(db: sqlite3.Connection) -> set[tuple[str, str, str]]:
@@ -205,13 +209,13 @@ def _made_schema() -> set[tuple[str, str, str]]:
         return _schema(db)
 
 
-_DAMAGED = "damaged; take a copy, or import its files anew"
+_DAMAGED = "damaged; restore a copy, or import its files again"
 _PROBLEMS: dict[int, tuple[type[AlignerError], str]] = {
     sqlite3.SQLITE_BUSY: (OutputError, "another process is writing to it; try again later"),
     sqlite3.SQLITE_LOCKED: (OutputError, "another process is writing to it; try again later"),
     sqlite3.SQLITE_READONLY: (OutputError, "can't be written to; copy it to another place"),
-    sqlite3.SQLITE_FULL: (OutputError, "the disk is full; the memory is as it was"),
-    sqlite3.SQLITE_IOERR: (OutputError, "the disk failed or is full; the memory is as it was"),
+    sqlite3.SQLITE_FULL: (OutputError, "the disk is full; the memory is unchanged"),
+    sqlite3.SQLITE_IOERR: (OutputError, "the disk failed or is full; the memory is unchanged"),
     sqlite3.SQLITE_CANTOPEN: (ReadError, "can't be opened; check the folder and its permissions"),
     sqlite3.SQLITE_PERM: (ReadError, "can't be opened; check its permissions"),
     sqlite3.SQLITE_AUTH: (ReadError, "can't be opened; check its permissions"),

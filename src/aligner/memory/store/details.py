@@ -34,14 +34,14 @@ def unit_of(sides: tuple[str, str, str, str], details: str) -> TranslationUnit:
     """The unit of both texts and their languages, and details; raises ValueError, TypeError."""
     rest = parse_json(details)
     if not isinstance(rest, dict):
-        raise ValueError("details that are no JSON object")
+        raise ValueError("details are not a JSON object")
     markup = rest.pop("markup", "")
     for name in _PAIRS:
         rest[name] = tuple((key, value) for key, value in rest.get(name, ()))
     unit = TranslationUnit(*sides, **rest)
     texts = (unit.id, unit.created, unit.changed, unit.note, markup)
     if not all(isinstance(text, str) for text in (*texts, *chain(*unit.properties, *unit.others))):
-        raise ValueError("details that are no text")
+        raise ValueError("details are not text")
     object.__setattr__(unit, "markup", markup)  # as the reader of TMX sets it
     return unit
 

@@ -1,4 +1,4 @@
-"""Files of units into a memory."""
+"""Import files of units into a memory database."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ def import_files(
     min_confidence: float = LEAST_CONFIDENCE,
     progress: Progress = SILENT,
 ) -> Change:
-    """Put the units of files into a memory, which is made where there is none.
+    """Import the units of files into a memory database, which is created if it doesn't exist.
 
     A unit that doesn't name its document belongs to `document`, or else to its file, which
-    goes by its name without folders. All files go in or none: `import_units` tells what
-    is replaced. Units below `min_confidence` stay out; the change says how many. Raises
-    ReadError, FormatError and OutputError.
+    goes by its name without folders. Either all files are imported or none; see `import_units`
+    for what is replaced. Units below `min_confidence` are left out, and the change counts them.
+    Raises ReadError, FormatError and OutputError.
     """
     for file in files:
         next(open_units(file)[1], None)  # a file that is none is found out first

@@ -1,4 +1,4 @@
-"""Searching a memory for texts that are nearly the same.
+"""Search a memory database for similar texts.
 
 The index proposes candidates that share uncommon words, or many common ones, with the text;
 only those are compared with it, token by token.
@@ -33,7 +33,7 @@ def similar(
     least: float = 0.5,
     limit: int = 20,
 ) -> list[Hit]:
-    """The units with a side that is like a text, the most alike first, with marks.
+    """Return the units with a side that is similar to a text, the closest match first, with marks.
 
     The score is 1 less the Levenshtein distance over the length of the longer text, both
     counted in words, marks and Chinese characters without regard to case; 1.0 means that the

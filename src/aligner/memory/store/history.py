@@ -62,7 +62,7 @@ def stored_changes(db: sqlite3.Connection) -> list[Change]:
 def replacements(db: sqlite3.Connection, document: str) -> Iterator[Replacement]:
     """What changed in documents since each first came, change by change, in text order.
 
-    Before and after have the same source, or else the same target. Raises InputError where no
+    Before and after have the same source, or else the same target. Raises InputError if no
     document has this text in name or reference.
     """
     entered: dict[tuple[str, str, str], list[Occurrence]] = {}

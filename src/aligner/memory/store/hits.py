@@ -32,7 +32,7 @@ class Occurrence:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A unit that a search found, and all places where it stands, the newest first.
+    """A search result: a unit and all its occurrences, the newest first.
 
     `number` is the unit's own in its memory. `score` is the similarity to what was searched
     for, 1.0 where the words are there; the marks are what matches in the source and the target.
@@ -88,7 +88,7 @@ def require_pairs(
 ) -> frozenset[tuple[str, str]]:
     """The language pairs of a memory from one language into another, "" for any.
 
-    Raises InputError where there are pairs and none of these.
+    Raises InputError if there are pairs and none of these.
     """
     pairs = stored_pairs(db)
     chosen = [
@@ -106,7 +106,7 @@ def require_pairs(
 def condition(db: sqlite3.Connection, scope: Scope) -> str:
     """What an occurrence `o` must be to lie in the scope, with the fields as parameters.
 
-    Raises InputError where no document has that name.
+    Raises InputError if no document has that name.
     """
     tests = ["o.confidence >= :min_confidence"]
     if not scope.history:
@@ -140,7 +140,7 @@ def sides(db: sqlite3.Connection, scope: Scope) -> list[tuple[str, str]]:
 def find_documents(db: sqlite3.Connection, name: str) -> list[tuple[int, str, str]]:
     """Number, name and reference of the documents with this text in either.
 
-    Raises InputError where there is none.
+    Raises InputError if there is none.
     """
     rows = db.execute(
         "SELECT id, name, reference FROM documents"
@@ -191,5 +191,5 @@ def _occurrence(row: Sequence[Any]) -> Occurrence:
     try:
         unit = unit_of((source, target, source_lang, target_lang), details)
     except (ValueError, TypeError) as exc:
-        raise DamagedError(f"what it knows of a unit is no JSON that it wrote: {exc}") from exc
+        raise DamagedError(f"the details of a unit are invalid: {exc}") from exc
     return Occurrence(unit, *place)

@@ -1,4 +1,4 @@
-"""Searching a memory by meaning."""
+"""Search a memory database by meaning."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ def search_meaning(
     limit: int = 20,
     aligner: Aligner | None = None,
 ) -> list[list[Hit]]:
-    """For each text the units nearest to it in meaning, in the scope's language if it has one.
+    """Return for each text the units closest to it in meaning, in the scope's language if given.
 
-    The texts may be in any language that the aligner's model covers. What they are compared
-    with gets vectors first where it has none. Raises ModelError and OutputError.
+    The texts may be in any language that the aligner's model covers. Missing vectors
+    of the memory's texts are computed first. Raises ModelError and OutputError.
     """
     aligner = aligner or Aligner()
     model = aligner.encoder.name
     missing = vectors.without_vectors(db, model, scope)
     added = vectors.add_vectors(db, model, aligner.embed, scope)
-    deque(aligner.progress.track(added, f"giving vectors to {missing:,}"), maxlen=0)
+    deque(aligner.progress.track(added, f"encoding {missing:,}"), maxlen=0)
     return vectors.nearest(db, aligner.embed(texts), model, scope, least, limit)

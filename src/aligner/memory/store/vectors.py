@@ -120,6 +120,6 @@ def _stored(
         )
         while lot := rows.fetchmany(_AT_ONCE):
             if any(type(v) is not bytes or len(v) != size for _, v in lot):
-                raise DamagedError("vectors of another length than the model's")
+                raise DamagedError("the vectors have a different length from the model's")
             flat = np.frombuffer(b"".join(vector for _, vector in lot), dtype=_STORED)
             yield [number for number, _ in lot], flat.reshape(len(lot), -1).astype(np.float32)

@@ -93,7 +93,7 @@ _REFERENCES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), (
 
 
 def parts_of_plain(match: re.Match[str]) -> Parts | None:
-    """Take a match of PLAIN apart; None where it takes an XML parser to read it.
+    """Take a match of PLAIN apart; None if it takes an XML parser to read it.
 
     A plain unit has two variants, without inline codes, comments, references to characters
     by number, line ends of other systems, or properties of a variant.

@@ -22,9 +22,9 @@ def read_tmx(
     The source is the variant in `source_lang`, or else in the source language that the unit
     or the header names, or else the first; the target is the variant in `target_lang`, or
     else the first other. Units without both are passed over. Languages match when they are
-    alike but for the country. Inline codes are no part of the texts; each unit's `markup`
+    alike but for the country. Inline codes are not part of the texts; each unit's `markup`
     keeps them. Raises ReadError for a file that can't be opened and FormatError, with the
-    line, for one that is no well-formed TMX or hostile.
+    line, for one that is not well-formed TMX or hostile.
     """
     _, units = open_tmx(path, source_lang, target_lang)
     yield from (unit for unit in units if unit.target_lang)

@@ -90,10 +90,10 @@ class TmxStream:
                 waiting = yield from self._cut(waiting)
             if len(waiting) > MAX_SIZE or waiting.count("<") > MAX_TAGS:
                 self._parse(waiting)
-                raise self.error("more text or tags than a unit can have; check the file")
+                raise self.error("the unit has too much text or too many tags; check the file")
         self._parse(waiting, final=True)
         if not _FOOT.fullmatch(waiting):
-            raise self.error("neither a translation unit nor the end of the file; check it")
+            raise self.error("expected a translation unit or the end of the file; check the file")
 
     def error(self, message: str, line: int = 0) -> FormatError:
         """An error at a line, or at the line at hand."""
@@ -138,7 +138,7 @@ class TmxStream:
         self._parse(match[0])
         if "body" not in self.outside:
             self._parse("", final=True)
-            raise self.error("the body is not where it should be")
+            raise self.error("the body is in the wrong place")
         self.head = _DECLARATION.sub("", match[0], count=1)
         self.head_line = 1 + match[0].count("\n") - self.head.count("\n")
         self._line += match[0].count("\n")

@@ -1,4 +1,4 @@
-"""Whether CAT tools will take a TMX file: the document type, and what it can't say."""
+"""Check whether CAT tools will accept a TMX file: the DTD, and rules beyond it."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ class Finding:
 def validate_tmx(path: str | Path) -> Iterator[Finding]:
     """Check a TMX file against the TMX 1.4 document type and the rules for usable memories.
 
-    What goes for a whole file, such as a code of Chinese that doesn't tell its script, is told
-    once, where it comes first. Raises ReadError, and FormatError for a file that is no
-    well-formed TMX.
+    Findings about the whole file, such as a code for Chinese that doesn't show its script, are
+    reported once, at the first occurrence. Raises ReadError, and FormatError for a file that is
+    not a well-formed TMX.
     """
     other = kind_of_file(Path(path))
     if other is not None and other is not Kind.TMX:
@@ -75,7 +75,7 @@ def validate_tmx(path: str | Path) -> Iterator[Finding]:
             key = hash(tuid)
             if key in tuids:
                 yield Finding(
-                    entry.line, Level.ERROR, "tuid", f"{tuid} stands for another unit too"
+                    entry.line, Level.ERROR, "tuid", f"{tuid} identifies another unit too"
                 )
             tuids.add(key)
     if not number:
@@ -87,7 +87,7 @@ def _check_head(stream: TmxStream) -> Iterator[Finding]:
     from lxml import etree
 
     if stream.source.has_bom:
-        yield Finding(1, Level.WARNING, "encoding", "begins with a byte order mark; leave it out")
+        yield Finding(1, Level.WARNING, "encoding", "begins with a byte order mark; remove it")
     if stream.source.encoding != "utf-8":
         yield Finding(1, Level.WARNING, "encoding", f"in {stream.source.encoding}; use UTF-8")
     parser = etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True)
@@ -115,7 +115,7 @@ def _check_unit(first_line: int, unit: Any, header: dict[str, str]) -> Iterator[
     if len(variants) == 1:
         yield Finding(first_line, Level.ERROR, "side", f"only {codes[0]}, no translation")
     if len(variants) > 2 or len(set(codes)) < len(codes):
-        message = "other than two languages, one text each; some tools read the first two alone"
+        message = "not two languages with one text each; some tools read only the first two"
         yield Finding(first_line, Level.WARNING, "pair", message)
     source = unit.get("srclang") or header.get("srclang", "")
     named = source and any(matches_language(code, source) for code in codes)
@@ -125,7 +125,7 @@ def _check_unit(first_line: int, unit: Any, header: dict[str, str]) -> Iterator[
     for prop in unit.iterchildren("prop"):
         if not prop.get("type", "x-").startswith("x-"):
             line = first_line + prop.sourceline - 1
-            message = f"{prop.get('type')}: names of one's own begin with x-"
+            message = f"{prop.get('type')}: custom names must begin with x-"
             yield Finding(line, Level.WARNING, "property", message)
     for variant, code in zip(variants, codes, strict=True):
         yield from _check_variant(first_line + variant.sourceline - 1, variant, code)
@@ -137,13 +137,15 @@ def _check_variant(line: int, variant: Any, code: str) -> Iterator[Finding]:
     if not text.strip():
         yield Finding(line, Level.ERROR, "side", f"the text in {code} is empty")
     elif text != " ".join(text.split()):
-        message = "white space at an end, twice in a row, or a line break"
+        message = "leading, trailing or double white space, or a line break"
         yield Finding(line, Level.WARNING, "white space", message)
     elif _WIDE_GAP.search(text) and _RUNNING.search(text):
-        message = "a space within Chinese; tools won't find the text without it"
+        message = "a space within Chinese text; tools won't find the text without it"
         yield Finding(line, Level.WARNING, "white space", message)
     if "\ufffd" in text:
-        yield Finding(line, Level.WARNING, "character", "a sign that a character was lost (U+FFFD)")
+        yield Finding(
+            line, Level.WARNING, "character", "a replacement character (U+FFFD); text was lost"
+        )
     if len(text) > _LONG:
         message = f"{len(text)} characters; tools work with sentences"
         yield Finding(line, Level.WARNING, "length", message)

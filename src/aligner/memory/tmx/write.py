@@ -29,7 +29,7 @@ def write_tmx(units: Iterable[TranslationUnit], place: str | Path, head: str = "
     `head` is another memory's, as `open_tmx` gives it; without one the units must be of one
     pair of languages, and the header takes its language and date from the first. A unit whose
     source is in another country's language than the header's says so itself. Raises
-    OutputError, FormatError where there is no unit and UsageError where they are of several
+    OutputError, FormatError if there is no unit and UsageError if they are of several
     language pairs.
     """
     save(tmx_chunks(units, head), place)
@@ -40,7 +40,7 @@ def tmx_chunks(units: Iterable[TranslationUnit], head: str = "") -> Iterator[str
     remaining = iter(units) if head else of_one_pair(units)
     first = next(remaining, None)
     if first is None:
-        raise FormatError("no translation unit to write; an empty TMX is of no use to a CAT tool")
+        raise FormatError("no translation units to write; an empty TMX is of no use to a CAT tool")
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     yield head or _head(first)
     yield "\n"

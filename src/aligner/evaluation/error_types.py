@@ -1,4 +1,4 @@
-"""What kind of error a passage holds."""
+"""The types of errors in passages."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from aligner.evaluation.results import Evaluation
 
 
 class Kind(StrEnum):
-    """How a system differs from the gold between two borders on which they agree."""
+    """How a system differs from the gold between two boundaries on which they agree."""
 
     MISSING = "not aligned"
-    NULL_MISSED = "null missed"
-    NULL_INVENTED = "null invented"
+    NULL_MISSED = "spurious counterpart"
+    NULL_INVENTED = "missing counterpart"
     MERGED = "merged"
     SPLIT = "split"
-    BORDERS = "other borders"
+    BORDERS = "different boundaries"
     FOREIGN = "not in the gold"
 
 
 def kind_of(passage: Judgement) -> Kind | None:
-    """What is wrong in a passage; None where nothing is."""
+    """What is wrong in a passage; None if nothing is."""
     gold = [j for j in passage.gold if not j.is_open]
     system = [j for j in passage.system if not j.is_open]
     if all(judged.verdict == Verdict.RIGHT for judged in gold + system):

@@ -1,4 +1,4 @@
-"""When two texts count as the same."""
+"""When two texts count as duplicates."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _AFTER_MARK = re.compile(f" (?<={_WIDE}[,.;:!?)] )")
 
 
 def normalise(text: str) -> str:
-    """A text without what two typists would do differently: widths, quotes, dashes, spaces."""
+    """Return a text with normalised widths, quotes, dashes and spaces."""
     if text.isascii():
         return " ".join(text.split())
     text = " ".join(unicodedata.normalize("NFKC", text).translate(_MARKS).split())
     return _AFTER_MARK.sub("", _BESIDE_WIDE.sub("", text)) if " " in text else text
 
 
-class Keys(NamedTuple):
-    """Numbers of 64 bits that stand for a unit's texts, as they are normalised.
+class DedupKeys(NamedTuple):
+    """64-bit hashes of a unit's normalised texts.
 
-    They hold within one process, where a chance match is out of the question.
+    They are valid within one process; collisions are negligible.
     """
 
     unit: int
@@ -35,11 +35,11 @@ class Keys(NamedTuple):
     target: int
 
 
-def keys(unit: TranslationUnit) -> Keys:
-    """What equal units, and units of the same source or target, share.
+def keys(unit: TranslationUnit) -> DedupKeys:
+    """Return the hashes by which units with the same texts, source or target are found.
 
-    Equal units say the same in all of their languages.
+    Duplicates have the same texts in all of their languages.
     """
     source, target = normalise(unit.source), normalise(unit.target)
     others = sorted(normalise(text) for _, text in unit.others)
-    return Keys(hash((source, target, *others)), hash(source), hash(target))
+    return DedupKeys(hash((source, target, *others)), hash(source), hash(target))

@@ -16,11 +16,11 @@ from aligner.types import Alignment, Part
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """A kind of file that can be reviewed.
+class ReviewFormat:
+    """A file format that can be reviewed.
 
-    `read` gives a file's whole content, `parse` what is known of the document, and the rows;
-    `chunks` makes a content of the rows as they are now, with all else that there was.
+    `read` returns the content of a file, `parse` its metadata and rows; `chunks` turns the current
+    rows into new content and keeps everything else.
     """
 
     read: Callable[[Path], str]
@@ -34,8 +34,8 @@ def alignment_of(frame: Alignment, rows: Rows) -> Alignment:
     return replace(frame, source=source, target=target, beads=beads)
 
 
-def form_of(path: Path) -> Form:
-    """How a file is read and written, by its ending; raises UsageError."""
+def form_of(path: Path) -> ReviewFormat:
+    """Return the format of a file by its ending; raises UsageError."""
     form = _FORMS.get(path.suffix.lower())
     if form is None:
         known = ", ".join(_FORMS)
@@ -49,7 +49,7 @@ def is_document(path: Path) -> bool:
 
 
 def places_of(frame: Alignment, path: Path, rows: Rows, documents: Sequence[Path]) -> Places:
-    """The documents of what is reviewed: those given, else those named, beside the file."""
+    """The documents given, or else those that the alignment names, in the folder of its file."""
     whole = alignment_of(frame, rows)
     return find_places(whole, documents or beside(whole, path.parent))
 
@@ -68,6 +68,6 @@ def _jsonl_chunks(_: str, frame: Alignment, rows: Rows) -> Iterator[str]:
 
 
 _FORMS = {
-    ".jsonl": Form(_read_jsonl, _parse_jsonl, _jsonl_chunks),
-    ".tmx": Form(tmx.read_content, tmx.parse, tmx.chunks),
+    ".jsonl": ReviewFormat(_read_jsonl, _parse_jsonl, _jsonl_chunks),
+    ".tmx": ReviewFormat(tmx.read_content, tmx.parse, tmx.chunks),
 }

@@ -1,4 +1,4 @@
-"""Stretches of text: what a bead covers on one side, whatever sentences it is made of."""
+"""Span sets: the text that a bead covers on one side, however it is split into sentences."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import TypeAlias
 from aligner.types import Span
 
 # Spans in order that neither touch nor overlap.
-Stretch: TypeAlias = tuple[Span, ...]
+SpanSet: TypeAlias = tuple[Span, ...]
 
 
-def merged(spans: Iterable[Span]) -> Stretch:
-    """The stretch that spans cover together, in whatever order they come."""
+def merged(spans: Iterable[Span]) -> SpanSet:
+    """Return the set of places that spans in any order cover together."""
     done: list[Span] = []
     for span in sorted(spans):
         if span.start >= span.end:
@@ -24,11 +24,11 @@ def merged(spans: Iterable[Span]) -> Stretch:
     return tuple(done)
 
 
-def length(stretch: Stretch) -> int:
-    """How many places a stretch covers."""
+def length(stretch: SpanSet) -> int:
+    """Return the number of places in a span set."""
     return sum(span.end - span.start for span in stretch)
 
 
-def shared(one: Stretch, other: Stretch) -> int:
-    """How many places two stretches have in common."""
+def shared(one: SpanSet, other: SpanSet) -> int:
+    """Return the number of places that two span sets share."""
     return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in one for b in other)

@@ -1,4 +1,4 @@
-"""Members of JSON objects that others wrote, taken with care."""
+"""Fields of untrusted JSON objects, checked for presence, type and range."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _NAMES = {
 }
 
 
-def member(row: Any, name: str, kind: type[_T]) -> _T:
-    """A member of a JSON object; raises ValueError where it is missing or of another type.
+def require(row: Any, name: str, kind: type[_T]) -> _T:
+    """Return a field of a JSON object; raises ValueError if it is missing or of another type.
 
     Numbers are never negative nor beyond 64 bits, and text can be written as UTF-8.
     """
@@ -35,12 +35,12 @@ def member(row: Any, name: str, kind: type[_T]) -> _T:
         try:
             value.encode()
         except UnicodeEncodeError as exc:
-            raise ValueError(f"{name} holds half a character") from exc
+            raise ValueError(f"{name} contains half a character (a lone surrogate)") from exc
     return value
 
 
-def share(row: dict[str, Any], name: str) -> float:
-    """A member that is a number from 0 to 1."""
+def require_probability(row: dict[str, Any], name: str) -> float:
+    """Return a field that is a number from 0 to 1; raises ValueError."""
     value: Any = row.get(name)
     if type(value) not in (int, float) or not 0 <= value <= 1:
         raise ValueError(f"{name} must be a number from 0 to 1")
@@ -48,8 +48,8 @@ def share(row: dict[str, Any], name: str) -> float:
 
 
 def pair(value: Any, name: str) -> tuple[int, int]:
-    """A list of two numbers that are not negative."""
+    """Return a list of two non-negative numbers as a tuple; raises ValueError."""
     if not isinstance(value, list) or len(value) != 2:
         raise ValueError(f"{name} must be two numbers")
-    first, second = (member({name: number}, name, int) for number in value)
+    first, second = (require({name: number}, name, int) for number in value)
     return first, second

@@ -1,4 +1,4 @@
-"""Loading models without the libraries' talk, but not without listening to it."""
+"""Capture the log messages of libraries while a model is loaded."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class _Listener(logging.Handler):
 
 
 @contextmanager
-def quiet() -> Iterator[list[str]]:
-    """No log, warnings or bars of the libraries within; the list gets what they would log."""
+def capture_logs() -> Iterator[list[str]]:
+    """Suppress logs, warnings and progress bars of the libraries; the list collects their logs."""
     listener = _Listener()
     loggers = [logging.getLogger(name) for name in _LIBRARIES]
     with warnings.catch_warnings():

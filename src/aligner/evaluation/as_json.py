@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from aligner.evaluation.error_types import errors_by_kind, kind_of
 from aligner.evaluation.judging import Judged
-from aligner.evaluation.kinds import errors_by_kind, kind_of
 from aligner.evaluation.metrics import Score
 from aligner.evaluation.passages import Passage
 from aligner.evaluation.results import DocumentResult, Evaluation
@@ -16,7 +16,7 @@ FORMAT = 1
 
 
 def values(evaluation: Evaluation) -> dict[str, Any]:
-    """What `--json` prints; `format` changes when a key changes its meaning."""
+    """Return what `--json` prints; `format` changes if the meaning of a key changes."""
     names = [system.name for system in evaluation.systems]
     return {
         "format": FORMAT,

@@ -1,4 +1,4 @@
-"""A page that shows an alignment, on its own: no script, nothing fetched, made to be printed."""
+"""A self-contained HTML page of an alignment, without scripts, for screen and print."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ th:first-child { width: 3rem; } th:nth-last-child(2) { width: 7rem; } th:last-ch
 
 
 def write_page(units: Iterable[TranslationUnit], place: str | Path) -> None:
-    """Write units as a page; raises OutputError, and FormatError where there is none."""
+    """Write units as a page; raises OutputError, and FormatError if there is none."""
     save(_units_page(units, Path(place).name), place)
 
 
@@ -54,7 +54,7 @@ def _units_page(units: Iterable[TranslationUnit], title: str) -> Iterator[str]:
     remaining = iter(units)
     first = next(remaining, None)
     if first is None:
-        raise FormatError("no translation unit to write")
+        raise FormatError("no translation units to write")
     yield _head(title, ())
     yield _table_head(first.source_lang, first.target_lang)
     for number, unit in enumerate(chain((first,), remaining), start=1):
