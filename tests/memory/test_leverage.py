@@ -9,8 +9,9 @@ import pytest
 from aligner.align import Aligner
 from aligner.errors import FormatError, LanguageError
 from aligner.memory import read_tmx, write_tmx
-from aligner.memory.leverage import analysis, leverage, save_pretranslated
-from aligner.memory.leverage.analysis import BANDS, EXACT, KINDS, NEAR, NEW, REPETITION
+from aligner.memory.leverage.analysis import BANDS, EXACT, KINDS, NEAR, NEW, REPETITION, analysis
+from aligner.memory.leverage.lookup import leverage
+from aligner.memory.leverage.pretranslation import save_pretranslated
 from aligner.memory.store.files import import_files
 from aligner.memory.xliff import read_xliff
 from aligner.types import TranslationUnit

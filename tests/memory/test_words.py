@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aligner.memory.leverage import Segment
+from aligner.memory.leverage.analysis import Segment
 from aligner.memory.stats import collect_stats
 from aligner.memory.words import count_words
 from aligner.types import Sentence, Span, TranslationUnit

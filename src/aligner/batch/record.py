@@ -14,7 +14,7 @@ from aligner.batch.tasks import Result, Status
 from aligner.json_text import parse_json
 from aligner.memory.json_fields import require, require_probability
 
-_COUNTS = ("source", "target", "pairs", "nulls")
+_COUNTS = ("source", "target", "pairs", "nulls", "held_back")
 
 
 def line_of(result: Result) -> bytes:

@@ -79,8 +79,9 @@ def leverage(
     Example: aligner tm leverage memory.db new-note.txt -o new-note.tmx
     """
     from aligner.align import Aligner
-    from aligner.memory.leverage import analysis, check_ending, save_pretranslated
-    from aligner.memory.leverage import leverage as look_up
+    from aligner.memory.leverage.analysis import analysis
+    from aligner.memory.leverage.lookup import leverage as look_up
+    from aligner.memory.leverage.pretranslation import check_ending, save_pretranslated
 
     if output:
         options.check_output(output, memory, *documents)

@@ -17,7 +17,7 @@ def hit_lines(number: int, hit: Hit, measure: str) -> Iterator[str]:
 
     `measure` is the kind of score to show: `percent`, `cosine`, or empty for none.
     """
-    from aligner.memory.leverage import percent
+    from aligner.memory.leverage.analysis import percent
 
     scores = {"percent": f"{percent(hit.score)}%", "cosine": f"{hit.score:.2f}"}
     newest, *others = hit.occurrences

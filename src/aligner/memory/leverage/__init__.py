@@ -1,15 +1,4 @@
-"""Leverage: how much of new documents a memory covers, and pre-translation."""
+"""Leverage: how much of new documents a memory holds already, and pre-translating them.
 
-from aligner.memory.leverage.analysis import Row, Segment, analysis, percent
-from aligner.memory.leverage.lookup import leverage
-from aligner.memory.leverage.pretranslation import check_ending, save_pretranslated
-
-__all__ = [
-    "Row",
-    "Segment",
-    "analysis",
-    "check_ending",
-    "leverage",
-    "percent",
-    "save_pretranslated",
-]
+`lookup` needs the aligner and its model; `analysis` counts, `pretranslation` writes.
+"""

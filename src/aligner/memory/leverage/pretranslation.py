@@ -9,7 +9,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from aligner.errors import FormatError, UsageError
-from aligner.memory.leverage import Segment, percent
+from aligner.memory.leverage.analysis import Segment, percent
 from aligner.memory.output import save
 from aligner.memory.tmx import write_tmx
 from aligner.memory.units import clean_text
