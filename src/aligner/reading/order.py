@@ -1,0 +1,157 @@
+"""The reading order of a page: the file's own, wherever it is one that can be read.
+
+Programs write a page as it is read: column by column, cell by cell. Two things stand out of
+order: heads and feet, which many write first or last, and lines of columns that are written
+right across. Both are seen by where they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from aligner.reading.runs import Row, Run
+from aligner.spacing import is_wide
+
+_NESTED = 4  # how often a page is looked through for what stands above what is before it
+
+# In sizes of the type.
+_GUTTER = 0.9  # the least width of a strip between columns
+_NEXT_ROW = 1.8  # how far the lines of a column may lie apart
+_BELOW = 0.3  # how much lower the next line is, at least
+
+_MIN_ROWS = 3  # with text on both sides of a strip
+
+
+def read_columns(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Lines that stand one below the other, stretch by stretch, in the order of reading."""
+    stretches: list[list[Row]] = []
+    for row in _from_top(list(rows), _NESTED):
+        if stretches and _continues(stretches[-1][-1], row):
+            stretches[-1].append(row)
+        else:
+            stretches.append([row])
+    for stretch in stretches:
+        for part in _same_width(stretch, stretches):
+            yield from _unzipped(part)
+
+
+def _from_top(rows: list[Row], depth: int) -> list[Row]:
+    """Lines with those first that stand above all that the file has before them.
+
+    Where neither of two stretches stands wholly above the other, as columns do, their order
+    stays.
+    """
+    if depth == 0 or len(rows) < 2:
+        return rows
+    heights = [row[0].baseline for row in rows]
+    least, most = list(accumulate(heights, min)), list(accumulate(heights, max))
+    after_least = list(accumulate(reversed(heights), min))[::-1]
+    after_most = list(accumulate(reversed(heights), max))[::-1]
+    places = range(1, len(rows))
+    falls = [k for k in places if least[k - 1] > after_most[k]]
+    rises = [k for k in places if most[k - 1] < after_least[k]]
+    cuts = [0, *(falls or rises), len(rows)]
+    if len(cuts) == 2:
+        return rows
+    pieces = [rows[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    ordered = pieces if falls else pieces[::-1]
+    return [row for piece in ordered for row in _from_top(piece, depth - 1)]
+
+
+def _continues(row: Row, following: Row) -> bool:
+    """Whether a line stands below the one before, not beside or above it."""
+    lower = row[0].baseline - following[0].baseline > _BELOW * following[0].size
+    return lower and following[0].left < row[-1].right and row[0].left < following[-1].right
+
+
+def _same_width(stretch: list[Row], stretches: Sequence[list[Row]]) -> Iterator[list[Row]]:
+    """A stretch cut where lines above or below a column reach over its neighbours."""
+    tops = stretch[0][0].baseline + stretch[0][0].size
+    bottom = stretch[-1][0].baseline
+    edges = [
+        (min(row[0].left for row in other), max(row[-1].right for row in other))
+        for other in stretches
+        if other is not stretch and other[0][0].baseline > bottom and other[-1][0].baseline < tops
+    ]
+    beside = [
+        edge
+        for edge in edges
+        if any(row[-1].right <= edge[0] or row[0].left >= edge[1] for row in stretch)
+    ]
+    part: list[Row] = []
+    reach: list[bool] = []
+    for row in stretch:
+        now = [row[0].left < right and left < row[-1].right for left, right in beside]
+        if part and now != reach:
+            yield part
+            part = []
+        part.append(row)
+        reach = now
+    yield part
+
+
+def _unzipped(rows: list[Row]) -> Iterator[list[Row]]:
+    """Lines written right across two columns, as the one column and then the other."""
+    plain: list[Row] = []
+    place = 0
+    while place < len(rows):
+        stop, strip = max(
+            (_strip(rows, place, gap) for gap in range(1, len(rows[place]))), default=(place, 0.0)
+        )
+        if stop == place:
+            plain.append(rows[place])
+            place += 1
+            continue
+        if plain:
+            yield plain
+            plain = []
+        for side in (0, 1):
+            parts = [_parted(row, strip)[side] for row in rows[place:stop]]
+            yield from _unzipped([part for part in parts if part])
+        place = stop
+    if plain:
+        yield plain
+
+
+def _strip(rows: Sequence[Row], start: int, gap: int) -> tuple[int, float]:
+    """How far down a gap of a line is free of text, and its middle; no farther if no columns."""
+    left, right = rows[start][gap - 1].right, rows[start][gap].left
+    both = stop = start
+    goes_on = False
+    before = rows[start][0]
+    middle = (left + right) / 2
+    for place in range(start, len(rows)):
+        row = rows[place]
+        step = before.baseline - row[0].baseline
+        sides = _parted(row, (left + right) / 2)
+        if not all(sides) and step > _NEXT_ROW * before.size:
+            break
+        inner = max([left, *(run.right for run in sides[0])])
+        outer = min([right, *(run.left for run in sides[1])])
+        if outer - inner < _GUTTER * before.size:
+            break
+        left, right, stop, before = inner, outer, place + 1, row[0]
+        middle = (left + right) / 2
+        both += all(sides)
+        # A cell of several lines beside one of a single line.
+        goes_on = goes_on or not sides[0]
+    if both - start >= _MIN_ROWS or goes_on or _two_scripts(rows[start:stop], middle):
+        return stop, middle
+    return start, 0.0
+
+
+def _two_scripts(rows: Sequence[Row], middle: float) -> bool:
+    """Whether several lines have one script on one side of a strip and another on the other."""
+    if len(rows) < 2:
+        return False
+    shares = []
+    for side in (0, 1):
+        text = "".join(run.text for row in rows for run in _parted(row, middle)[side])
+        shares.append(sum(map(is_wide, text)) / max(len(text), 1))
+    return abs(shares[0] - shares[1]) > 0.5
+
+
+def _parted(row: Row, middle: float) -> tuple[Row, Row]:
+    left = [run for run in row if run.left < middle]
+    return left, row[len(left) :]
