@@ -14,17 +14,13 @@ _HYPHENS = (0x02, 0xFFFE, 0xFFFF)
 
 
 class Glyph(NamedTuple):
-    """A character of a line, in points: its edges along the line, its baseline, its type size.
-
-    `made` says that it is not in the file: a space or line end where PDFium sees one.
-    """
+    """A character of a line, in points: its edges along the line, its baseline, its type size."""
 
     char: str
     left: float
     right: float
     baseline: float
     size: float
-    made: bool = False
 
 
 class _Placed(NamedTuple):
@@ -33,8 +29,6 @@ class _Placed(NamedTuple):
     origin: tuple[float, float]
     size: float
     way: int | None  # the way it is read, in quarter turns; None for a slanting one
-    made: bool
-
 
 def upright_and_turned(page: Any) -> tuple[list[Glyph], str]:
     """The characters that stand as most of the page's do, and the others' text.
@@ -42,7 +36,7 @@ def upright_and_turned(page: Any) -> tuple[list[Glyph], str]:
     Both are in the file's order. Whatever way most are turned is up: a page may lie on its side.
     """
     placed = list(_placed(page))
-    ways = Counter(glyph.way for glyph in placed if not glyph.made and glyph.way is not None)
+    ways = Counter(glyph.way for glyph in placed if glyph.way is not None)
     up = max(ways, key=ways.__getitem__, default=0)
     upright = [_stood_up(glyph, up) for glyph in placed if glyph.way == up]
     return upright, _text(placed, up)
@@ -83,10 +77,10 @@ def _placed(page: Any) -> Iterator[_Placed]:
             code = 0x2D
         if not code or 0xD800 <= code < 0xE000:
             continue
-        made = bool(code in (10, 13, 32) and pdfium.FPDFText_IsGenerated(text, index))
         pdfium.FPDFText_GetLooseCharBox(text, index, boxed)
         # Only what has other edges can be of another size or line, or turned; asking takes time.
-        if not made and (box.bottom, box.top) != edges:
+        # White space may be PDFium's own and stands as what was before it.
+        if code > 32 and (box.bottom, box.top) != edges:
             edges = box.bottom, box.top
             pdfium.FPDFText_GetMatrix(text, index, turned)
             pdfium.FPDFText_GetCharOrigin(text, index, ctypes.byref(x), ctypes.byref(y))
@@ -98,7 +92,6 @@ def _placed(page: Any) -> Iterator[_Placed]:
             (x.value if way else box.left, y.value),
             size,
             way,
-            made,
         )
 
 
@@ -126,4 +119,4 @@ def _stood_up(glyph: _Placed, up: int) -> Glyph:
         (-right, -left, -y),
         (-top, -bottom, x),
     )[up]
-    return Glyph(glyph.char, start, end, baseline, glyph.size, glyph.made)
+    return Glyph(glyph.char, start, end, baseline, glyph.size)

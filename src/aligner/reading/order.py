@@ -7,8 +7,11 @@ right across. Both are seen by where they stand.
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from dataclasses import replace
+from itertools import accumulate, groupby, pairwise
 
 from aligner.reading.runs import Row, Run
 from aligner.spacing import is_wide
@@ -18,8 +21,10 @@ _NESTED = 4  # how often a page is looked through for what stands above what is 
 # In sizes of the type.
 _GUTTER = 0.9  # the least width of a strip between columns
 _NEXT_ROW = 1.8  # how far the lines of a column may lie apart
+_INDENT = 3.0  # of a paragraph's first line, at most
 _BELOW = 0.3  # how much lower the next line is, at least
 
+_STRETCHED = 2.0  # times the usual gap of a line: wider ones are not its own
 _MIN_ROWS = 3  # with text on both sides of a strip
 
 
@@ -31,9 +36,9 @@ def read_columns(rows: Sequence[Row]) -> Iterator[list[Row]]:
             stretches[-1].append(row)
         else:
             stretches.append([row])
-    for stretch in stretches:
-        for part in _same_width(stretch, stretches):
-            yield from _unzipped(part)
+    for stretch, edges in zip(stretches, _neighbours(stretches), strict=True):
+        for part in _same_width(stretch, edges):
+            yield from _unzipped(_unstretched(part))
 
 
 def _from_top(rows: list[Row], depth: int) -> list[Row]:
@@ -54,7 +59,7 @@ def _from_top(rows: list[Row], depth: int) -> list[Row]:
     cuts = [0, *(falls or rises), len(rows)]
     if len(cuts) == 2:
         return rows
-    pieces = [rows[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    pieces = [rows[a:b] for a, b in pairwise(cuts)]
     ordered = pieces if falls else pieces[::-1]
     return [row for piece in ordered for row in _from_top(piece, depth - 1)]
 
@@ -65,30 +70,60 @@ def _continues(row: Row, following: Row) -> bool:
     return lower and following[0].left < row[-1].right and row[0].left < following[-1].right
 
 
-def _same_width(stretch: list[Row], stretches: Sequence[list[Row]]) -> Iterator[list[Row]]:
+def _neighbours(stretches: Sequence[list[Row]]) -> list[tuple[float, float]]:
+    """How far to the left and to the right stretches have room, beside others."""
+    edges = [(-math.inf, math.inf) for _ in stretches]
+    rows = sorted(
+        ((row, number) for number, stretch in enumerate(stretches) for row in stretch),
+        key=lambda item: item[0][0].baseline,
+    )
+    heights = [row[0].baseline for row, _ in rows]
+    for row, number in rows:
+        half = row[0].size / 2
+        first = bisect_left(heights, row[0].baseline - half)
+        stop = bisect_right(heights, row[0].baseline + half)
+        left, right = edges[number]
+        for other, owner in rows[first:stop]:
+            if owner != number and other[-1].right <= row[0].left:
+                left = max(left, other[-1].right)
+            elif owner != number and other[0].left >= row[-1].right:
+                right = min(right, other[0].left)
+        edges[number] = left, right
+    return edges
+
+
+def _same_width(stretch: list[Row], edges: tuple[float, float]) -> Iterator[list[Row]]:
     """A stretch cut where lines above or below a column reach over its neighbours."""
-    tops = stretch[0][0].baseline + stretch[0][0].size
-    bottom = stretch[-1][0].baseline
-    edges = [
-        (min(row[0].left for row in other), max(row[-1].right for row in other))
-        for other in stretches
-        if other is not stretch and other[0][0].baseline > bottom and other[-1][0].baseline < tops
+    for _, part in groupby(stretch, lambda r: (r[0].left < edges[0], r[-1].right > edges[1])):
+        yield list(part)
+
+
+def _unstretched(rows: list[Row]) -> list[Row]:
+    """Lines whose wide gaps are those of justified text made whole.
+
+    Such gaps are alike, and the line reaches from edge to edge, as others do that have none.
+    """
+    full = [row[0] for row in rows if len(row) == 1]
+    if not full:
+        return rows
+    left, right = min(run.left for run in full), max(run.right for run in full)
+    return [
+        [_whole(row)] if _is_stretched(row) and _reaches(row, left, right) else row for row in rows
     ]
-    beside = [
-        edge
-        for edge in edges
-        if any(row[-1].right <= edge[0] or row[0].left >= edge[1] for row in stretch)
-    ]
-    part: list[Row] = []
-    reach: list[bool] = []
-    for row in stretch:
-        now = [row[0].left < right and left < row[-1].right for left, right in beside]
-        if part and now != reach:
-            yield part
-            part = []
-        part.append(row)
-        reach = now
-    yield part
+
+
+def _is_stretched(row: Row) -> bool:
+    gaps = [following.left - run.right for run, following in pairwise(row)]
+    return 0 < max(gaps, default=0.0) < _STRETCHED * row[0].gap
+
+
+def _reaches(row: Row, left: float, right: float) -> bool:
+    slack = row[0].size
+    return row[-1].right > right - slack and row[0].left < left + _INDENT * slack
+
+
+def _whole(row: Row) -> Run:
+    return replace(row[0], text=" ".join(run.text for run in row), right=row[-1].right)
 
 
 def _unzipped(rows: list[Row]) -> Iterator[list[Row]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -19,18 +19,17 @@ _MARK = 3.0  # the most that the mark of a list takes, and the gap after it
 _SAME_LINE = 0.5  # between the baselines of a line and what is raised or lowered
 _SMALL, _RAISED = 0.75, 0.15  # size and place of the marks of notes
 _BACK = -0.6  # how far a character may stand back over the one before
-
-_STRETCHED = 2.0  # times the line's usual gap: what is wider is no justified space
+_APART = 0.15  # parts words that were not written in their order
+_OVERLAP = 0.3  # of characters that stand side by side
 
 
 @dataclass(slots=True)
 class Word:
-    """Characters without a gap; `spaced` says that the file has a space before them."""
+    """Characters without a space between them."""
 
     chars: list[str]
     left: float
     right: float
-    spaced: bool
 
 
 @dataclass(slots=True)
@@ -44,6 +43,7 @@ class Run:
     size: float
     word: float  # where the first word ends
     hang: float  # where the second word begins, to which lines under a list's mark are set
+    gap: float  # the line's usual one between words
 
 
 Row = list[Run]  # of a line, from left to right
@@ -54,14 +54,26 @@ class _Line:
     baseline: float
     size: float
     words: list[Word]
+    start: float  # where the last character begins
     sizes: Counter[float] = field(default_factory=Counter)
+    shuffled: bool = False  # whether words are not in the order of their places
 
     def holds(self, glyph: Glyph) -> bool:
-        """Whether a character stands on this line, after the last one."""
+        """Whether a character stands on this line: after the last one, or in a gap."""
         last = self.words[-1]
-        if abs(glyph.baseline - self.baseline) > _SAME_LINE * max(self.size, glyph.size):
+        size = max(self.size, glyph.size)
+        if abs(glyph.baseline - self.baseline) > _SAME_LINE * size:
             return False
-        return glyph.left - last.right > _BACK * max(self.size, glyph.size)
+        # The letters of a ligature share its box.
+        if glyph.left - last.right > _BACK * size or glyph.left == self.start:
+            return True
+        return self._has_room(glyph)
+
+    def _has_room(self, glyph: Glyph) -> bool:
+        """Whether a character, such as a mark in another font, was left out and comes later."""
+        slack, near = _OVERLAP * self.size, _WIDE_GAP * self.size
+        gaps = [max(glyph.left - word.right, word.left - glyph.right) for word in self.words]
+        return -slack < min(gaps) < near
 
     def is_note_mark(self, glyph: Glyph) -> bool:
         """Whether a character is the raised mark of a note: after a word or a stop, not in m²."""
@@ -78,40 +90,44 @@ def read_rows(glyphs: Iterable[Glyph]) -> tuple[list[Row], str]:
     rows: list[Row] = []
     marks: list[str] = []
     line: _Line | None = None
-    space = own = False
+    space = False
     for glyph in glyphs:
         if glyph.char.isspace():
-            space, own = True, own or not glyph.made
+            space = True
             continue
         if line is None or not line.holds(glyph):
             if line is not None:
                 rows.append(_runs(line))
-            line = _Line(glyph.baseline, glyph.size, [])
-            line.words.append(Word([glyph.char], glyph.left, glyph.right, False))
+            word = Word([glyph.char], glyph.left, glyph.right)
+            line = _Line(glyph.baseline, glyph.size, [word], glyph.left)
         elif line.is_note_mark(glyph):
             marks.append(glyph.char)
             continue
         else:
-            _add(line, glyph, space, own)
+            _add(line, glyph, space)
         line.sizes[glyph.size] += 1
+        line.start = glyph.left
         if glyph.size > line.size:
             line.baseline, line.size = glyph.baseline, glyph.size
-        space = own = False
+        space = False
     if line is not None:
         rows.append(_runs(line))
     return rows, " ".join(marks)
 
 
-def _add(line: _Line, glyph: Glyph, space: bool, own: bool) -> None:
+def _add(line: _Line, glyph: Glyph, space: bool) -> None:
     """Put a character on a line, to the last word or as a new one."""
     last = line.words[-1]
     gap = (glyph.left - last.right) / line.size
     parts = space or gap > _WORD_GAP
     if parts and gap < _WIDE_GAP and is_wide(last.chars[-1]) and is_wide(glyph.char):
         parts = space and gap >= _SPACED_GAP
-    # The letters of a ligature share its box.
-    if parts and glyph.right > last.right:
-        line.words.append(Word([glyph.char], glyph.left, glyph.right, own))
+    if glyph.left == line.start:
+        parts = False
+    elif gap < _BACK:
+        parts = line.shuffled = True
+    if parts:
+        line.words.append(Word([glyph.char], glyph.left, glyph.right))
     else:
         last.chars.append(glyph.char)
         last.right = max(last.right, glyph.right)
@@ -119,28 +135,41 @@ def _add(line: _Line, glyph: Glyph, space: bool, own: bool) -> None:
 
 def _runs(line: _Line) -> Row:
     size = line.sizes.most_common(1)[0][0]
-    first, *rest = line.words
-    gaps = [(word.left - before.right) / size for before, word in pairwise(line.words)]
-    usual = median(gaps) if len(gaps) > 1 else 0.0
-    groups = [[first]]
-    for word, gap in zip(rest, gaps, strict=True):
-        # Justified lines are stretched where the file has spaces, and all of them alike.
-        stretched = word.spaced and gap < _STRETCHED * usual
-        marked = word is rest[0] and gap < _MARK and _is_list_mark(first, size)
-        if gap > _WIDE_GAP and not stretched and not marked:
+    words = _in_place(line) if line.shuffled else line.words
+    gaps = [(word.left - before.right) / size for before, word in pairwise(words)]
+    groups = [[words[0]]]
+    for number, (word, gap) in enumerate(zip(words[1:], gaps, strict=True)):
+        marks_item = number == 0 and gap < _MARK and _is_list_mark(words[0], size)
+        if gap > _WIDE_GAP and not marks_item:
             groups.append([])
         groups[-1].append(word)
-    return [_run(group, line.baseline, size) for group in groups]
+    usual = median(gaps) * size if gaps else 0.0
+    return [_run(group, line.baseline, size, usual) for group in groups]
+
+
+def _in_place(line: _Line) -> list[Word]:
+    """The words of a line that was not written from left to right, by their places alone."""
+    first, *rest = sorted(line.words, key=lambda word: word.left)
+    words = [first]
+    for word in rest:
+        last = words[-1]
+        gap = (word.left - last.right) / line.size
+        wide = is_wide(last.chars[-1]) and is_wide(word.chars[0])
+        if gap > (_WIDE_GAP if wide else _APART):
+            words.append(word)
+        else:
+            words[-1] = Word(last.chars + word.chars, last.left, max(last.right, word.right))
+    return words
 
 
 def _is_list_mark(word: Word, size: float) -> bool:
-    """Whether a word can be the number or the bullet of what follows it: 1. (a) 一、 •"""
+    """Whether a word can be a number or bullet before an item's text: 1. (a) 一、 and the like."""
     text = "".join(word.chars)
     return word.right - word.left < _MARK * size and not text[-1].isalnum()
 
 
-def _run(words: Sequence[Word], baseline: float, size: float) -> Run:
+def _run(words: Sequence[Word], baseline: float, size: float, gap: float) -> Run:
     text = " ".join("".join(word.chars) for word in words)
     hang = words[1].left if len(words) > 1 else words[0].left
     left, right = words[0].left, max(word.right for word in words)
-    return Run(text, left, right, baseline, size, words[0].right, hang)
+    return Run(text, left, right, baseline, size, words[0].right, hang, gap)
