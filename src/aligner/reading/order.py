@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby, pairwise
 
 from aligner.reading.runs import Row, Run
@@ -36,8 +36,8 @@ def read_columns(rows: Sequence[Row]) -> Iterator[list[Row]]:
             stretches[-1].append(row)
         else:
             stretches.append([row])
-    for stretch, edges in zip(stretches, _neighbours(stretches), strict=True):
-        for part in _same_width(stretch, edges):
+    for stretch, beside in zip(stretches, _neighbours(stretches), strict=True):
+        for part in _same_width(stretch, beside):
             yield from _unzipped(_unstretched(part))
 
 
@@ -70,32 +70,67 @@ def _continues(row: Row, following: Row) -> bool:
     return lower and following[0].left < row[-1].right and row[0].left < following[-1].right
 
 
-def _neighbours(stretches: Sequence[list[Row]]) -> list[tuple[float, float]]:
-    """How far to the left and to the right stretches have room, beside others."""
-    edges = [(-math.inf, math.inf) for _ in stretches]
+@dataclass(slots=True)
+class _Beside:
+    """What stands beside a stretch: how much room it leaves, and which lines it is next to."""
+
+    left: float = -math.inf
+    right: float = math.inf
+    lines: set[int] = field(default_factory=set)
+
+    def is_crossed(self, row: Row) -> bool:
+        """Whether a line, which then stands above or below, reaches over the neighbours."""
+        return row[0].left < self.left or row[-1].right > self.right
+
+
+def _neighbours(stretches: Sequence[list[Row]]) -> list[_Beside]:
+    found = [_Beside() for _ in stretches]
     rows = sorted(
-        ((row, number) for number, stretch in enumerate(stretches) for row in stretch),
+        (
+            (row, number, place)
+            for number, stretch in enumerate(stretches)
+            for place, row in enumerate(stretch)
+        ),
         key=lambda item: item[0][0].baseline,
     )
-    heights = [row[0].baseline for row, _ in rows]
-    for row, number in rows:
+    heights = [row[0].baseline for row, _, _ in rows]
+    for row, number, place in rows:
         half = row[0].size / 2
         first = bisect_left(heights, row[0].baseline - half)
         stop = bisect_right(heights, row[0].baseline + half)
-        left, right = edges[number]
-        for other, owner in rows[first:stop]:
+        beside = found[number]
+        for other, owner, _ in rows[first:stop]:
             if owner != number and other[-1].right <= row[0].left:
-                left = max(left, other[-1].right)
+                beside.left = max(beside.left, other[-1].right)
             elif owner != number and other[0].left >= row[-1].right:
-                right = min(right, other[0].left)
-        edges[number] = left, right
-    return edges
+                beside.right = min(beside.right, other[0].left)
+            else:
+                continue
+            beside.lines.add(place)
+    return found
 
 
-def _same_width(stretch: list[Row], edges: tuple[float, float]) -> Iterator[list[Row]]:
-    """A stretch cut where lines above or below a column reach over its neighbours."""
-    for _, part in groupby(stretch, lambda r: (r[0].left < edges[0], r[-1].right > edges[1])):
-        yield list(part)
+def _same_width(stretch: list[Row], beside: _Beside) -> Iterator[list[Row]]:
+    """A stretch cut into the column beside others, and what stands full width above and below."""
+    in_column = [False] * len(stretch)
+    for crosses, group in groupby(range(len(stretch)), lambda k: beside.is_crossed(stretch[k])):
+        places = list(group)
+        near = [place for place in places if place in beside.lines]
+        if crosses or not near:
+            continue
+        first, last = near[0], near[-1]
+        # Where the neighbour is shorter, the column goes on.
+        while first > places[0] and _is_next(stretch[first - 1], stretch[first]):
+            first -= 1
+        while last < places[-1] and _is_next(stretch[last], stretch[last + 1]):
+            last += 1
+        in_column[first : last + 1] = [True] * (last + 1 - first)
+    for _, group in groupby(range(len(stretch)), in_column.__getitem__):
+        yield [stretch[place] for place in group]
+
+
+def _is_next(row: Row, following: Row) -> bool:
+    return row[0].baseline - following[0].baseline < _NEXT_ROW * row[0].size
 
 
 def _unstretched(rows: list[Row]) -> list[Row]:
@@ -154,19 +189,17 @@ def _strip(rows: Sequence[Row], start: int, gap: int) -> tuple[int, float]:
     left, right = rows[start][gap - 1].right, rows[start][gap].left
     both = stop = start
     goes_on = False
-    before = rows[start][0]
     middle = (left + right) / 2
     for place in range(start, len(rows)):
         row = rows[place]
-        step = before.baseline - row[0].baseline
         sides = _parted(row, (left + right) / 2)
-        if not all(sides) and step > _NEXT_ROW * before.size:
+        if place > start and not all(sides) and not _is_next(rows[place - 1], row):
             break
         inner = max([left, *(run.right for run in sides[0])])
         outer = min([right, *(run.left for run in sides[1])])
-        if outer - inner < _GUTTER * before.size:
+        if outer - inner < _GUTTER * row[0].size:
             break
-        left, right, stop, before = inner, outer, place + 1, row[0]
+        left, right, stop = inner, outer, place + 1
         middle = (left + right) / 2
         both += all(sides)
         # A cell of several lines beside one of a single line.
