@@ -30,6 +30,7 @@ class _Placed(NamedTuple):
     size: float
     way: int | None  # the way it is read, in quarter turns; None for a slanting one
 
+
 def upright_and_turned(page: Any) -> tuple[list[Glyph], str]:
     """The characters that stand as most of the page's do, and the others' text.
 
@@ -111,12 +112,11 @@ def _way(matrix: Any) -> int | None:
 
 def _stood_up(glyph: _Placed, up: int) -> Glyph:
     """A character with its page turned until it stands upright."""
-    left, bottom, right, top = glyph.box
-    x, y = glyph.origin
-    start, end, baseline = (
-        (left, right, y),
-        (bottom, top, -x),
-        (-right, -left, -y),
-        (-top, -bottom, x),
-    )[up]
-    return Glyph(glyph.char, start, end, baseline, glyph.size)
+    char, (left, bottom, right, top), (x, y), size, _ = glyph
+    if up == 0:
+        return Glyph(char, left, right, y, size)
+    if up == 1:
+        return Glyph(char, bottom, top, -x, size)
+    if up == 2:
+        return Glyph(char, -right, -left, -y, size)
+    return Glyph(char, -top, -bottom, x, size)

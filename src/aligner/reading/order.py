@@ -13,8 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby, pairwise
 
-from aligner.reading.runs import Row, Run
-from aligner.spacing import is_wide
+from aligner.reading.runs import Row, Run, is_full
 
 _NESTED = 4  # how often a page is looked through for what stands above what is before it
 
@@ -136,25 +135,21 @@ def _is_next(row: Row, following: Row) -> bool:
 def _unstretched(rows: list[Row]) -> list[Row]:
     """Lines whose wide gaps are those of justified text made whole.
 
-    Such gaps are alike, and the line reaches from edge to edge, as others do that have none.
+    Such gaps are alike, and the line reaches from edge to edge, as one does that has none.
     """
     full = [row[0] for row in rows if len(row) == 1]
-    if not full:
-        return rows
-    left, right = min(run.left for run in full), max(run.right for run in full)
-    return [
-        [_whole(row)] if _is_stretched(row) and _reaches(row, left, right) else row for row in rows
-    ]
+    return [[_whole(row)] if _is_stretched(row, full) else row for row in rows]
 
 
-def _is_stretched(row: Row) -> bool:
+def _is_stretched(row: Row, full: Sequence[Run]) -> bool:
     gaps = [following.left - run.right for run, following in pairwise(row)]
-    return 0 < max(gaps, default=0.0) < _STRETCHED * row[0].gap
-
-
-def _reaches(row: Row, left: float, right: float) -> bool:
-    slack = row[0].size
-    return row[-1].right > right - slack and row[0].left < left + _INDENT * slack
+    if not 0 < max(gaps, default=0.0) < _STRETCHED * row[0].gap:
+        return False
+    size = row[0].size
+    return any(
+        abs(row[-1].right - run.right) < size and abs(row[0].left - run.left) < _INDENT * size
+        for run in full
+    )
 
 
 def _whole(row: Row) -> Run:
@@ -204,20 +199,23 @@ def _strip(rows: Sequence[Row], start: int, gap: int) -> tuple[int, float]:
         both += all(sides)
         # A cell of several lines beside one of a single line.
         goes_on = goes_on or not sides[0]
-    if both - start >= _MIN_ROWS or goes_on or _two_scripts(rows[start:stop], middle):
+    if goes_on or (both - start >= _MIN_ROWS and _run_on(rows[start:stop], middle)):
         return stop, middle
     return start, 0.0
 
 
-def _two_scripts(rows: Sequence[Row], middle: float) -> bool:
-    """Whether several lines have one script on one side of a strip and another on the other."""
-    if len(rows) < 2:
-        return False
-    shares = []
+def _run_on(rows: Sequence[Row], middle: float) -> bool:
+    """Whether the lines on either side of a strip are full, as those of a column are.
+
+    The cells of a table, one line each, are as long as they happen to be.
+    """
     for side in (0, 1):
-        text = "".join(run.text for row in rows for run in _parted(row, middle)[side])
-        shares.append(sum(map(is_wide, text)) / max(len(text), 1))
-    return abs(shares[0] - shares[1]) > 0.5
+        lines = [_whole(part) for row in rows if (part := _parted(row, middle)[side])]
+        right = max(line.right for line in lines)
+        full = sum(is_full(line, following, right) for line, following in pairwise(lines))
+        if full * 2 >= len(lines) - 1 > 0:
+            return True
+    return False
 
 
 def _parted(row: Row, middle: float) -> tuple[Row, Row]:

@@ -9,19 +9,17 @@ from statistics import median
 
 from aligner.reading.glyphs import Glyph
 from aligner.reading.order import read_columns
-from aligner.reading.runs import Row, Run, read_rows
-from aligner.scripts import ends_with_stop
-from aligner.spacing import display_width, is_wide, join_text
+from aligner.reading.runs import Row, Run, is_full, read_rows
+from aligner.scripts import ends_with_stop, starts_item
+from aligner.spacing import is_wide, join_text
 
 _CELLS = "    "  # between what stands apart on a line
 
 # In sizes of the type.
 _INDENT = 0.8  # begins a paragraph
-_HANGING = 0.4  # how far the lines of an item may stand from its first line's second word
 
 _PARAGRAPH_GAP = 1.35  # of the usual distance of lines
 _FILLED = 0.8  # of a column's width: a line that ends in mid-sentence
-_MIN_WRAP = 16  # columns of a line that may be a wrapped one
 
 
 def page_text(glyphs: Iterable[Glyph]) -> tuple[str, str]:
@@ -51,14 +49,16 @@ def _column_text(rows: Sequence[Row]) -> str:
         same = 0.8 < line.size / following.size < 1.25
         same = same and not _changes_script(line.text, following.text)
         close = same and step < _PARAGRAPH_GAP * usual
-        hanging = abs(following.left - line.hang) < _HANGING * following.size
-        indented = following.left - line.left > _INDENT * following.size and not hanging
+        # The lines of an item hang under its first one's text.
+        indented = following.left - line.left > _INDENT * following.size
+        indented = indented and not starts_item(line.text)
         ended = ends_with_stop(line.text)
-        wrapped = _is_full(line, following, edges[is_wide(line.text[-1])]) or (
+        next_item = starts_item(following.text) and not line.text[-1].isalnum()
+        wrapped = is_full(line, following, edges[is_wide(line.text[-1])]) or (
             not ended and line.right - left > _FILLED * (right - left)
         )
         cells = _CELLS in line.text or _CELLS in following.text
-        if close and not indented and wrapped and not cells:
+        if close and not indented and wrapped and not (cells or next_item):
             text = _glued(text, following.text)
         elif close and (cells or (not ended and max(line.right, following.right) < middle)):
             text += "\n" + following.text
@@ -70,16 +70,6 @@ def _column_text(rows: Sequence[Row]) -> str:
 def _line(row: Row) -> Run:
     text = _CELLS.join(run.text for run in row)
     return replace(row[0], text=text, right=max(run.right for run in row))
-
-
-def _is_full(line: Run, following: Run, right: float) -> bool:
-    """Whether the first word of the following line would not have fitted on a line."""
-    if display_width(line.text) < _MIN_WRAP:
-        return False
-    # A mark must not begin a line, so that a wide character may be carried over with it.
-    wide = is_wide(following.text[0])
-    need = 2.2 * following.size if wide else following.word - following.left + line.size / 4
-    return right - line.right < need
 
 
 def _glued(text: str, following: str) -> str:

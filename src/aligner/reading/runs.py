@@ -9,16 +9,18 @@ from itertools import pairwise
 from statistics import median
 
 from aligner.reading.glyphs import Glyph
-from aligner.spacing import is_wide
+from aligner.scripts import starts_item
+from aligner.spacing import display_width, is_wide
 
 # In sizes of the type.
 _WORD_GAP = 0.3  # parts words where the file has no space
 _SPACED_GAP = 0.2  # under which a space between wide characters is none
 _WIDE_GAP = 1.8  # parts the runs of a line, unless it is the line's own spacing
-_MARK = 3.0  # the most that the mark of a list takes, and the gap after it
+_MARK = 3.0  # the widest mark of a list, and the widest gap after it
 _SAME_LINE = 0.5  # between the baselines of a line and what is raised or lowered
 _SMALL, _RAISED = 0.75, 0.15  # size and place of the marks of notes
 _BACK = -0.6  # how far a character may stand back over the one before
+_MIN_WRAP = 16  # columns of a line that may be a wrapped one
 _APART = 0.15  # parts words that were not written in their order
 _OVERLAP = 0.3  # of characters that stand side by side
 
@@ -42,7 +44,6 @@ class Run:
     baseline: float
     size: float
     word: float  # where the first word ends
-    hang: float  # where the second word begins, to which lines under a list's mark are set
     gap: float  # the line's usual one between words
 
 
@@ -90,7 +91,7 @@ def read_rows(glyphs: Iterable[Glyph]) -> tuple[list[Row], str]:
     rows: list[Row] = []
     marks: list[str] = []
     line: _Line | None = None
-    space = False
+    space = marked = False
     for glyph in glyphs:
         if glyph.char.isspace():
             space = True
@@ -101,7 +102,8 @@ def read_rows(glyphs: Iterable[Glyph]) -> tuple[list[Row], str]:
             word = Word([glyph.char], glyph.left, glyph.right)
             line = _Line(glyph.baseline, glyph.size, [word], glyph.left)
         elif line.is_note_mark(glyph):
-            marks.append(glyph.char)
+            marks.append(glyph.char if marked or not marks else " " + glyph.char)
+            marked = True
             continue
         else:
             _add(line, glyph, space)
@@ -109,10 +111,10 @@ def read_rows(glyphs: Iterable[Glyph]) -> tuple[list[Row], str]:
         line.start = glyph.left
         if glyph.size > line.size:
             line.baseline, line.size = glyph.baseline, glyph.size
-        space = False
+        space = marked = False
     if line is not None:
         rows.append(_runs(line))
-    return rows, " ".join(marks)
+    return rows, "".join(marks)
 
 
 def _add(line: _Line, glyph: Glyph, space: bool) -> None:
@@ -163,13 +165,24 @@ def _in_place(line: _Line) -> list[Word]:
 
 
 def _is_list_mark(word: Word, size: float) -> bool:
-    """Whether a word can be a number or bullet before an item's text: 1. (a) 一、 and the like."""
-    text = "".join(word.chars)
-    return word.right - word.left < _MARK * size and not text[-1].isalnum()
+    short = word.right - word.left < _MARK * size
+    return short and starts_item("".join(word.chars) + " ")
 
 
 def _run(words: Sequence[Word], baseline: float, size: float, gap: float) -> Run:
     text = " ".join("".join(word.chars) for word in words)
-    hang = words[1].left if len(words) > 1 else words[0].left
     left, right = words[0].left, max(word.right for word in words)
-    return Run(text, left, right, baseline, size, words[0].right, hang, gap)
+    return Run(text, left, right, baseline, size, words[0].right, gap)
+
+
+def is_full(line: Run, following: Run, right: float) -> bool:
+    """Whether the first word of the following line would not have fitted on a line.
+
+    `right` is the edge that lines reach.
+    """
+    if display_width(line.text) < _MIN_WRAP:
+        return False
+    # A mark must not begin a line, so that a wide character may be carried over with it.
+    wide = is_wide(following.text[0])
+    need = 2.2 * following.size if wide else following.word - following.left + line.size / 4
+    return right - line.right < need
