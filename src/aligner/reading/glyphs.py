@@ -45,14 +45,15 @@ def upright_and_turned(page: Any) -> tuple[list[Glyph], str]:
 
 def _text(placed: Sequence[_Placed], up: int) -> str:
     """The text of turned characters: a watermark, a stamp, the name of an axis."""
-    pieces = []
+    pieces: list[str] = []
     before = None
     for glyph in placed:
-        if glyph.way != up and not glyph.char.isspace():
-            near = before is not None and math.dist(before.origin, glyph.origin) < 2 * glyph.size
-            pieces.append(glyph.char if near or not pieces else " " + glyph.char)
-            before = glyph
-    return "".join(pieces)
+        if glyph.way == up:
+            continue
+        near = before is not None and math.dist(before.origin, glyph.origin) < 2 * glyph.size
+        pieces += (glyph.char,) if near else (" ", glyph.char)
+        before = glyph
+    return " ".join("".join(pieces).split())
 
 
 def _placed(page: Any) -> Iterator[_Placed]:
