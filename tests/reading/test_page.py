@@ -104,6 +104,25 @@ def test_a_cell_of_several_lines_beside_one_of_one() -> None:
     )
 
 
+def test_cells_that_are_centred_in_their_row() -> None:
+    """As browsers set them: the second cell's first line is above the first cell's only one."""
+    cells = [
+        ("Payment", 50, 694),
+        ("甲方应当在收到货物之后", 200, 700),
+        ("三十日内付款。", 200, 688),
+    ]
+    rows = [
+        ("Item", 50, 720),
+        ("条款", 200, 720),
+        *cells,
+        ("Delivery", 50, 660),
+        ("乙方", 200, 660),
+    ]
+    assert page(*rows) == (
+        "Item    条款\n\nPayment\n\n甲方应当在收到货物之后三十日内付款。\n\nDelivery    乙方"
+    )
+
+
 def test_the_shorter_of_two_columns() -> None:
     lines = [(f"English line number {k} of several in", 50.0, 700.0 - 12 * k) for k in range(6)]
     text = page(*lines, ("中文只有一行内容在此处", 320.0, 676.0))
@@ -154,7 +173,7 @@ def test_a_large_first_letter_does_not_make_the_line() -> None:
 
 
 def test_marks_of_notes_are_no_part_of_a_word() -> None:
-    glyphs = [*typed("the deeds", 50, 700), *typed("12", 92.5, 704, 6), *typed("of", 102, 700)]
+    glyphs = [*typed("the deeds", 50, 700), *typed("12", 92.5, 704, 8), *typed("of", 104, 700)]
     assert page_text(glyphs) == ("the deeds of", "12")
     squared = [*typed("5 m", 50, 700), *typed("2", 62.5, 704, 6)]
     assert page_text(squared) == ("5 m2", "")

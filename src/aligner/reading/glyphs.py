@@ -65,7 +65,8 @@ def _placed(page: Any) -> Iterator[_Placed]:
     x, y = ctypes.c_double(), ctypes.c_double()
     boxed, turned = ctypes.byref(box), ctypes.byref(matrix)
     edges = None
-    size, way = 0.0, 0
+    size = 0.0
+    way: int | None = 0
     high = 0
     for index in range(pdfium.FPDFText_CountChars(text)):
         code = pdfium.FPDFText_GetUnicode(text, index)

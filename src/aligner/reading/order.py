@@ -39,7 +39,7 @@ def _from_top(rows: list[Row], depth: int) -> list[Row]:
     """Lines with those first that stand above all that the file has before them.
 
     Where neither of two stretches stands wholly above the other, as columns do, their order
-    stays.
+    stays. So it does where that is no whole line: the cells of a row may be centred.
     """
     if depth == 0 or len(rows) < 2:
         return rows
@@ -49,7 +49,7 @@ def _from_top(rows: list[Row], depth: int) -> list[Row]:
     after_most = list(accumulate(reversed(heights), max))[::-1]
     places = range(1, len(rows))
     falls = [k for k in places if least[k - 1] > after_most[k]]
-    rises = [k for k in places if most[k - 1] < after_least[k]]
+    rises = [k for k in places if most[k - 1] < after_least[k] - rows[k][0].size]
     cuts = [0, *(falls or rises), len(rows)]
     if len(cuts) == 2:
         return rows

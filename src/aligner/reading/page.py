@@ -57,10 +57,12 @@ def _column_text(rows: Sequence[Row]) -> str:
         wrapped = is_full(line, following, edges[is_wide(line.text[-1])]) or (
             not ended and line.right - left > _FILLED * (right - left)
         )
-        cells = _CELLS in line.text or _CELLS in following.text
-        if close and not indented and wrapped and not (cells or next_item):
+        cells = (_CELLS in line.text, _CELLS in following.text)
+        if close and not indented and wrapped and not (any(cells) or next_item):
             text = _glued(text, following.text)
-        elif close and (cells or (not ended and max(line.right, following.right) < middle)):
+        elif close and (
+            all(cells) or (not (ended or any(cells)) and max(line.right, following.right) < middle)
+        ):
             text += "\n" + following.text
         else:
             text += "\n\n" + following.text
