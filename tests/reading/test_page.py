@@ -167,6 +167,23 @@ def test_letters_of_a_ligature_share_a_box() -> None:
     assert page_text(glyphs)[0] == "office of"
 
 
+def test_spaces_that_pdfium_makes_between_spaced_letters() -> None:
+    glyphs: list[Glyph] = []
+    left = 50.0
+    for char in "spaced letters":
+        glyphs += typed(char, left, 700)
+        left += 6.2
+        glyphs.append(Glyph("\n", left, left, 700, 1, made=True))
+    assert page_text(glyphs)[0] == "spaced letters"
+
+
+def test_a_running_head_is_no_measure_of_a_column() -> None:
+    head = [("Reply", 50.0, 735.0), ("12 May 2021", 500.0, 735.0)]
+    lines = [(LONG, 50.0, 700.0), ("measures to protect minors, and has", 50.0, 688.0)]
+    text = f"{LONG} measures to protect minors, and has done more."
+    assert page(*head, *lines, ("done more.", 50, 676)) == f"Reply    12 May 2021\n\n{text}"
+
+
 def test_a_large_first_letter_does_not_make_the_line() -> None:
     first = [Glyph("T", 50, 60, 700, 14), *typed(LONG[1:], 60, 700)]
     assert page_text([*first, *typed("measures.", 50, 688)])[0] == f"{LONG} measures."

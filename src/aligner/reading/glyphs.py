@@ -14,13 +14,17 @@ _HYPHENS = (0x02, 0xFFFE, 0xFFFF)
 
 
 class Glyph(NamedTuple):
-    """A character of a line, in points: its edges along the line, its baseline, its type size."""
+    """A character of a line, in points: its edges along the line, its baseline, its type size.
+
+    `made` says that it is not in the file: white space that PDFium puts where it sees some.
+    """
 
     char: str
     left: float
     right: float
     baseline: float
     size: float
+    made: bool = False
 
 
 class _Placed(NamedTuple):
@@ -29,6 +33,7 @@ class _Placed(NamedTuple):
     origin: tuple[float, float]
     size: float
     way: int | None  # the way it is read, in quarter turns; None for a slanting one
+    made: bool
 
 
 def upright_and_turned(page: Any) -> tuple[list[Glyph], str]:
@@ -95,6 +100,7 @@ def _placed(page: Any) -> Iterator[_Placed]:
             (x.value if way else box.left, y.value),
             size,
             way,
+            code <= 32 and bool(pdfium.FPDFText_IsGenerated(text, index)),
         )
 
 
@@ -114,11 +120,11 @@ def _way(matrix: Any) -> int | None:
 
 def _stood_up(glyph: _Placed, up: int) -> Glyph:
     """A character with its page turned until it stands upright."""
-    char, (left, bottom, right, top), (x, y), size, _ = glyph
+    char, (left, bottom, right, top), (x, y), size, _, made = glyph
     if up == 0:
-        return Glyph(char, left, right, y, size)
+        return Glyph(char, left, right, y, size, made)
     if up == 1:
-        return Glyph(char, bottom, top, -x, size)
+        return Glyph(char, bottom, top, -x, size, made)
     if up == 2:
-        return Glyph(char, -right, -left, -y, size)
-    return Glyph(char, -top, -bottom, x, size)
+        return Glyph(char, -right, -left, -y, size, made)
+    return Glyph(char, -top, -bottom, x, size, made)

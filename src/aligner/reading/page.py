@@ -34,11 +34,13 @@ def page_text(glyphs: Iterable[Glyph]) -> tuple[str, str]:
 
 def _column_text(rows: Sequence[Row]) -> str:
     lines = [_line(row) for row in rows]
-    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    # Cells, and the parts of a running head, reach farther than the lines of a column.
+    plain = [line for line in lines if _CELLS not in line.text] or lines
+    left, right = min(line.left for line in plain), max(line.right for line in plain)
     middle = left + 0.75 * (right - left)
     # Chinese marks hang over the edge that Latin lines keep to.
     edges = {
-        wide: max((ln.right for ln in lines if is_wide(ln.text[-1]) is wide), default=right)
+        wide: max((ln.right for ln in plain if is_wide(ln.text[-1]) is wide), default=right)
         for wide in (False, True)
     }
     steps = [a.baseline - b.baseline for a, b in pairwise(lines)]

@@ -14,6 +14,7 @@ from aligner.spacing import display_width, is_wide
 
 # In sizes of the type.
 _WORD_GAP = 0.3  # parts words where the file has no space
+_MADE_GAP = 0.15  # more than between letters, where PDFium sees a space
 _SPACED_GAP = 0.2  # under which a space between wide characters is none
 _WIDE_GAP = 1.8  # parts the runs of a line, unless it is the line's own spacing
 _MARK = 3.0  # the widest mark of a list, and the widest gap after it
@@ -56,6 +57,7 @@ class _Line:
     size: float
     words: list[Word]
     start: float  # where the last character begins
+    letter_gap: float = 0.0  # between the last two characters of a word
     sizes: Counter[float] = field(default_factory=Counter)
     shuffled: bool = False  # whether words are not in the order of their places
 
@@ -91,10 +93,10 @@ def read_rows(glyphs: Iterable[Glyph]) -> tuple[list[Row], str]:
     rows: list[Row] = []
     marks: list[str] = []
     line: _Line | None = None
-    space = marked = False
+    space = made = marked = False
     for glyph in glyphs:
         if glyph.char.isspace():
-            space = True
+            space, made = space or not glyph.made, made or glyph.made
             continue
         if line is None or not line.holds(glyph):
             if line is not None:
@@ -106,12 +108,13 @@ def read_rows(glyphs: Iterable[Glyph]) -> tuple[list[Row], str]:
             marked = True
             continue
         else:
-            _add(line, glyph, space)
+            gap = (glyph.left - line.words[-1].right) / line.size
+            _add(line, glyph, space or (made and gap - line.letter_gap > _MADE_GAP))
         line.sizes[glyph.size] += 1
         line.start = glyph.left
         if glyph.size > line.size:
             line.baseline, line.size = glyph.baseline, glyph.size
-        space = marked = False
+        space = made = marked = False
     if line is not None:
         rows.append(_runs(line))
     return rows, "".join(marks)
@@ -131,6 +134,7 @@ def _add(line: _Line, glyph: Glyph, space: bool) -> None:
     if parts:
         line.words.append(Word([glyph.char], glyph.left, glyph.right))
     else:
+        line.letter_gap = max(gap, 0.0)
         last.chars.append(glyph.char)
         last.right = max(last.right, glyph.right)
 
