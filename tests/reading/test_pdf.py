@@ -60,6 +60,13 @@ def test_every_character_of_the_text_layer_is_there(name: str) -> None:
     assert counted(extract(FILES[name], name).text) == in_layer(FILES[name])
 
 
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_words_of_real_programs_are_apart(path: Path) -> None:
+    text = " ".join(extract(path.read_bytes(), path.name).text.split())
+    assert "The Permanent Mission of the People's Republic of China to the United" in text
+    assert max(len(word) for word in text.split() if word.isascii()) < 30
+
+
 def test_turned_text_stands_apart_and_is_no_text() -> None:
     def draw(canvas: Canvas) -> None:
         canvas.drawString(50, 700, TEXT[0])

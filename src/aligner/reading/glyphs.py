@@ -70,7 +70,7 @@ def _placed(page: Any) -> Iterator[_Placed]:
     x, y = ctypes.c_double(), ctypes.c_double()
     boxed, turned = ctypes.byref(box), ctypes.byref(matrix)
     edges = None
-    size = 0.0
+    size = lean = 0.0
     way: int | None = 0
     high = 0
     for index in range(pdfium.FPDFText_CountChars(text)):
@@ -94,10 +94,16 @@ def _placed(page: Any) -> Iterator[_Placed]:
             pdfium.FPDFText_GetCharOrigin(text, index, ctypes.byref(x), ctypes.byref(y))
             size = _size(pdfium.FPDFText_GetFontSize(text, index), matrix)
             way = _way(matrix)
+            lean = matrix.c / matrix.d if way == 0 and matrix.d else 0.0
+        left, right = box.left, box.right
+        if lean:
+            # The box is about the slanted shape; upright it would be narrower.
+            least, most = sorted((lean * (box.bottom - y.value), lean * (box.top - y.value)))
+            left, right = left - least, right - most
         yield _Placed(
             chr(code),
-            (box.left, box.bottom, box.right, box.top),
-            (x.value if way else box.left, y.value),
+            (left, box.bottom, right, box.top),
+            (x.value if way else left, y.value),
             size,
             way,
             code <= 32 and bool(pdfium.FPDFText_IsGenerated(text, index)),
