@@ -36,7 +36,18 @@ CLOSING = '"”’»)]）】」』》'  # what may follow a stop
 
 _AT_STOP = re.compile(rf"[{STOPS}{WIDE_STOPS}…:：;；]['{re.escape(CLOSING)}]*$")
 
+# 一、 （一） 1. (a) • and the like begin a paragraph of their own.
+_ITEM = re.compile(
+    r"(?:[（(]?(?:\d{1,3}|[a-z]|[ivxIVX]{1,6}|[一二三四五六七八九十]{1,3})[)）.、．]\s*(?!\d)"
+    r"|[•●▪■◆○·*–—-]\s+|第[一二三四五六七八九十百\d]+[章节節条條](?=[\s:：、]|$))"
+)
+
 
 def ends_with_stop(text: str) -> bool:
     """Whether a line ends as a sentence, a clause or an announcement does, quoted or not."""
     return _AT_STOP.search(text) is not None
+
+
+def starts_item(text: str) -> bool:
+    """Whether a text begins with the mark of a list or section."""
+    return _ITEM.match(text) is not None

@@ -87,6 +87,19 @@ def test_what_the_format_marks_as_furniture() -> None:
     ]
 
 
+def test_what_the_format_sets_aside_is_no_edge_of_a_page() -> None:
+    """As a watermark, which a PDF file's reader puts last on its page."""
+    english, chinese = BODY.split("\n\n")
+    pages = [f"{text}\n\nForeign Ministry\n\nDraft" for text in (english, chinese)]
+    text = "\f".join(pages)
+    first = text.index("Draft")
+    spans = Span(first, first + 5), Span(len(text) - 5, len(text))
+    starts = (0, len(pages[0]) + 1)
+    laid_out = lay_out(Document("x", text, starts, spans), LANGUAGES)
+    assert [p.text for p in laid_out.paragraphs] == [english, chinese]
+    assert {item.reason for item in laid_out.left_out} == {Role.RUNNING_LINE, Role.NAVIGATION}
+
+
 def test_a_sentence_cut_by_columns_and_pages() -> None:
     text = (
         "The Government attaches great importance to the protection of the rights of\n\n"

@@ -66,7 +66,8 @@ def read_blocks(
 ) -> Iterator[Block]:
     """Lines joined where a line was merely wrapped, each block one language and one role."""
     lines = list(read_lines(document))
-    running = furniture.running_lines(document, lines)
+    text = [line for line in lines if not _is_margin(document, line)]
+    running = furniture.running_lines(document, text)
     headings = len({line.text for line in lines if has_heading_seam(line.text)}) >= _HEADINGS
     chunks = [cut_bilingual(chunk, headings) for chunk in _chunks(lines)]
     widths = usual_widths([line for chunk in chunks for line in chunk])
@@ -101,9 +102,14 @@ def _spread_contacts(chunk: Sequence[Line], roles: list[Role]) -> None:
                 reach += 1
 
 
-def _line_role(document: Document, line: Line, running: Container[str]) -> Role:
+def _is_margin(document: Document, line: Line) -> bool:
+    """Whether the file itself shows a line to be no main text."""
     margin = bisect_right(document.furniture, line.span.start, key=lambda span: span.start)
-    if margin and line.span.start < document.furniture[margin - 1].end:
+    return margin > 0 and line.span.start < document.furniture[margin - 1].end
+
+
+def _line_role(document: Document, line: Line, running: Container[str]) -> Role:
+    if _is_margin(document, line):
         return Role.NAVIGATION
     return furniture.line_role(line.text, running)
 

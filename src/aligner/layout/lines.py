@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from aligner.scripts import CLOSING, COMMAS, STOPS, WIDE_COMMAS, WIDE_STOPS, ends_with_stop
+from aligner.scripts import (
+    CLOSING,
+    COMMAS,
+    STOPS,
+    WIDE_COMMAS,
+    WIDE_STOPS,
+    ends_with_stop,
+    starts_item,
+)
 from aligner.spacing import display_width, is_blank, is_wide
 from aligner.types import Document, Span
 
@@ -20,11 +28,6 @@ _MIN_WRAP = {False: 40, True: 24}
 _MIN_COLUMN = {False: 24, True: 16}
 _INNER_MARK = re.compile(f"[{WIDE_STOPS}{WIDE_COMMAS}{STOPS}{COMMAS}]")
 _PROSE = 60  # columns of running text, at most, for each mark in it
-# 一、 （一） 1. (a) • and the like begin a paragraph of their own.
-_ITEM = re.compile(
-    r"(?:[（(]?(?:\d{1,3}|[a-z]|[ivxIVX]{1,6}|[一二三四五六七八九十]{1,3})[)）.、．]\s*(?!\d)"
-    r"|[•●▪■◆○·*–—-]\s+|第[一二三四五六七八九十百\d]+[章节節条條](?=[\s:：、]|$))"
-)
 _ALIKE = 0.9  # of a width: about as wide
 _SEVERAL = 3
 _FILLED = 0.75  # of the widest line
@@ -66,11 +69,6 @@ def read_lines(document: Document) -> Iterator[Line]:
             gap += 1
         if match[0].endswith("\f"):
             gap += 2
-
-
-def starts_item(text: str) -> bool:
-    """Whether a text begins with the mark of a list or section."""
-    return _ITEM.match(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

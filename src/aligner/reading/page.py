@@ -1,4 +1,4 @@
-"""From the characters of a page and their boxes to text: lines, columns, paragraphs."""
+"""From the lines of a page to its text: wrapped lines joined, paragraphs parted."""
 
 from __future__ import annotations
 
@@ -7,81 +7,73 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from aligner.reading.columns import Row, read_columns, read_rows
-from aligner.reading.fragments import Fragment, Glyph, read_fragments
-from aligner.scripts import ends_with_stop
-from aligner.spacing import display_width, is_wide, join_text
+from aligner.reading.glyphs import Glyph
+from aligner.reading.order import read_columns
+from aligner.reading.runs import Row, Run, is_full, read_rows
+from aligner.scripts import ends_with_stop, starts_item
+from aligner.spacing import is_wide, join_text
 
-# In heights of a line of text.
-_WIDE_GAP = 1.6  # is written as several spaces
+_CELLS = "    "  # between what stands apart on a line
+
+# In sizes of the type.
 _INDENT = 0.8  # begins a paragraph
 
 _PARAGRAPH_GAP = 1.35  # of the usual distance of lines
 _FILLED = 0.8  # of a column's width: a line that ends in mid-sentence
-_MIN_WRAP = 16  # columns of a line that may be a wrapped one
 
 
-def page_text(glyphs: Iterable[Glyph]) -> str:
-    """The text of a page: wrapped lines joined, paragraphs parted by a blank line.
+def page_text(glyphs: Iterable[Glyph]) -> tuple[str, str]:
+    """The text of a page, wrapped lines joined, and the marks of its notes.
 
-    A hyphen at the end of a wrapped line is followed by a soft hyphen, for later judgement.
+    A blank line parts paragraphs, four spaces the cells on a line. A hyphen at the end of a
+    wrapped line is followed by a soft hyphen, for later judgement.
     """
-    columns = read_columns(read_rows(read_fragments(glyphs)))
-    return "\n\n".join(filter(None, (_column_text(column) for column in columns)))
+    rows, marks = read_rows(glyphs)
+    return "\n\n".join(_column_text(column) for column in read_columns(rows)), marks
 
 
 def _column_text(rows: Sequence[Row]) -> str:
     lines = [_line(row) for row in rows]
-    left, right = min(line.left for line in lines), max(line.right for line in lines)
+    # Cells, and the parts of a running head, reach farther than the lines of a column.
+    plain = [line for line in lines if _CELLS not in line.text] or lines
+    left, right = min(line.left for line in plain), max(line.right for line in plain)
     middle = left + 0.75 * (right - left)
     # Chinese marks hang over the edge that Latin lines keep to.
     edges = {
-        wide: max((ln.right for ln in lines if is_wide(ln.text[-1]) is wide), default=right)
+        wide: max((ln.right for ln in plain if is_wide(ln.text[-1]) is wide), default=right)
         for wide in (False, True)
     }
-    steps = [a.bottom - b.bottom for a, b in pairwise(lines)]
-    near = [step for step, line in zip(steps, lines, strict=False) if step < 3 * line.height]
+    steps = [a.baseline - b.baseline for a, b in pairwise(lines)]
+    near = [step for step, line in zip(steps, lines, strict=False) if step < 3 * line.size]
     usual = median(near) if near else 0.0
     text = lines[0].text
     for line, following, step in zip(lines, lines[1:], steps, strict=False):
-        same = 0.8 < line.height / following.height < 1.25
+        same = 0.8 < line.size / following.size < 1.25
         same = same and not _changes_script(line.text, following.text)
         close = same and step < _PARAGRAPH_GAP * usual
-        indented = following.left - line.left > _INDENT * following.height
+        # The lines of an item hang under its first one's text.
+        indented = following.left - line.left > _INDENT * following.size
+        indented = indented and not starts_item(line.text)
         ended = ends_with_stop(line.text)
-        wrapped = _is_full(line, following, edges[is_wide(line.text[-1])]) or (
+        next_item = starts_item(following.text) and not line.text[-1].isalnum()
+        wrapped = is_full(line, following, edges[is_wide(line.text[-1])]) or (
             not ended and line.right - left > _FILLED * (right - left)
         )
-        if close and not indented and wrapped:
+        cells = (_CELLS in line.text, _CELLS in following.text)
+        if close and not indented and wrapped and not (any(cells) or next_item):
             text = _glued(text, following.text)
-        elif close and not ended and max(line.right, following.right) < middle:
+        elif close and (
+            all(cells) or (not (ended or any(cells)) and max(line.right, following.right) < middle)
+        ):
             text += "\n" + following.text
         else:
             text += "\n\n" + following.text
     return text
 
 
-def _line(row: Row) -> Fragment:
-    first = row[0]
-    line = replace(first)
-    for fragment in row[1:]:
-        gap = (fragment.left - line.right) / line.height
-        if gap > _WIDE_GAP:
-            line.text += "    " + fragment.text
-        else:
-            line.text = join_text([line.text, fragment.text])
-        line.right = max(line.right, fragment.right)
-    return line
-
-
-def _is_full(line: Fragment, following: Fragment, right: float) -> bool:
-    """Whether the first word of the following line would not have fitted on a line."""
-    if display_width(line.text) < _MIN_WRAP:
-        return False
-    # A mark must not begin a line, so that a wide character may be carried over with it.
-    wide = is_wide(following.text[0])
-    need = 2.2 * following.height if wide else following.word - following.left + line.height / 4
-    return right - line.right < need
+def _line(row: Row) -> Run:
+    text = _CELLS.join(run.text for run in row)
+    return replace(row[0], text=text, right=max(run.right for run in row))
 
 
 def _glued(text: str, following: str) -> str:

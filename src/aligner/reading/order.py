@@ -1,0 +1,123 @@
+"""The reading order of a page: the file's own, wherever it is one that can be read.
+
+Programs write a page as it is read: column by column, cell by cell. Two things stand out of
+order: heads and feet, which many write first or last, and lines of columns that are written
+right across. Both are seen by where they stand.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import accumulate, groupby, pairwise
+
+from aligner.reading.across import is_next, unstretched, unzipped
+from aligner.reading.runs import Row
+
+_NESTED = 4  # how often a page is looked through for what stands above what is before it
+
+# In sizes of the type.
+_BELOW = 0.3  # how much lower the next line is, at least
+
+
+def read_columns(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Lines that stand one below the other, stretch by stretch, in the order of reading."""
+    stretches: list[list[Row]] = []
+    for row in _from_top(list(rows), _NESTED):
+        if stretches and _continues(stretches[-1][-1], row):
+            stretches[-1].append(row)
+        else:
+            stretches.append([row])
+    for stretch, beside in zip(stretches, _neighbours(stretches), strict=True):
+        for part in _same_width(stretch, beside):
+            yield from unzipped(unstretched(part))
+
+
+def _from_top(rows: list[Row], depth: int) -> list[Row]:
+    """Lines with those first that stand above all that the file has before them.
+
+    Where neither of two stretches stands wholly above the other, as columns do, their order
+    stays. So it does where that is no whole line: the cells of a row may be centred.
+    """
+    if depth == 0 or len(rows) < 2:
+        return rows
+    heights = [row[0].baseline for row in rows]
+    least, most = list(accumulate(heights, min)), list(accumulate(heights, max))
+    after_least = list(accumulate(reversed(heights), min))[::-1]
+    after_most = list(accumulate(reversed(heights), max))[::-1]
+    places = range(1, len(rows))
+    falls = [k for k in places if least[k - 1] > after_most[k]]
+    rises = [k for k in places if most[k - 1] < after_least[k] - rows[k][0].size]
+    cuts = [0, *(falls or rises), len(rows)]
+    if len(cuts) == 2:
+        return rows
+    pieces = [rows[a:b] for a, b in pairwise(cuts)]
+    ordered = pieces if falls else pieces[::-1]
+    return [row for piece in ordered for row in _from_top(piece, depth - 1)]
+
+
+def _continues(row: Row, following: Row) -> bool:
+    """Whether a line stands below the one before, not beside or above it."""
+    lower = row[0].baseline - following[0].baseline > _BELOW * following[0].size
+    return lower and following[0].left < row[-1].right and row[0].left < following[-1].right
+
+
+@dataclass(slots=True)
+class _Beside:
+    """What stands beside a stretch: how much room it leaves, and which lines it is next to."""
+
+    left: float = -math.inf
+    right: float = math.inf
+    lines: set[int] = field(default_factory=set)
+
+    def is_crossed(self, row: Row) -> bool:
+        """Whether a line, which then stands above or below, reaches over the neighbours."""
+        return row[0].left < self.left or row[-1].right > self.right
+
+
+def _neighbours(stretches: Sequence[list[Row]]) -> list[_Beside]:
+    found = [_Beside() for _ in stretches]
+    rows = sorted(
+        (
+            (row, number, place)
+            for number, stretch in enumerate(stretches)
+            for place, row in enumerate(stretch)
+        ),
+        key=lambda item: item[0][0].baseline,
+    )
+    heights = [row[0].baseline for row, _, _ in rows]
+    for row, number, place in rows:
+        half = row[0].size / 2
+        first = bisect_left(heights, row[0].baseline - half)
+        stop = bisect_right(heights, row[0].baseline + half)
+        beside = found[number]
+        for other, owner, _ in rows[first:stop]:
+            if owner != number and other[-1].right <= row[0].left:
+                beside.left = max(beside.left, other[-1].right)
+            elif owner != number and other[0].left >= row[-1].right:
+                beside.right = min(beside.right, other[0].left)
+            else:
+                continue
+            beside.lines.add(place)
+    return found
+
+
+def _same_width(stretch: list[Row], beside: _Beside) -> Iterator[list[Row]]:
+    """A stretch cut into the column beside others, and what stands full width above and below."""
+    in_column = [False] * len(stretch)
+    for crosses, group in groupby(range(len(stretch)), lambda k: beside.is_crossed(stretch[k])):
+        places = list(group)
+        near = [place for place in places if place in beside.lines]
+        if crosses or not near:
+            continue
+        first, last = near[0], near[-1]
+        # Where the neighbour is shorter, the column goes on.
+        while first > places[0] and is_next(stretch[first - 1], stretch[first]):
+            first -= 1
+        while last < places[-1] and is_next(stretch[last], stretch[last + 1]):
+            last += 1
+        in_column[first : last + 1] = [True] * (last + 1 - first)
+    for _, group in groupby(range(len(stretch)), in_column.__getitem__):
+        yield [stretch[place] for place in group]

@@ -1,0 +1,192 @@
+"""Characters of a page put into lines, and lines into runs that no wide gap parts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from aligner.reading.glyphs import Glyph
+from aligner.scripts import starts_item
+from aligner.spacing import display_width, is_wide
+
+# In sizes of the type.
+_WORD_GAP = 0.3  # parts words where the file has no space
+_MADE_GAP = 0.15  # more than between letters, where PDFium sees a space
+_SPACED_GAP = 0.2  # under which a space between wide characters is none
+_WIDE_GAP = 1.8  # parts the runs of a line, unless it is the line's own spacing
+_MARK = 3.0  # the widest mark of a list, and the widest gap after it
+_SAME_LINE = 0.5  # between the baselines of a line and what is raised or lowered
+_SMALL, _RAISED = 0.9, 0.15  # size and place of the marks of notes
+_BACK = -0.6  # how far a character may stand back over the one before
+_MIN_WRAP = 16  # columns of a line that may be a wrapped one
+_APART = 0.15  # parts words that were not written in their order
+_OVERLAP = 0.3  # of characters that stand side by side
+
+
+@dataclass(slots=True)
+class Word:
+    """Characters without a space between them."""
+
+    chars: list[str]
+    left: float
+    right: float
+
+
+@dataclass(slots=True)
+class Run:
+    """Words of one line with nothing but their spaces between them."""
+
+    text: str
+    left: float
+    right: float
+    baseline: float
+    size: float
+    word: float  # where the first word ends
+    gap: float  # the line's usual one between words
+
+
+Row = list[Run]  # of a line, from left to right
+
+
+@dataclass(slots=True)
+class _Line:
+    baseline: float
+    size: float
+    words: list[Word]
+    start: float  # where the last character begins
+    letter_gap: float = 0.0  # between the last two characters of a word
+    sizes: Counter[float] = field(default_factory=Counter)
+    shuffled: bool = False  # whether words are not in the order of their places
+
+    def holds(self, glyph: Glyph) -> bool:
+        """Whether a character stands on this line: after the last one, or in a gap."""
+        last = self.words[-1]
+        size = max(self.size, glyph.size)
+        if abs(glyph.baseline - self.baseline) > _SAME_LINE * size:
+            return False
+        # The letters of a ligature share its box.
+        if glyph.left - last.right > _BACK * size or glyph.left == self.start:
+            return True
+        return self._has_room(glyph)
+
+    def _has_room(self, glyph: Glyph) -> bool:
+        """Whether a character, such as a mark in another font, was left out and comes later."""
+        slack, near = _OVERLAP * self.size, _WIDE_GAP * self.size
+        gaps = [max(glyph.left - word.right, word.left - glyph.right) for word in self.words]
+        return -slack < min(gaps) < near
+
+    def is_note_mark(self, glyph: Glyph) -> bool:
+        """Whether a character is the raised mark of a note: after a word or a stop, not in m²."""
+        raised = glyph.baseline - self.baseline
+        if glyph.size > _SMALL * self.size or raised < _RAISED * self.size:
+            return False
+        word = "".join(self.words[-1].chars[-3:])
+        after_text = not word[-1].isalnum() or is_wide(word[-1]) or word.isalpha()
+        return (glyph.char.isdigit() or glyph.char in "*†‡") and after_text and len(word) > 1
+
+
+def read_rows(glyphs: Iterable[Glyph]) -> tuple[list[Row], str]:
+    """The lines of a page in the file's order, and the marks of notes that stood in them."""
+    rows: list[Row] = []
+    marks: list[str] = []
+    line: _Line | None = None
+    space = made = marked = False
+    for glyph in glyphs:
+        if glyph.char.isspace():
+            space, made = space or not glyph.made, made or glyph.made
+            continue
+        if line is None or not line.holds(glyph):
+            if line is not None:
+                rows.append(_runs(line))
+            word = Word([glyph.char], glyph.left, glyph.right)
+            line = _Line(glyph.baseline, glyph.size, [word], glyph.left)
+        elif line.is_note_mark(glyph):
+            marks.append(glyph.char if marked or not marks else " " + glyph.char)
+            marked = True
+            continue
+        else:
+            gap = (glyph.left - line.words[-1].right) / line.size
+            _add(line, glyph, space or (made and gap - line.letter_gap > _MADE_GAP))
+        line.sizes[glyph.size] += 1
+        line.start = glyph.left
+        if glyph.size > line.size:
+            line.baseline, line.size = glyph.baseline, glyph.size
+        space = made = marked = False
+    if line is not None:
+        rows.append(_runs(line))
+    return rows, "".join(marks)
+
+
+def _add(line: _Line, glyph: Glyph, space: bool) -> None:
+    """Put a character on a line, to the last word or as a new one."""
+    last = line.words[-1]
+    gap = (glyph.left - last.right) / line.size
+    parts = space or gap > _WORD_GAP
+    if parts and gap < _WIDE_GAP and is_wide(last.chars[-1]) and is_wide(glyph.char):
+        parts = space and gap >= _SPACED_GAP
+    if glyph.left == line.start:
+        parts = False
+    elif gap < _BACK:
+        parts = line.shuffled = True
+    if parts:
+        line.words.append(Word([glyph.char], glyph.left, glyph.right))
+    else:
+        line.letter_gap = max(gap, 0.0)
+        last.chars.append(glyph.char)
+        last.right = max(last.right, glyph.right)
+
+
+def _runs(line: _Line) -> Row:
+    size = line.sizes.most_common(1)[0][0]
+    words = _in_place(line) if line.shuffled else line.words
+    gaps = [(word.left - before.right) / size for before, word in pairwise(words)]
+    groups = [[words[0]]]
+    for number, (word, gap) in enumerate(zip(words[1:], gaps, strict=True)):
+        marks_item = number == 0 and gap < _MARK and _is_list_mark(words[0], size)
+        if gap > _WIDE_GAP and not marks_item:
+            groups.append([])
+        groups[-1].append(word)
+    usual = median(gaps) * size if gaps else 0.0
+    return [_run(group, line.baseline, size, usual) for group in groups]
+
+
+def _in_place(line: _Line) -> list[Word]:
+    """The words of a line that was not written from left to right, by their places alone."""
+    first, *rest = sorted(line.words, key=lambda word: word.left)
+    words = [first]
+    for word in rest:
+        last = words[-1]
+        gap = (word.left - last.right) / line.size
+        wide = is_wide(last.chars[-1]) and is_wide(word.chars[0])
+        if gap > (_WIDE_GAP if wide else _APART):
+            words.append(word)
+        else:
+            words[-1] = Word(last.chars + word.chars, last.left, max(last.right, word.right))
+    return words
+
+
+def _is_list_mark(word: Word, size: float) -> bool:
+    short = word.right - word.left < _MARK * size
+    return short and starts_item("".join(word.chars) + " ")
+
+
+def _run(words: Sequence[Word], baseline: float, size: float, gap: float) -> Run:
+    text = " ".join("".join(word.chars) for word in words)
+    left, right = words[0].left, max(word.right for word in words)
+    return Run(text, left, right, baseline, size, words[0].right, gap)
+
+
+def is_full(line: Run, following: Run, right: float) -> bool:
+    """Whether the first word of the following line would not have fitted on a line.
+
+    `right` is the edge that lines reach.
+    """
+    if display_width(line.text) < _MIN_WRAP:
+        return False
+    # A mark must not begin a line, so that a wide character may be carried over with it.
+    wide = is_wide(following.text[0])
+    need = 2.2 * following.size if wide else following.word - following.left + line.size / 4
+    return right - line.right < need
