@@ -261,7 +261,7 @@ def test_neither_language() -> None:
 
 
 def test_languages_written_alike() -> None:
-    with pytest.raises(UsageError, match="two files"):
+    with pytest.raises(UsageError, match="one file for each language"):
         lay_out(Document("x", "Guten Tag. Hello."), ("de", "en"))
 
 
