@@ -32,7 +32,7 @@ from fuzz_seeds import TEXTS, seeds
 
 MAX_SECONDS = 60
 MAX_MEMORY = 3 * 2**30  # bytes
-_ROOM = 5 * 2**30  # bytes of address space of a process that reads
+_ROOM = 5 * 2**30  # bytes of address space for reading, beside what the process has already
 
 
 @dataclass(frozen=True)
@@ -199,7 +199,9 @@ def _limited() -> Iterator[None]:
         raise TimeoutError(f"more than {MAX_SECONDS} seconds")
 
     before = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (_ROOM, before[1]))
+    pages = int(Path("/proc/self/statm").read_text("ascii").split()[0])
+    room = pages * resource.getpagesize() + _ROOM
+    resource.setrlimit(resource.RLIMIT_AS, (room, before[1]))
     handler = signal.signal(signal.SIGALRM, ring)
     try:
         yield
