@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -134,7 +135,9 @@ def _read_bytes(path: Path) -> bytes:
                 after = os.fstat(file.fileno())
         except (OSError, ValueError) as exc:
             raise unreadable(path, exc) from exc
-        if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+        # A pipe changes while it is read.
+        is_file = stat.S_ISREG(before.st_mode)
+        if is_file and (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
             raise ReadError(f"{path}: changed while it was read; try again once it is complete")
         if after.st_size > MAX_DOCUMENT:
             data = bytes(MAX_DOCUMENT + 1)
