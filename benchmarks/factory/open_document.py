@@ -34,6 +34,8 @@ _PARAGRAPHS = {  # paragraph properties, and the share of the size of the text
     "reference": ("", 1.0),
     "break": ('fo:break-before="page"', 0.2),
 }
+# Marks that hang over the edge of a column are not in the text of the PDF that Writer makes.
+_KEPT = 'style:punctuation-wrap="simple"'
 _JUSTIFIED = ("paragraph", "speech", "item", "aside")
 
 
@@ -60,7 +62,7 @@ def _paragraph_style(kind: str, spec: Spec) -> str:
     margin = "" if "margin-bottom" in properties else ' fo:margin-bottom="0.2cm"'
     return (
         f'<style:style style:name="{kind}" style:family="paragraph">'
-        f"<style:paragraph-properties {properties}{margin}/>"
+        f"<style:paragraph-properties {_KEPT} {properties}{margin}/>"
         f'<style:text-properties fo:font-size="{size}pt" style:font-size-asian="{size}pt" '
         f"{_faces(spec)}{bold if 'fo:font-weight' not in _faces(spec) else ''}/></style:style>"
     )
