@@ -50,9 +50,10 @@ _FORMS = (
 )
 
 
-def kind_of(head: bytes, name: str) -> Kind | None:
+def kind_of(data: bytes, name: str) -> Kind | None:
     """Return the kind of a file by its first bytes; None for a document or an unknown kind."""
     ending = Path(name).suffix.lower()
+    head = data[:_HEAD]
     for kind, form, needed in _FORMS:
         if needed in ("", ending) and re.match(form, head, re.S):
             return kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,6 +36,7 @@ def test_which_formats_are_used_unread() -> None:
     assert least_confidence("tmx") == LEAST_CONFIDENCE
     assert least_confidence("tmx", 0.0) == least_confidence("xlsx") == 0.0
     assert least_confidence("xlsx", 0.7) == 0.7
+    assert least_confidence("beads", 0.7) == 0.0  # they are complete
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
@@ -66,9 +68,20 @@ def test_the_summary_says_how_many_and_where(
     assert "2 pairs are below confidence 0.2 and not written" in told
     assert main(["tm", "import", str(memory), str(whole), "--min-confidence", "0"]) == 0
     assert "2 added" in capsys.readouterr().err
-    merged = tmp_path / "all.tmx"
-    assert main(["tm", "merge", str(whole), "-q", "-o", str(merged)]) == 0
-    assert sum(1 for _ in open_units(merged)[1]) == count - 2
+    assert main(["tm", "merge", str(whole), "-q", "-o", str(tmp_path / "quiet.tmx")]) == 0
+    assert capsys.readouterr().err == ""
+    packed = tmp_path / "packed.jsonl.gz"
+    packed.write_bytes(gzip.compress(whole.read_bytes()))
+    for command in ("merge", "convert"):
+        for place in (whole, packed):
+            made = tmp_path / f"{command}.tmx"
+            assert main(["tm", command, str(place), "-o", str(made)]) == 0
+            assert "2 pairs are below confidence 0.2 and not written" in capsys.readouterr().err
+            assert sum(1 for _ in open_units(made)[1]) == count - 2
+            everything = [str(place), "-o", str(made), "--min-confidence", "0"]
+            assert main(["tm", command, *everything]) == 0
+            assert "not written" not in capsys.readouterr().err
+            assert sum(1 for _ in open_units(made)[1]) == count
 
 
 def test_align_tells_what_it_held_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -67,7 +67,7 @@ def align(
     if segmented and second is None:
         raise UsageError("--segmented takes two files, source and target")
     least = least_confidence(form, min_confidence)
-    summary = Summary(least if form != "beads" else 0.0, FORMATS[form].once)
+    summary = Summary(least, FORMATS[form].once)
     with progress(quiet or segmented) as bars:
         aligner = Aligner(settings, progress=bars)
         parts: Iterable[Part]

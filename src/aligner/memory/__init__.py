@@ -8,6 +8,7 @@ from aligner.memory.beads import read_beads
 from aligner.memory.formats import (
     FORMATS,
     format_of,
+    is_alignment,
     least_confidence,
     open_units,
     save_alignment,
@@ -24,6 +25,7 @@ __all__ = [
     "FORMATS",
     "check_place",
     "format_of",
+    "is_alignment",
     "least_confidence",
     "open_tmx",
     "open_units",

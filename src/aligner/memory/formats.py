@@ -147,8 +147,11 @@ def least_confidence(form: str, asked: float | None = None) -> float:
     """Return the minimum confidence of pairs to write: the one given, or the format's default.
 
     Formats for programs, which are used without being read first, contain only likely pairs;
-    formats for people contain all pairs, with their confidence.
+    formats for people contain all pairs, with their confidence. Bead files are complete,
+    whatever is given.
     """
+    if form == "beads":
+        return 0.0
     if asked is not None:
         return asked
     return LEAST_CONFIDENCE if FORMATS[form].unread else 0.0
@@ -159,8 +162,7 @@ def save_alignment(
 ) -> None:
     """Write an alignment to a file, or to standard output for `-`; raises OutputError.
 
-    Pairs below `min_confidence`, or else `least_confidence` of the format, are left out, but from
-    bead files, which must be complete.
+    Pairs below `min_confidence`, or else `least_confidence` of the format, are left out.
     """
     save_parts([Part(alignment)], place, form, min_confidence)
 

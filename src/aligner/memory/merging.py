@@ -14,7 +14,7 @@ from aligner.errors import FormatError
 from aligner.languages import base_language
 from aligner.memory.dedup import keys
 from aligner.memory.formats import is_alignment, open_units
-from aligner.memory.units import confidence, last_change
+from aligner.memory.units import Likely, confidence, last_change
 from aligner.types import TranslationUnit
 
 _OLD_LANG = re.compile(r"(?<=\s)lang=(?=[^<>]*>)")
@@ -86,36 +86,39 @@ def merge(units: Iterable[TranslationUnit], keep: Keep = Keep.CERTAIN) -> Merge:
 
 
 def open_memories(
-    paths: Sequence[str | Path], source_lang: str = "", target_lang: str = ""
+    paths: Sequence[str | Path],
+    source_lang: str = "",
+    target_lang: str = "",
+    likely: Likely | None = None,
 ) -> tuple[str, Iterator[TranslationUnit]]:
     """The head of the first memory and the units of all, in the languages of its first unit.
 
-    Alignments give the pairs that would be written into a memory.
+    Of alignments the `likely` pairs are taken, else those that are written by default.
 
     Raises FormatError for a memory in other languages, and what `open_units` raises.
     """
-    head, units = _open(paths[0], source_lang, target_lang)
+    likely = likely or Likely(LEAST_CONFIDENCE)
+    head, units = _open(paths[0], source_lang, target_lang, likely)
     first = next(units, None)
     if first is None:
         raise FormatError(f"{paths[0]}: no translation units in this file")
-    return head, chain((first,), units, _further(paths[1:], first.source_lang, first.target_lang))
+    further = _further(paths[1:], first.source_lang, first.target_lang, likely)
+    return head, chain((first,), units, further)
 
 
 def _open(
-    path: str | Path, source_lang: str, target_lang: str
+    path: str | Path, source_lang: str, target_lang: str, likely: Likely
 ) -> tuple[str, Iterator[TranslationUnit]]:
     head, units = open_units(path, source_lang, target_lang)
-    if is_alignment(path):
-        units = (unit for unit in units if confidence(unit) >= LEAST_CONFIDENCE)
-    return head, units
+    return head, likely.of(units) if is_alignment(path) else units
 
 
 def _further(
-    paths: Sequence[str | Path], source_lang: str, target_lang: str
+    paths: Sequence[str | Path], source_lang: str, target_lang: str, likely: Likely
 ) -> Iterator[TranslationUnit]:
     wanted = base_language(source_lang)
     for path in paths:
-        for unit in _open(path, source_lang, target_lang)[1]:
+        for unit in _open(path, source_lang, target_lang, likely)[1]:
             if base_language(unit.source_lang) != wanted or (unit.others and not unit.target_lang):
                 codes = "/".join([unit.source_lang, *(code for code, _ in unit.others)])
                 raise FormatError(

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from aligner.confidence import format_confidence, parse_confidence
@@ -70,6 +71,22 @@ def shown_confidence(unit: TranslationUnit) -> str:
     """The confidence that a unit says it has, as people are shown it; "" if it says none."""
     said = unit.property(CONFIDENCE)
     return format_confidence(parse_confidence(said)) if said else ""
+
+
+@dataclass(slots=True)
+class Likely:
+    """Keeps units out that are too doubtful to be used unread, and counts them."""
+
+    min_confidence: float
+    held_back: int = 0
+
+    def of(self, units: Iterable[TranslationUnit]) -> Iterator[TranslationUnit]:
+        """Yield the units of this confidence or more."""
+        for unit in units:
+            if confidence(unit) >= self.min_confidence:
+                yield unit
+            else:
+                self.held_back += 1
 
 
 def last_change(unit: TranslationUnit) -> str:

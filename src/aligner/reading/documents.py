@@ -19,8 +19,6 @@ from aligner.reading.text import decode
 from aligner.spacing import is_blank
 from aligner.types import Document
 
-_HEAD = 4096  # bytes that tell what a file is
-
 _FORMS = {
     ".pdf": "pdf",
     ".docx": "docx",
@@ -101,7 +99,7 @@ def form_of(data: bytes, name: str) -> str:
         return named
     if seen:
         return seen
-    memory = kind_of(data[:_HEAD], name)
+    memory = kind_of(data, name)
     if memory is not None:
         raise ReadError(no_document(memory, name))
     for magic, kind in _OTHER_FORMATS:

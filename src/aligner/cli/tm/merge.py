@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from aligner.cli import options
-from aligner.cli.console import clip, counting, place_name, say
+from aligner.cli.console import clip, counting, held_back, place_name, say
+from aligner.confidence import LEAST_CONFIDENCE
 
 _SHOWN = 5
 
@@ -32,6 +33,7 @@ def merge(
     ] = None,
     source_lang: options.PickSource = "",
     target_lang: options.PickTarget = "",
+    min_confidence: options.MinConfidence = LEAST_CONFIDENCE,
     quiet: options.Quiet = False,
 ) -> None:
     """Merge memories into one, without duplicates.
@@ -39,6 +41,7 @@ def merge(
     Units are duplicates if only widths, quotes, dashes or white space differ.
     The most certain is kept. A unit without a confidence counts as certain.
     Different translations of one source are all kept and reported.
+    --min-confidence is for alignments (JSONL).
 
     Example: aligner tm merge old.tmx new.tmx -o all.tmx
 
@@ -47,6 +50,7 @@ def merge(
     from aligner import memory
     from aligner.memory.merging import Keep, open_memories
     from aligner.memory.merging import merge as find
+    from aligner.memory.units import Likely
 
     options.refuse_pipes(memories)
     form = memory.format_of(output)
@@ -54,11 +58,13 @@ def merge(
         if place is not None:
             memory.check_place(place)
     languages = (source_lang, target_lang)
-    _, units = open_memories(memories, *languages)
+    likely = Likely(min_confidence)
+    _, units = open_memories(memories, *languages, likely)
     found = find(counting(units, "reading", quiet), Keep.NEWEST if newest else Keep.CERTAIN)
+    doubtful = likely.held_back
     # Before writing, which may replace one of the memories.
-    groups = found.conflicting(open_memories(memories, *languages)[1])
-    head, units = open_memories(memories, *languages)
+    groups = found.conflicting(open_memories(memories, *languages, likely)[1])
+    head, units = open_memories(memories, *languages, likely)
     kept = found.units(counting(units, "writing", quiet))
     memory.save_units(kept, output, form, head)
     if conflicts is not None and groups:
@@ -67,6 +73,8 @@ def merge(
     if quiet:
         return
     say(f"{found.read} units read, {found.read - found.written} duplicates left out")
+    if doubtful:
+        say(held_back(doubtful, min_confidence))
     if groups:
         sources = "1 source" if len(groups) == 1 else f"{len(groups)} sources"
         say(f"{sources} with different translations, all kept:")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,11 +11,10 @@ from aligner.memory.formats import open_units
 from aligner.memory.store.contents import import_units
 from aligner.memory.store.database import open_memory
 from aligner.memory.store.history import Change
-from aligner.memory.units import confidence
+from aligner.memory.units import Likely
 from aligner.printable import printable_name
 from aligner.progress import SILENT, Progress
 from aligner.splitting import cut_words
-from aligner.types import TranslationUnit
 
 
 def import_files(
@@ -34,18 +33,12 @@ def import_files(
     """
     for file in files:
         next(open_units(file)[1], None)  # a file that is none is found out first
-    held_back = 0
-
-    def likely(file: str | Path) -> Iterator[TranslationUnit]:
-        nonlocal held_back
-        for unit in progress.track(open_units(file)[1], "importing"):
-            if confidence(unit) < min_confidence:
-                held_back += 1
-            else:
-                yield unit
-
+    likely = Likely(min_confidence)
     names = [printable_name(Path(file).name) for file in files]
-    sources = ((document or name, likely(file)) for name, file in zip(names, files, strict=True))
+    sources = (
+        (document or name, likely.of(progress.track(open_units(file)[1], "importing")))
+        for name, file in zip(names, files, strict=True)
+    )
     with open_memory(place, create=True) as db:
         change = import_units(db, sources, cut_words, f"imported {', '.join(names)}")
-    return replace(change, held_back=held_back)
+    return replace(change, held_back=likely.held_back)
