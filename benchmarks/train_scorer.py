@@ -30,6 +30,7 @@ from scipy.optimize import minimize
 
 import formal
 from aligner._version import __version__
+from aligner.document import Span
 from aligner.embedding import load_encoder
 from aligner.evaluation import Counts, Score, count_beads
 from aligner.evaluation.calibration import calibration
@@ -50,7 +51,7 @@ from aligner.matching.match import match
 from aligner.matching.scorer import Scorer, Scorers
 from aligner.memory import read_beads
 from aligner.threads import single_threaded
-from aligner.types import Bead, Sentence, Span
+from aligner.types import Bead, Sentence
 from aligner.vectors import Encoder, Vectors
 from results import record, table
 

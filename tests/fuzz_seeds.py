@@ -9,8 +9,9 @@ from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from aligner.document import Span
 from aligner.memory import save_alignment, save_units
-from aligner.types import Alignment, Bead, LeftOut, Paragraph, Piece, Sentence, Span
+from aligner.types import Alignment, Bead, LeftOut, Paragraph, Piece, Sentence
 from aligner.types import TranslationUnit as Unit
 from documents import FORMATS, rows
 from notes import GOLD, NOTES

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from aligner.cli.console import Summary
 from aligner.confidence import DOUBTFUL, band, format_confidence, parse_confidence
+from aligner.document import Span
 from aligner.evaluation.placing import place_units
 from aligner.evaluation.reference import Reference, Side
 from aligner.memory import read_tmx, save_alignment, save_units
@@ -21,7 +22,7 @@ from aligner.memory.stats import collect_stats
 from aligner.memory.store import Scope, concordance, import_units, open_memory
 from aligner.review import Session
 from aligner.review.steps import row_view
-from aligner.types import Alignment, Bead, Part, Sentence, Span, TranslationUnit
+from aligner.types import Alignment, Bead, Part, Sentence, TranslationUnit
 from notes import ROOT
 
 PAGE = ROOT / "src/aligner/review/page"

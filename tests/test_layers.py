@@ -18,6 +18,7 @@ LAYERS = [
     ["byte_order", "confidence", "dates", "json_text", "printable", "scripts", "spacing"],
     ["errors", "kinds", "spelling"],
     ["metadata"],
+    ["document"],
     ["types", "folders", "languages", "numbers", "threads", "vectors", "bounds", "isolation"],
     ["apart", "identify", "progress"],
     ["reading", "layout", "splitting", "embedding", "matching"],

@@ -7,6 +7,7 @@ import unicodedata
 
 import pytest
 
+from aligner.document import Document
 from aligner.languages import detect_language, script_share
 from aligner.layout.columns import cut_bilingual
 from aligner.layout.furniture import is_contact
@@ -15,7 +16,6 @@ from aligner.layout.repair import stray_spaces
 from aligner.memory.dedup import normalise
 from aligner.memory.store.terms import index_terms, tokens
 from aligner.scripts import CLOSING, HAN, UNSPACED, ends_with_stop
-from aligner.types import Document
 from notes import ROOT
 
 RARE = ["〇", "𠮷", "𪚥", "々"]

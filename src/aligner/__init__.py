@@ -20,12 +20,13 @@ if TYPE_CHECKING:
         align_sentences,
         segment_note,
     )
+    from aligner.document import Span
     from aligner.embedding import load_encoder
     from aligner.embedding.plain import PlainEncoder
     from aligner.errors import AlignerError
     from aligner.evaluation import count_beads, evaluate
     from aligner.memory import read_jsonl, read_tmx, save_alignment, translation_units, write_tmx
-    from aligner.types import Alignment, Bead, Sentence, Span, TranslationUnit
+from aligner.types import Alignment, Bead, Sentence, TranslationUnit
 
 _HOMES = {
     "aligner.embedding": ["load_encoder"],

@@ -11,39 +11,11 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from aligner.confidence import format_confidence
-from aligner.metadata import Metadata, NoteInfo
+from aligner.document import Span
+from aligner.metadata import NoteInfo
 from aligner.spacing import join_text
 
 _SHOWN = 50  # beads that a notebook shows
-
-
-class Span(NamedTuple):
-    """Characters `start` to `end` (exclusive) of a document's text as read."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A file as read: decoded text with line feeds, before any cleaning.
-
-    `page_starts` holds the offset at which each page begins, the first one 0; `furniture` the
-    places of what the file's format shows to be no main text, such as a web page's menus;
-    `remarks` what the user should know of the reading; `metadata` is what the file carries
-    beside its text. Every span in the package counts characters of `text`.
-    """
-
-    name: str
-    text: str
-    page_starts: tuple[int, ...] = (0,)
-    furniture: tuple[Span, ...] = ()
-    remarks: tuple[str, ...] = ()
-    metadata: Metadata = Metadata()
-
-    def page(self, offset: int) -> int:
-        """Number of the page, from 1, on which a character stands."""
-        return bisect_right(self.page_starts, offset)
 
 
 class Role(StrEnum):
@@ -61,6 +33,7 @@ class Role(StrEnum):
     RUNNING_LINE = "running head or foot"
     SOURCE = "source line"
     NAVIGATION = "menu or page margin"
+    CODE = "code"
 
 
 class Piece(NamedTuple):

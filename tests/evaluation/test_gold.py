@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from made import beads
 
+from aligner.document import Span
 from aligner.errors import FormatError
 from aligner.evaluation import (
     Counts,
@@ -18,7 +19,7 @@ from aligner.evaluation import (
     place_alignment,
     read_note_gold,
 )
-from aligner.types import Alignment, Sentence, Span
+from aligner.types import Alignment, Sentence
 
 NOTE = "Head\n甲乙。丙。\n\nA B.  C.\nOnly English. And more.\n"
 

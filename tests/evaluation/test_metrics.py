@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made import alignments, beads, reference
 
+from aligner.document import Span
 from aligner.evaluation import Counts, Score, count_beads
 from aligner.evaluation.judging import Verdict, judge
 from aligner.evaluation.reference import Claim
 from aligner.evaluation.spans import length, merged, shared
-from aligner.types import Bead, Span
+from aligner.types import Bead
 
 CASES = [
     # gold, system, strict precision, strict recall, lax precision, lax recall

@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 from made import beads, reference
 
+from aligner.document import Span
 from aligner.evaluation import Prediction, judge, place_alignment, place_beads, place_units
 from aligner.evaluation.metrics import Counts
 from aligner.evaluation.reference import Reference
-from aligner.types import Alignment, Sentence, Span, TranslationUnit
+from aligner.types import Alignment, Sentence, TranslationUnit
 
 ZH = ["你好。", "是的。", "", "再见，朋友。", "是的。"]
 EN = ["Hello.", "Yes.", "Goodbye,", "my friend.", "Yes."]

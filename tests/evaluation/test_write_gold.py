@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from aligner.document import Document, Span
 from aligner.evaluation.gold import gold_chunks
 from aligner.review.places import find_places
-from aligner.types import Alignment, Bead, Document, LeftOut, Paragraph, Piece, Role, Sentence, Span
+from aligner.types import Alignment, Bead, LeftOut, Paragraph, Piece, Role, Sentence
 
 TEXT = "電話：123\n你好。\n\nHello.\nTel.: 123\n"
 

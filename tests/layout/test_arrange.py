@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aligner.document import Document
 from aligner.errors import LanguageError, UsageError
 from aligner.layout import lay_out, set_aside_one_sided
 from aligner.splitting import split_paragraph
-from aligner.types import Document, Paragraph, Role
+from aligner.types import Paragraph, Role
 
 LANGUAGES = ("zh", "en")
 

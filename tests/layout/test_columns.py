@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from aligner.document import Document
 from aligner.layout import lay_out, lay_out_one
-from aligner.types import Document
 
 LANGUAGES = ("zh", "en")
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from aligner.document import Document, Span
 from aligner.layout import lay_out
-from aligner.types import Document, Role, Span
+from aligner.types import Role
 
 LANGUAGES = ("zh", "en")
 BODY = "The Government has replied to the communication of the experts.\n\n中国政府已作出答复。"

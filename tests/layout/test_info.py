@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from aligner.document import Document, Span
 from aligner.languages import language_code
 from aligner.layout import read_info
 from aligner.metadata import Metadata, NoteInfo
-from aligner.types import Document, Span
 from notes import NOTES
 
 PROSE = (

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aligner.document import Document
 from aligner.layout import lay_out, lay_out_one
 from aligner.layout.repair import Edit, apply, stray_spaces
-from aligner.types import Document, Piece
+from aligner.types import Piece
 
 LANGUAGES = ("zh", "en")
 

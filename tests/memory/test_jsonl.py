@@ -12,20 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import aligner
+from aligner.document import Span
 from aligner.errors import FormatError, ReadError
 from aligner.memory.jsonl import jsonl_chunks, read_jsonl
 from aligner.metadata import NoteInfo
-from aligner.types import (
-    Alignment,
-    Bead,
-    LeftOut,
-    Paragraph,
-    Part,
-    Piece,
-    Role,
-    Sentence,
-    Span,
-)
+from aligner.types import Alignment, Bead, LeftOut, Paragraph, Part, Piece, Role, Sentence
 from aligner.vectors import Encoder
 from notes import NOTES
 

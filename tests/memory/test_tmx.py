@@ -11,12 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aligner.document import Span
 from aligner.errors import FormatError, OutputError, ReadError, UsageError
 from aligner.memory import read_tmx, save, write_tmx
 from aligner.memory.tmx.write import tmx_chunks
 from aligner.memory.units import clean_text, translation_units, unit_id
 from aligner.metadata import NoteInfo
-from aligner.types import Alignment, Bead, Sentence, Span, TranslationUnit
+from aligner.types import Alignment, Bead, Sentence, TranslationUnit
 
 UNIT = TranslationUnit("中国政府", "The Government", "zh-CN", "en-US", "1", "20210330T000000Z")
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from aligner.document import Span
 from aligner.memory.leverage.analysis import Segment
 from aligner.memory.stats import collect_stats
 from aligner.memory.words import count_words
-from aligner.types import Sentence, Span, TranslationUnit
+from aligner.types import Sentence, TranslationUnit
 
 COUNTS = {
     # RWS, "How Studio counts words"

@@ -97,7 +97,8 @@ def reviewing(*arguments: object) -> Iterator[Reviewing]:
 def write_alignment(path: Path, pairs: list[tuple[str, str]], document: str = "") -> None:
     """An alignment of so many pairs, one in ten of them uncertain."""
     from aligner import save_alignment
-    from aligner.types import Alignment, Bead, Sentence, Span
+    from aligner.document import Span
+    from aligner.types import Alignment, Bead, Sentence
 
     sides = [
         tuple(Sentence(t[k], lang, Span(n, n + 1), 1, 1) for n, t in enumerate(pairs))

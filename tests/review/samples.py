@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from aligner.document import Span
 from aligner.review.rows import Row, Rows
-from aligner.types import Sentence, Span
+from aligner.types import Sentence
 
 
 def sentences(texts: str, language: str, start: int = 0) -> tuple[Sentence, ...]:

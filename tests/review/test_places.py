@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import aligner
+from aligner.document import Document, Span
 from aligner.review.places import Places, beside, find_places
 from aligner.review.rows import SIDES, rows_of
-from aligner.types import Alignment, Document, Sentence, Span
+from aligner.types import Alignment, Sentence
 from aligner.vectors import Encoder
 from notes import NOTES, squeeze
 

@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 
 import aligner
+from aligner.document import Span
 from aligner.errors import FormatError, OutputError, ReadError, StepError, UsageError
 from aligner.review import Session, journal, operations
 from aligner.review.rows import Rows
-from aligner.types import Alignment, Bead, Sentence, Span
+from aligner.types import Alignment, Bead, Sentence
 from samples import texts
 
 

@@ -11,12 +11,13 @@ from aligner.align.segmenting import Segmented, segment_document, segment_pair
 from aligner.align.sentences import language_tag, line_sentence, reinsert_blanks
 from aligner.align.settings import Settings
 from aligner.align.streaming import stream_parts
+from aligner.document import Document
 from aligner.embedding import load_encoder
 from aligner.languages import require_both
 from aligner.matching import match
 from aligner.progress import SILENT, Progress
 from aligner.reading import read_document
-from aligner.types import Alignment, Bead, Document, Part, Sentence, join_parts
+from aligner.types import Alignment, Bead, Part, Sentence, join_parts
 from aligner.vectors import Encoder, Vectors
 
 

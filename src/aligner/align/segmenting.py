@@ -8,13 +8,14 @@ from pathlib import Path
 
 from aligner import layout
 from aligner.align.settings import Settings
+from aligner.document import Document, joined_documents
 from aligner.errors import LanguageError
 from aligner.identify import identify_language, not_one_each
 from aligner.languages import detect_language, is_mixed, no_text, same_script
 from aligner.metadata import NoteInfo, joined_metadata
 from aligner.reading import read_document
 from aligner.splitting import split_paragraph
-from aligner.types import Document, LeftOut, Paragraph, Sentence, Span
+from aligner.types import LeftOut, Paragraph, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,8 @@ def segment_pair(documents: Sequence[Document], settings: Settings = Settings())
     if same_script(settings.languages):
         ordered = list(zip(documents, settings.languages, strict=True))
     elif all(is_mixed(document.text, settings.languages) for document in documents):
-        return segment_document(joined_documents(documents), settings)
+        metadata = joined_metadata([document.metadata for document in documents])
+        return segment_document(joined_documents(documents, metadata), settings)
     else:
         ordered = _by_language(documents, settings)
     streams = []
@@ -75,26 +77,6 @@ def segment_pair(documents: Sequence[Document], settings: Settings = Settings())
         left_out += laid_out.left_out
     return _segmented(
         [document for document, _ in ordered], streams[0], streams[1], left_out, settings
-    )
-
-
-def joined_documents(documents: Sequence[Document]) -> Document:
-    """Return several documents as one, each beginning on a new page."""
-    text = ""
-    starts: list[int] = []
-    furniture: list[Span] = []
-    for document in documents:
-        text += "\f" if text else ""
-        starts += [len(text) + start for start in document.page_starts]
-        furniture += [Span(len(text) + a, len(text) + b) for a, b in document.furniture]
-        text += document.text
-    return Document(
-        " + ".join(document.name for document in documents),
-        text,
-        tuple(starts),
-        tuple(furniture),
-        tuple(remark for document in documents for remark in document.remarks),
-        joined_metadata([document.metadata for document in documents]),
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from aligner.document import Span
 from aligner.languages import language_code
-from aligner.types import Bead, Sentence, Span
+from aligner.types import Bead, Sentence
 
 
 def line_sentence(text: str, language: str, start: int, number: int) -> Sentence:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from aligner.document import Span
 from aligner.evaluation.metrics import Counts, Score
 from aligner.evaluation.reference import Claim
 from aligner.evaluation.spans import SpanSet, length, merged, shared
-from aligner.types import Bead, Span
+from aligner.types import Bead
 
 
 class Verdict(StrEnum):

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from aligner.confidence import parse_confidence
+from aligner.document import Span
 from aligner.evaluation.reference import Claim, Reference, Side, claims_of_beads
 from aligner.evaluation.spans import SpanSet, merged
 from aligner.languages import base_language
 from aligner.spacing import squeezed
-from aligner.types import Alignment, Bead, Sentence, Span, TranslationUnit
+from aligner.types import Alignment, Bead, Sentence, TranslationUnit
 
 _UNKNOWN = -(10**9)  # Below it lie the places of texts that the gold doesn't have.
 

@@ -14,9 +14,10 @@ from functools import cached_property
 from itertools import accumulate
 from typing import Self
 
+from aligner.document import Span
 from aligner.evaluation.spans import SpanSet, length, merged
 from aligner.spacing import squeezed
-from aligner.types import Bead, Span
+from aligner.types import Bead
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from aligner.types import Span
+from aligner.document import Span
 
 # Spans in order that neither touch nor overlap.
 SpanSet: TypeAlias = tuple[Span, ...]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from aligner.document import Document
 from aligner.languages import base_language, check_distinct, language_name, no_text, same_script
-from aligner.layout.blocks import NEVER_TEXT, Block, read_blocks
+from aligner.layout.groups import NEVER_TEXT, Group, read_groups
 from aligner.layout.lines import is_cut, is_heading_cut
 from aligner.layout.repair import SOFT_HYPHEN, Repairs
 from aligner.layout.roles import name_by_place
 from aligner.spacing import is_wide
-from aligner.types import Document, Layout, LeftOut, Paragraph, Piece, Role
+from aligner.types import Layout, LeftOut, Paragraph, Piece, Role
 
 # These are text where they stand in both languages, and furniture where in one alone.
 _TWO_SIDED = (Role.LETTERHEAD, Role.COMPLIMENTS, Role.ADDRESSEE, Role.REMARK)
@@ -26,14 +27,14 @@ def lay_out(document: Document, languages: Sequence[str], expected: str | None =
     UsageError where the two languages share a script.
     """
     check_distinct(languages)
-    blocks = list(read_blocks(document, languages, expected))
-    if not any(block.language for block in blocks):
+    groups = list(read_groups(document, languages, expected))
+    if not any(group.language for group in groups):
         raise no_text(languages, document.name)
-    name_by_place(blocks)
+    name_by_place(groups)
     kept, left_out = [], []
     repairs = Repairs(document.text)
-    for number, block in enumerate(_rejoin(document, blocks), start=1):
-        paragraph = _paragraph(document, block, number, repairs)
+    for number, group in enumerate(_rejoin(document, groups), start=1):
+        paragraph = _paragraph(document, group, number, repairs)
         if paragraph.role in NEVER_TEXT:
             left_out.append(LeftOut(paragraph, paragraph.role.value))
         elif not paragraph.language:
@@ -77,51 +78,54 @@ def set_aside_one_sided(
     )
 
 
-def _rejoin(document: Document, blocks: Sequence[Block]) -> Iterator[Block]:
+def _rejoin(document: Document, groups: Sequence[Group]) -> Iterator[Group]:
     """Join a paragraph that a page break cut with its rest, and the lines of a letterhead.
 
     What lies between may be furniture, or, where languages stand in columns, the other one's
     text on the same page; it is put after the joined paragraph.
     """
-    joined: list[Block] = []
+    joined: list[Group] = []
     last: dict[str | None, int] = {}  # each language's latest text
     gap = False  # whether furniture stood since the last text
-    for block in blocks:
-        held = last.get(block.language, -1)
-        if block.role in NEVER_TEXT:
+    for group in groups:
+        held = last.get(group.language, -1)
+        if group.role in NEVER_TEXT:
             gap = True
-        elif held >= 0 and _goes_on(document, joined[held], block, gap, held == max(last.values())):
+        elif held >= 0 and _goes_on(document, joined[held], group, gap, held == max(last.values())):
             first = joined[held]
-            first.lines += block.lines
-            first.role = block.role if first.role == Role.HEADING else first.role
+            first.lines += group.lines
+            first.role = group.role if first.role == Role.HEADING else first.role
             gap = False
             continue
         else:
-            last[block.language] = len(joined)
+            last[group.language] = len(joined)
             gap = False
-        joined.append(block)
+        joined.append(group)
     yield from joined
 
 
-def _goes_on(document: Document, first: Block, block: Block, gap: bool, adjacent: bool) -> bool:
-    """Whether a block is the rest of an earlier one in its language."""
-    if first.role == block.role == Role.LETTERHEAD:
-        return adjacent and not gap
-    if first.role == block.role == Role.HEADING and adjacent and not gap:
-        return is_heading_cut(first.lines[-1], block.lines[0])
-    if first.role not in _RUNNING_TEXT or block.role not in (Role.BODY, Role.HEADING):
+def _goes_on(document: Document, first: Group, group: Group, gap: bool, adjacent: bool) -> bool:
+    """Whether a group is the rest of an earlier one in its language."""
+    before, after = first.lines[-1].block, group.lines[0].block
+    if before is not after and not (before.is_open and after.is_open):
         return False
-    places = (first.lines[-1].span.start, block.lines[0].span.start)
+    if first.role == group.role == Role.LETTERHEAD:
+        return adjacent and not gap
+    if first.role == group.role == Role.HEADING and adjacent and not gap:
+        return is_heading_cut(first.lines[-1], group.lines[0])
+    if first.role not in _RUNNING_TEXT or group.role not in (Role.BODY, Role.HEADING):
+        return False
+    places = (first.lines[-1].span.start, group.lines[0].span.start)
     new_page = document.page(places[0]) < document.page(places[1])
-    far = gap or new_page or block.lines[0].gap > 1
-    return (adjacent or new_page) and is_cut(first.ending, block.text, far)
+    far = gap or new_page or group.lines[0].gap > 1
+    return (adjacent or new_page) and is_cut(first.ending, group.text, far)
 
 
-def _paragraph(document: Document, block: Block, number: int, repairs: Repairs) -> Paragraph:
-    """Put a block's lines together as running text that knows where it came from."""
+def _paragraph(document: Document, group: Group, number: int, repairs: Repairs) -> Paragraph:
+    """Put a group's lines together as running text that knows where it came from."""
     text = ""
     pieces: list[Piece] = []
-    for line in block.lines:
+    for line in group.lines:
         for word in re.finditer(r"\S+(?: \S+)*", line.text):
             start = line.span.start + word.start()
             if text and not (word.start() == 0 and is_wide(text[-1]) and is_wide(word[0][0])):
@@ -131,7 +135,7 @@ def _paragraph(document: Document, block: Block, number: int, repairs: Repairs) 
                     text += " "
             pieces.append(Piece(len(text), start))
             text += word[0]
-    first = block.lines[0].span.start
-    language = block.language or ""
+    first = group.lines[0].span.start
+    language = group.language or ""
     text, mended = repairs.mend(text, pieces, base_language(language))
-    return Paragraph(text, mended, language, number, document.page(first), block.role)
+    return Paragraph(text, mended, language, number, document.page(first), group.role)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from aligner.document import Span
 from aligner.languages import detect_language
 from aligner.layout.lines import Line
 from aligner.scripts import HAN, STOPS, WIDE_STOPS
 from aligner.spacing import display_width
-from aligner.types import Span
 
 _HAN = re.compile(f"[{HAN}]")
 _LETTER = re.compile(r"[A-Za-z\u00c0-\u024f]")
@@ -87,7 +87,7 @@ def _halves(line: Line, parting: tuple[int, int]) -> list[Line]:
         first = line.span.start + place
         gap, indent = (0, 0) if number else (line.gap, line.indent)
         span = Span(first, first + len(text))
-        halves.append(Line(text, span, indent, gap, display_width(text)))
+        halves.append(Line(text, span, indent, gap, display_width(text), line.block))
     return halves
 
 

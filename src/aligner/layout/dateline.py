@@ -9,10 +9,10 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from aligner.dates import dates
+from aligner.document import MARGINS, Document
 from aligner.layout.reference import communication_in, reference_in
 from aligner.scripts import HAN, ends_with_stop
 from aligner.spacing import display_width
-from aligner.types import Document
 
 _LABEL = re.compile(
     r"(?:(?P<plain>date|日期)|date\s+(?:of\s+)?(?:issue|issued|publication|letter)|(?:issue|publication)"
@@ -114,15 +114,14 @@ def _datelines(document: Document) -> Iterator[Dateline]:
 def _lines(document: Document) -> list[_Line]:
     """The lines with text, but what the format shows to be no main text."""
     lines = []
-    spans = iter(sorted(document.furniture))
-    margin = next(spans, None)
-    start = 0
-    for text in re.split("([\n\f])", document.text):
-        while margin and margin.end <= start:
-            margin = next(spans, None)
-        if text.strip() and not (margin and margin.start <= start):
-            lines.append(_Line(" ".join(text.split()), document.page(start)))
-        start += len(text)
+    for block in document.blocks:
+        if block.kind in MARGINS:
+            continue
+        start = block.span.start
+        for text in re.split("([\n\f])", document.text[slice(*block.span)]):
+            if text.strip():
+                lines.append(_Line(" ".join(text.split()), document.page(start)))
+            start += len(text)
     return lines
 
 

@@ -6,12 +6,15 @@ import re
 from collections import Counter
 from collections.abc import Container, Sequence
 
+from aligner.document import BlockKind, Document
 from aligner.layout.lines import Line, is_heading_cut
 from aligner.layout.reference import reference_in
 from aligner.scripts import COMMAS, HAN, STOPS, WIDE_COMMAS, WIDE_STOPS, ends_with_stop
 from aligner.spacing import display_width
-from aligner.types import Document, Role
+from aligner.types import Role
 
+# Blocks whose kind doesn't say that they are text.
+UNTOLD = (BlockKind.LINES, BlockKind.PARAGRAPH)
 _PAGE_NUMBER = re.compile(
     r"[\s\-–—•·|\[(]*+(?:page|pages|p\.|第)?\s*+"
     r"(?:\d{1,3}|(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3}))\s*+[页頁]?"
@@ -73,7 +76,8 @@ def running_lines(document: Document, lines: Sequence[Line]) -> frozenset[str]:
     able = [
         line
         for place, line in enumerate(lines)
-        if line.width <= 80
+        if line.block.kind in UNTOLD
+        and line.width <= 80
         and not ends_with_stop(line.text)
         and not _COUNTED.match(line.text)
         and not (place and is_heading_cut(lines[place - 1], line))
@@ -128,22 +132,31 @@ def form(text: str) -> str:
     return re.sub(r"\d+", "0", text)
 
 
-def line_role(text: str, running: Container[str] = frozenset()) -> Role:
-    """What a single line is, as far as its form alone tells: furniture or BODY.
+def line_role(
+    text: str, running: Container[str] = frozenset(), kind: BlockKind = BlockKind.LINES
+) -> Role:
+    """What a single line of some kind of block is, as far as its form alone tells.
 
-    `running` are the forms of the document's running heads and feet.
+    That is furniture or BODY; `running` are the forms of the document's running heads and feet.
     """
     if len(text) > _LONGEST:
         return Role.BODY
-    if form(text) in running:
-        return Role.RUNNING_LINE
-    if _PAGE_NUMBER.fullmatch(text) or _PAGER.fullmatch(text):
-        return Role.PAGE_NUMBER
+    untold = kind in UNTOLD
+    if untold:
+        if form(text) in running:
+            return Role.RUNNING_LINE
+        if _PAGE_NUMBER.fullmatch(text) or _PAGER.fullmatch(text):
+            return Role.PAGE_NUMBER
     if is_contact(text):
         return Role.CONTACT
     if reference_in(text):
         return Role.REFERENCE
-    if not ends_with_stop(text) and display_width(text) <= 80 and _SOURCE.fullmatch(text):
+    if (
+        kind in UNTOLD
+        and not ends_with_stop(text)
+        and display_width(text) <= 80
+        and _SOURCE.fullmatch(text)
+    ):
         return Role.SOURCE
     return Role.BODY
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from aligner.document import Document
 from aligner.layout.dateline import issue_date
 from aligner.layout.reference import (
     chinese_reference_in,
@@ -15,7 +16,6 @@ from aligner.layout.reference import (
 )
 from aligner.metadata import NoteInfo, joined_metadata
 from aligner.scripts import HAN
-from aligner.types import Document
 
 _TEXT = "text"  # the origin of what no metadata says
 _OFFICE = (

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from aligner.document import Block, Document, Span
 from aligner.scripts import (
     CLOSING,
     COMMAS,
@@ -17,7 +18,6 @@ from aligner.scripts import (
     starts_item,
 )
 from aligner.spacing import display_width, is_blank, is_wide
-from aligner.types import Document, Span
 
 # Wider lines than this are whole paragraphs, not lines that somebody wrapped. In columns;
 # a wide character takes two.
@@ -26,6 +26,7 @@ _MAX_WRAP = 140
 # running text, which has marks, narrower ones are the lines of a column.
 _MIN_WRAP = {False: 40, True: 24}
 _MIN_COLUMN = {False: 24, True: 16}
+_LINE = re.compile(r"[^\n\f]*[\n\f]|[^\n\f]+")
 _INNER_MARK = re.compile(f"[{WIDE_STOPS}{WIDE_COMMAS}{STOPS}{COMMAS}]")
 _PROSE = 60  # columns of running text, at most, for each mark in it
 _ALIKE = 0.9  # of a width: about as wide
@@ -42,7 +43,7 @@ _UNFINISHED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line's text without its indent, its place, and what stood before it.
+    """A line's text without its indent, its place, its block, and what stood before it.
 
     `gap` counts the blank lines above; a page break counts as two.
     """
@@ -52,23 +53,30 @@ class Line:
     indent: int
     gap: int
     width: int
+    block: Block
 
 
 def read_lines(document: Document) -> Iterator[Line]:
     """The lines of a document that hold anything, in order."""
     gap = 1  # nothing stands above the first line
-    for match in re.finditer(r"[^\n\f]*[\n\f]?", document.text):
-        content = match[0].rstrip()
-        text = content.lstrip()
-        if not is_blank(text):
-            start = match.start() + len(content) - len(text)
-            indent = display_width(content[: len(content) - len(text)])
-            yield Line(text, Span(start, start + len(text)), indent, gap, display_width(text))
-            gap = 0
-        else:
-            gap += 1
-        if match[0].endswith("\f"):
-            gap += 2
+    end = 0
+    for block in document.blocks:
+        between = document.text[end : block.span.start]
+        gap += max(0, between.count("\n") - 1) + 2 * between.count("\f")
+        end = block.span.end
+        for match in _LINE.finditer(document.text, *block.span):
+            content = match[0].rstrip()
+            text = content.lstrip()
+            if not is_blank(text):
+                start = match.start() + len(content) - len(text)
+                indent = display_width(content[: len(content) - len(text)])
+                span = Span(start, start + len(text))
+                yield Line(text, span, indent, gap, display_width(text), block)
+                gap = 0
+            else:
+                gap += 1
+            if match[0].endswith("\f"):
+                gap += 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What a block is there for, as its form and its place together show."""
+"""What a group of lines is there for, as its form and its place together show."""
 
 from __future__ import annotations
 
@@ -6,54 +6,58 @@ from collections.abc import Sequence
 from itertools import chain, pairwise
 
 from aligner.layout import furniture
-from aligner.layout.blocks import Block
+from aligner.layout.groups import Group
 from aligner.layout.lines import is_prose
 from aligner.scripts import ends_with_stop
 from aligner.spacing import display_width
 from aligner.types import Role
 
+_LONGEST_HEADING = 100  # columns of what doesn't end with a stop
 
-def name_by_place(blocks: Sequence[Block]) -> None:
-    """Give blocks the role that their form and their place together show."""
-    for block in blocks:
-        if block.role == Role.BODY:
-            block.role = furniture.paragraph_role(block.text)
-    letterhead = _letterhead_end(blocks)
-    _join_addresses(blocks[:letterhead])
+
+def name_by_place(groups: Sequence[Group]) -> None:
+    """Give groups the role that their form and their place together show."""
+    for group in groups:
+        if group.role == Role.BODY and not group.is_heading:
+            group.role = furniture.paragraph_role(group.text)
+    letterhead = _letterhead_end(groups)
+    _join_addresses(groups[:letterhead])
     after_compliments = False
-    for place, block in enumerate(blocks):
-        if block.role != Role.BODY:
-            after_compliments = after_compliments or block.role == Role.COMPLIMENTS
-        elif is_prose(block.text):
+    for place, group in enumerate(groups):
+        if group.role != Role.BODY:
+            after_compliments = after_compliments or group.role == Role.COMPLIMENTS
+        elif is_prose(group.text) and not group.is_heading:
             after_compliments = False
         elif place < letterhead:
-            block.role = Role.LETTERHEAD
+            group.role = Role.LETTERHEAD
         elif after_compliments:
-            block.role = Role.ADDRESSEE
-        elif not ends_with_stop(block.text) and display_width(block.text) < 100:
-            block.role = Role.HEADING
+            group.role = Role.ADDRESSEE
+        elif group.is_heading or (
+            not ends_with_stop(group.text) and display_width(group.text) < _LONGEST_HEADING
+        ):
+            group.role = Role.HEADING
 
 
-def _letterhead_end(blocks: Sequence[Block]) -> int:
-    """Number of the first block after a letterhead, 0 where there is none.
+def _letterhead_end(groups: Sequence[Group]) -> int:
+    """Number of the first group after a letterhead, 0 where there is none.
 
     A letterhead stands before all text, and has an address or a number, or leads to
     compliments. Without those, what stands there is a title.
     """
     end = 0
-    for place, block in enumerate(blocks):
-        if block.role in (Role.CONTACT, Role.REFERENCE):
+    for place, group in enumerate(groups):
+        if group.role in (Role.CONTACT, Role.REFERENCE):
             end = place + 1
-        elif block.role == Role.COMPLIMENTS:
+        elif group.role == Role.COMPLIMENTS:
             return place
-        elif block.role == Role.BODY and is_prose(block.text):
+        elif group.role == Role.BODY and is_prose(group.text):
             break
     return end
 
 
-def _join_addresses(letterhead: Sequence[Block]) -> None:
+def _join_addresses(letterhead: Sequence[Group]) -> None:
     """Lines with a number next to contact lines of a letterhead are part of the address."""
-    for block, neighbour in chain(pairwise(letterhead), pairwise(letterhead[::-1])):
-        beside = neighbour.role == Role.CONTACT and block.role == Role.BODY
-        if beside and furniture.may_be_address(block.text):
-            block.role = Role.CONTACT
+    for group, neighbour in chain(pairwise(letterhead), pairwise(letterhead[::-1])):
+        beside = neighbour.role == Role.CONTACT and group.role == Role.BODY
+        if beside and furniture.may_be_address(group.text):
+            group.role = Role.CONTACT

@@ -10,23 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from aligner.bounds import MAX_ALIGNMENT
+from aligner.document import Span
 from aligner.errors import FormatError
 from aligner.json_text import parse_json
 from aligner.kinds import Kind, kind_of_file, no_units
 from aligner.memory.json_fields import pair, require, require_probability
 from aligner.memory.source import lines_of
 from aligner.metadata import FACTS, NoteInfo
-from aligner.types import (
-    Alignment,
-    Bead,
-    LeftOut,
-    Paragraph,
-    Part,
-    Piece,
-    Role,
-    Sentence,
-    Span,
-)
+from aligner.types import Alignment, Bead, LeftOut, Paragraph, Part, Piece, Role, Sentence
 
 FORMAT = 1
 

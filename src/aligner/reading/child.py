@@ -5,16 +5,13 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
 from importlib import import_module
 from typing import Any
 
 from aligner.apart import results_apart
 from aligner.bounds import MAX_DOCUMENT
 from aligner.errors import ReadError
-from aligner.metadata import Metadata
-from aligner.reading.extract import Extract
-from aligner.types import Span
+from aligner.reading.extract import Extract, from_json, to_json
 
 _READERS = {
     "pdf": "aligner.reading.pdf",
@@ -36,31 +33,22 @@ def extract_apart(data: bytes, form: str, name: str, languages: Sequence[str]) -
     with tempfile.TemporaryFile() as file:
         file.write(data)
         file.seek(0)
-        (answer,) = results_apart(
-            "aligner.reading.child:answers",
-            [form, name, *languages],
-            name=name,
-            error=ReadError,
-            size=len(data),
-            stdin=file,
+        return from_json(
+            results_apart(
+                "aligner.reading.child:answers",
+                [form, name, *languages],
+                name=name,
+                error=ReadError,
+                size=len(data),
+                stdin=file,
+            )
         )
-    return Extract(
-        answer["text"],
-        tuple(Span(*span) for span in answer["furniture"]),
-        tuple(answer["remarks"]),
-        Metadata(**answer["metadata"]),
-    )
 
 
-def answers(form: str, name: str, *languages: str) -> Iterator[dict[str, Any]]:
+def answers(form: str, name: str, *languages: str) -> Iterator[Any]:
     """The child's part: what there is in the document on standard input."""
     extract: Callable[..., Extract] = import_module(_READERS[form]).extract
     extracted = extract(sys.stdin.buffer.read(), name, languages)
-    if len(extracted.text) > MAX_DOCUMENT:
+    if sum(len(block.text) for block in extracted.blocks) > MAX_DOCUMENT:
         raise ReadError(f"{name}: holds more than {MAX_DOCUMENT >> 20} Mi characters; split it")
-    yield {
-        "text": extracted.text,
-        "furniture": extracted.furniture,
-        "remarks": extracted.remarks,
-        "metadata": asdict(extracted.metadata),
-    }
+    yield from to_json(extracted)

@@ -10,14 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aligner.bounds import MAX_DOCUMENT, exhaustion
+from aligner.document import Document
 from aligner.errors import ReadError, unreadable
 from aligner.kinds import kind_of, no_document
 from aligner.printable import on_disk, printable_name
 from aligner.reading.characters import clean
-from aligner.reading.extract import Extract
 from aligner.reading.text import decode
 from aligner.spacing import is_blank
-from aligner.types import Document
 
 _FORMS = {
     ".pdf": "pdf",
@@ -65,21 +64,19 @@ def read_document(path: str | Path, ocr: Sequence[str] = ()) -> Document:
     if form == "picture" and not ocr:
         raise ReadError(f"{name}: a picture; --ocr reads it with tesseract")
     with exhaustion(name, ReadError):
-        extract = _extract(data, form, name, ocr)
-    if is_blank(extract.text):
+        document = _document(data, form, name, ocr)
+    if is_blank(document.text):
         raise ReadError(f"{name}: the file is empty; give one that holds text")
-    starts = (0, *(match.end() for match in re.finditer("\f", extract.text)))
-    return Document(
-        name, extract.text, starts, extract.furniture, extract.remarks, extract.metadata
-    )
+    return document
 
 
-def _extract(data: bytes, form: str, name: str, ocr: Sequence[str]) -> Extract:
+def _document(data: bytes, form: str, name: str, ocr: Sequence[str]) -> Document:
     if form == "text":
-        return Extract(clean(decode(data, name)))
+        text = clean(decode(data, name))
+        return Document(name, text, (0, *(match.end() for match in re.finditer("\f", text))))
     from aligner.reading.child import extract_apart
 
-    return extract_apart(data, form, on_disk(name), ocr)
+    return extract_apart(data, form, on_disk(name), ocr).document(name)
 
 
 def form_of(data: bytes, name: str) -> str:

@@ -6,15 +6,14 @@ import io
 import re
 import zipfile
 from collections.abc import Sequence
-from dataclasses import replace
 
 from aligner.bounds import MAX_DOCX
+from aligner.document import BlockKind
 from aligner.errors import ReadError, needs_extra
 from aligner.reading.characters import clean
 from aligner.reading.docx_metadata import docx_metadata
-from aligner.reading.extract import Extract
+from aligner.reading.extract import Extract, TextBlock
 from aligner.reading.html import extract_markup
-from aligner.types import Span
 
 _STYLES = "br[type='page'] => hr.page"
 _MARGIN = re.compile(r"word/(?:header|footer)\d*\.xml")
@@ -24,7 +23,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 def extract(data: bytes, name: str, _languages: Sequence[str] = ()) -> Extract:
     """The text of a Word document: insertions as accepted, deletions as done, no comments.
 
-    Lines of the page margins come first, as furniture. Raises ReadError for a damaged or
+    Lines of the page margins come first, as running heads. Raises ReadError for a damaged or
     encrypted document, one that declares XML entities, or one that unpacks to over 64 MiB.
     """
     try:
@@ -51,16 +50,9 @@ def extract(data: bytes, name: str, _languages: Sequence[str] = ()) -> Extract:
         raise ReadError(
             f"{name}: not a Word document that can be read ({reason}); save it anew in Word"
         ) from exc
-    body = extract_markup(f"<html><body>{html}</body></html>", name) if html else Extract("")
-    if not margins or not body.text:
-        return replace(body, metadata=metadata)
-    head = "\n".join(margins)
-    shift = len(head) + 2
-    return Extract(
-        f"{head}\n\n{body.text}",
-        (Span(0, len(head)), *(Span(a + shift, b + shift) for a, b in body.furniture)),
-        metadata=metadata,
-    )
+    body = extract_markup(f"<html><body>{html}</body></html>", name) if html else Extract()
+    heads = tuple(TextBlock(text, BlockKind.RUNNING) for text in margins) if body.blocks else ()
+    return Extract(heads + body.blocks, metadata=metadata)
 
 
 def _margins(archive: zipfile.ZipFile, name: str) -> list[str]:

@@ -1,23 +1,76 @@
-"""What a format's reader makes of a file."""
+"""What a format's reader makes of a file: blocks of text, in the order of reading."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from typing import Any, NamedTuple
 
+from aligner.document import Block, BlockKind, Cell, Document, Span
 from aligner.metadata import Metadata
-from aligner.types import Span
+
+
+class TextBlock(NamedTuple):
+    """A block with its own text; the other fields are those of `Block`.
+
+    `starts_page` says that a page ends before it; an empty one stands for an empty page.
+    """
+
+    text: str
+    kind: BlockKind = BlockKind.PARAGRAPH
+    cell: Cell | None = None
+    language: str = ""
+    is_open: bool = False
+    starts_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """The text of a file: blank lines between paragraphs, form feeds between pages.
+    """The blocks of a file.
 
-    `furniture` are the places of what the format itself shows to be no main text, such as
-    menus; `remarks` say what the user should know of the reading; `metadata` is what the file
-    says of itself beside its text.
+    `remarks` say what the user should know of the reading; `metadata` is what the file says of
+    itself beside its text.
     """
 
-    text: str
-    furniture: tuple[Span, ...] = ()
+    blocks: tuple[TextBlock, ...] = ()
     remarks: tuple[str, ...] = ()
-    metadata: Metadata = Metadata()
+    metadata: Metadata = field(default_factory=Metadata)
+
+    def document(self, name: str) -> Document:
+        """The document: a blank line between blocks, a form feed between pages."""
+        pieces: list[str] = []
+        blocks: list[Block] = []
+        starts = [0]
+        size = 0
+        for text, kind, cell, language, is_open, starts_page in self.blocks:
+            if pieces or starts_page:
+                pieces.append("\f" if starts_page else "\n\n")
+                size += len(pieces[-1])
+            if starts_page:
+                starts.append(size)
+            pieces.append(text)
+            if text:
+                blocks.append(Block(Span(size, size + len(text)), kind, cell, language, is_open))
+            size += len(text)
+        return Document(
+            name, "".join(pieces), tuple(starts), tuple(blocks), self.remarks, self.metadata
+        )
+
+
+def to_json(extract: Extract) -> Iterator[Any]:
+    """An extract as values that JSON can say: a block each, and the rest."""
+    yield from map(list, extract.blocks)
+    yield {"remarks": extract.remarks, "metadata": asdict(extract.metadata)}
+
+
+def from_json(values: Iterable[Any]) -> Extract:
+    """The extract that `to_json` took apart."""
+    *blocks, rest = values
+    return Extract(
+        tuple(
+            TextBlock(text, BlockKind(kind), cell and Cell(*cell), *more)
+            for text, kind, cell, *more in blocks
+        ),
+        tuple(rest["remarks"]),
+        Metadata(**rest["metadata"]),
+    )

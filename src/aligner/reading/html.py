@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from aligner.bounds import MAX_MARKUP, MAX_TAGS, text_encoding
+from aligner.document import BlockKind, Cell
 from aligner.errors import ReadError
 from aligner.reading.characters import clean
-from aligner.reading.extract import Extract
+from aligner.reading.extract import Extract, TextBlock
 from aligner.reading.html_metadata import html_metadata
+from aligner.reading.tables import Tables
 from aligner.reading.text import decode
 from aligner.scripts import STOPS, WIDE_STOPS
 from aligner.spacing import is_wide
-from aligner.types import Span
 
 _DECLARED = re.compile(
     rb"<(?:meta[^>]{0,200}|\?xml[^>]{0,80})(?:charset|encoding)\s*=\s*[\"']?([\w-]+)", re.I
@@ -30,7 +31,19 @@ _BLOCK = re.compile(
     "figcaption|figure|footer|form|h[1-6]|header|hr|legend|li|main|menu|nav|ol|p|pre|section|"
     "summary|table|tbody|td|tfoot|th|thead|tr|ul"
 )
-_MENU = re.compile("nav|aside|footer|button|menu")
+_KINDS = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6", "summary"), BlockKind.HEADING),
+    **dict.fromkeys(("li", "dt", "dd"), BlockKind.ITEM),
+    **dict.fromkeys(("td", "th"), BlockKind.CELL),
+    **dict.fromkeys(("caption", "figcaption", "legend"), BlockKind.CAPTION),
+    "blockquote": BlockKind.QUOTATION,
+}
+# What is in them is of the same kind, whatever its own element.
+_LASTING = (BlockKind.MENU, BlockKind.CODE, BlockKind.LINES, BlockKind.NOTE)
+_NOTES = re.compile(r"\b(?:doc-)?(?:foot|end)?notes?\b")
+_EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
+_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_MENU = re.compile("nav|footer|button|menu")
 _MENU_ROLE = re.compile("navigation|banner|contentinfo|search|menu|complementary")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _STOP = re.compile(f"[{STOPS}{WIDE_STOPS}；;]")
@@ -66,7 +79,11 @@ def extract_markup(markup: str, name: str) -> Extract:
     walk = _Walk()
     for event, element in etree.iterwalk(root, events=("start", "end")):
         (walk.enter if event == "start" else walk.leave)(element)
-    return replace(_joined(_with_menus(walk.blocks)), metadata=html_metadata(root))
+    blocks = (
+        TextBlock(b.text, b.kind, b.cell, b.language, starts_page=b.starts_page)
+        for b in _with_menus(walk.blocks)
+    )
+    return Extract(tuple(blocks), metadata=html_metadata(root))
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -84,7 +101,9 @@ def _decoded(data: bytes, name: str) -> str:
 class _Block:
     """Text between two block borders, and how much of it is links and menus."""
 
-    is_menu: bool = False
+    kind: BlockKind = BlockKind.PARAGRAPH
+    cell: Cell | None = None
+    language: str = ""
     in_main: bool = False
     starts_page: bool = False
     parts: list[str] = field(default_factory=list)
@@ -103,6 +122,11 @@ class _Block:
         """Whether it consists of links, as the parts of a menu do."""
         return self.linked >= 0.7 * self.letters and not _STOP.search(self.text)
 
+    @property
+    def ends_in_break(self) -> bool:
+        """Whether nothing stands after its last line break."""
+        return "".join(self.parts).rstrip(" ").endswith("\n")
+
 
 class _Walk:
     """Where a walk over the elements of a page stands; it never recurses."""
@@ -111,8 +135,10 @@ class _Walk:
         self.blocks = [_Block()]
         self._hidden: Any = None
         self._link: Any = None
-        self._menus: list[Any] = []
         self._mains: list[Any] = []
+        self._kinds: list[tuple[Any, BlockKind]] = []  # the innermost last
+        self._languages: list[tuple[Any, str]] = []
+        self._tables = Tables()
         self._verbatim = 0
 
     def enter(self, element: Any) -> None:
@@ -121,11 +147,8 @@ class _Walk:
             self._hidden = element
         if self._hidden is not None:
             return
-        if _is_menu(element, tag, bool(self._mains)):
-            self._menus.append(element)
-        if tag in ("main", "article") or element.get("role") == "main":
-            self._mains.append(element)
-        if _BLOCK.fullmatch(tag):
+        self._note(element, tag)
+        if _BLOCK.fullmatch(tag) or (tag == "br" and self.blocks[-1].ends_in_break):
             self._border()
         if tag == "br":
             self.blocks[-1].parts.append("\n")
@@ -137,26 +160,56 @@ class _Walk:
         self._verbatim += tag == "pre"
         self._add(element.text)
 
+    def _note(self, element: Any, tag: str) -> None:
+        """Take down what an element says of all that is in it."""
+        kind = self._kind(element, tag)
+        if kind is not None:
+            self._kinds.append((element, kind))
+        language = element.get("lang") or element.get(_XML_LANG)
+        if language and tag != "html":  # there it is often that of the site
+            self._languages.append((element, language))
+        if tag in ("main", "article") or element.get("role") == "main":
+            self._mains.append(element)
+        self._tables.enter(element, tag)
+
     def leave(self, element: Any) -> None:
         tag = _tag(element)
         if self._hidden is None:
             self._verbatim -= tag == "pre"
             if element is self._link:
                 self._link = None
-            for stack in (self._menus, self._mains):
-                if stack and stack[-1] is element:
+            for stack in (self._kinds, self._languages):
+                if stack and stack[-1][0] is element:
                     stack.pop()
+            if self._mains and self._mains[-1] is element:
+                self._mains.pop()
+            self._tables.leave(element)
             if _BLOCK.fullmatch(tag):
                 self._border()
         elif element is self._hidden:
             self._hidden = None
         self._add(element.tail)
 
+    def _kind(self, element: Any, tag: str) -> BlockKind | None:
+        """The kind of block that an element makes of what is in it, if it makes one."""
+        if self._kinds and self._kinds[-1][1] in _LASTING:
+            return None
+        if _is_menu(element, tag, bool(self._mains)):
+            return BlockKind.MENU
+        if tag == "pre":
+            return BlockKind.CODE if element.find(".//code") is not None else BlockKind.LINES
+        if _is_note(element):
+            return BlockKind.NOTE
+        return _KINDS.get(tag)
+
     def _border(self) -> None:
         if self.blocks[-1].parts:
             self.blocks.append(_Block())
-        self.blocks[-1].is_menu = bool(self._menus)
-        self.blocks[-1].in_main = bool(self._mains)
+        block = self.blocks[-1]
+        block.kind = self._kinds[-1][1] if self._kinds else BlockKind.PARAGRAPH
+        block.cell = self._tables.cell
+        block.language = self._languages[-1][1] if self._languages else ""
+        block.in_main = bool(self._mains)
 
     def _add(self, text: str | None) -> None:
         if not text or self._hidden is not None:
@@ -184,28 +237,14 @@ def _with_menus(blocks: Sequence[_Block]) -> list[_Block]:
         # A link or two may be a title or a name; a row of them is a menu.
         if sum(linked.links for linked in run) >= 4:
             for linked in run:
-                linked.is_menu = True
+                linked.kind = BlockKind.MENU
         run = []
     # A page that says where its main text is has all else about it.
     in_main = sum(block.letters for block in full if block.in_main)
-    if 2 * in_main > sum(block.letters for block in full if not block.is_menu):
+    if 2 * in_main > sum(block.letters for block in full if block.kind != BlockKind.MENU):
         for block in full:
-            block.is_menu = block.is_menu or not block.in_main
+            block.kind = block.kind if block.in_main else BlockKind.MENU
     return full
-
-
-def _joined(blocks: Sequence[_Block]) -> Extract:
-    pieces: list[str] = []
-    furniture = []
-    size = 0
-    for block in blocks:
-        between = ("\f" if block.starts_page else "\n\n") if pieces else ""
-        pieces += [between, block.text]
-        start = size + len(between)
-        size = start + len(block.text)
-        if block.is_menu and size > start:
-            furniture.append(Span(start, size))
-    return Extract("".join(pieces), tuple(furniture))
 
 
 def _collapsed(text: str) -> str:
@@ -231,7 +270,13 @@ def _is_hidden(element: Any, tag: str) -> bool:
 def _is_menu(element: Any, tag: str, in_main: bool) -> bool:
     if _MENU_ROLE.fullmatch(element.get("role") or ""):
         return True
-    return _MENU.fullmatch(tag) is not None or (tag == "header" and not in_main)
+    return _MENU.fullmatch(tag) is not None or (tag in ("header", "aside") and not in_main)
+
+
+def _is_note(element: Any) -> bool:
+    """Whether an element holds notes, as web pages and electronic books mark them."""
+    marks = (element.get(name) or "" for name in ("role", _EPUB_TYPE, "epub:type", "class"))
+    return any(_NOTES.search(mark) for mark in marks)
 
 
 def _is_note_mark(element: Any, tag: str) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Sequence
 
+from aligner.document import BlockKind
 from aligner.errors import ReadError
 from aligner.isolation import clean_environment, find_program
 from aligner.reading.characters import clean
-from aligner.reading.extract import Extract
+from aligner.reading.extract import Extract, TextBlock
 
 DOTS_PER_INCH = 300
 MAX_SECONDS = 180  # for a page
@@ -22,7 +23,7 @@ _DATA = {
 
 def extract(data: bytes, name: str, languages: Sequence[str]) -> Extract:
     """The text of a picture file; raises ReadError where tesseract is missing or fails."""
-    return Extract(read_picture(data, name, languages))
+    return Extract((TextBlock(read_picture(data, name, languages), BlockKind.LINES, is_open=True),))
 
 
 def read_pixels(

@@ -7,6 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
+from aligner.document import BlockKind
+from aligner.reading.characters import clean
+from aligner.reading.extract import TextBlock
 from aligner.reading.glyphs import Glyph
 from aligner.reading.order import read_columns
 from aligner.reading.runs import Row, Run, is_full, read_rows
@@ -22,14 +25,17 @@ _PARAGRAPH_GAP = 1.35  # of the usual distance of lines
 _FILLED = 0.8  # of a column's width: a line that ends in mid-sentence
 
 
-def page_text(glyphs: Iterable[Glyph]) -> tuple[str, str]:
-    """The text of a page, wrapped lines joined, and the marks of its notes.
+def page_blocks(glyphs: Iterable[Glyph], turned: str) -> list[TextBlock]:
+    """The blocks of a page, with what stands out of line last: turned text, marks of notes.
 
     A blank line parts paragraphs, four spaces the cells on a line. A hyphen at the end of a
     wrapped line is followed by a soft hyphen, for later judgement.
     """
     rows, marks = read_rows(glyphs)
-    return "\n\n".join(_column_text(column) for column in read_columns(rows)), marks
+    text = clean("\n\n".join(_column_text(column) for column in read_columns(rows)))
+    aside = clean("\n".join(filter(None, (turned, marks))))
+    blocks = [TextBlock(text, BlockKind.LINES, is_open=True), TextBlock(aside, BlockKind.MENU)]
+    return [block for block in blocks if block.text]
 
 
 def _column_text(rows: Sequence[Row]) -> str:

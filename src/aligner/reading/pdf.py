@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from aligner.bounds import MAX_PAGES
+from aligner.document import BlockKind
 from aligner.errors import ReadError, needs_extra
-from aligner.reading.characters import clean
-from aligner.reading.extract import Extract
+from aligner.reading.extract import Extract, TextBlock
 from aligner.reading.glyphs import upright_and_turned
-from aligner.reading.page import page_text
+from aligner.reading.page import page_blocks
 from aligner.reading.pdf_metadata import pdf_metadata
-from aligner.types import Span
 
 _FEW = 10  # characters of a page without a text layer: a number, a stamp's
 
@@ -41,51 +40,51 @@ def extract(data: bytes, name: str, languages: Sequence[str] = ()) -> Extract:
         ) from exc
     if count > MAX_PAGES:
         raise ReadError(f"{name}: {count} pages; the most is {MAX_PAGES}, so split it first")
-    pages: list[tuple[str, str]] = []
-    pictures = []
-    for number in range(count):
-        try:
-            page = document[number]
-            text, aside = _page(page)
-        except pypdfium2.PdfiumError as exc:
-            raise ReadError(f"{name}: page {number + 1} is damaged; get the file again") from exc
-        if not _is_text(text) and _has_picture(page):
-            pictures.append(number)
-            text = _read_picture(page, name, languages) if languages else text
-        pages.append((text, aside))
-        page.close()
+    pages, pictures = _pages(document, name, languages)
     remarks: tuple[str, ...] = ()
     if pictures and not languages:
-        if not any(_is_text(text) for text, _ in pages):
+        if not any(map(_is_text, pages)):
             raise ReadError(f"{name}: a scan without a text layer; --ocr reads it with tesseract")
-        numbers = ", ".join(str(number + 1) for number in pictures[:8])
+        numbers = ", ".join(str(number) for number in pictures[:8])
         remarks = (f"page {numbers}: a picture without text; --ocr reads it",)
-    return Extract(*_joined(pages), remarks, pdf_metadata(document))
+    return Extract(tuple(_joined(pages)), remarks, pdf_metadata(document))
 
 
-def _joined(pages: Sequence[tuple[str, str]]) -> tuple[str, tuple[Span, ...]]:
-    """The pages' text with form feeds between, and the places of what stands out of line."""
-    whole = ""
-    furniture = []
-    for number, (text, aside) in enumerate(pages):
-        whole += ("\f" if number else "") + text
-        if aside:
-            start = len(whole) + 2
-            whole += "\n\n" + aside
-            furniture.append(Span(start, len(whole)))
-    return whole, tuple(furniture)
+def _pages(
+    document: Any, name: str, languages: Sequence[str]
+) -> tuple[list[list[TextBlock]], list[int]]:
+    """The blocks of each page, and the numbers, from 1, of those that are pictures."""
+    import pypdfium2
+
+    pages: list[list[TextBlock]] = []
+    pictures = []
+    for number in range(1, len(document) + 1):
+        try:
+            page = document[number - 1]
+            blocks = page_blocks(*upright_and_turned(page))
+        except pypdfium2.PdfiumError as exc:
+            raise ReadError(f"{name}: page {number} is damaged; get the file again") from exc
+        if not _is_text(blocks) and _has_picture(page):
+            pictures.append(number)
+            if languages:
+                text = _read_picture(page, name, languages)
+                blocks = [TextBlock(text, BlockKind.LINES, is_open=True)]
+        pages.append(blocks)
+        page.close()
+    return pages, pictures
 
 
-def _page(page: Any) -> tuple[str, str]:
-    """The text of one page, and what stands on it out of line: turned text, marks of notes."""
-    upright, turned = upright_and_turned(page)
-    text, marks = page_text(upright)
-    return clean(text), clean("\n".join(filter(None, (turned, marks))))
+def _joined(pages: Sequence[Sequence[TextBlock]]) -> Iterator[TextBlock]:
+    """The pages' blocks, the first of each page after the first one as such."""
+    for number, blocks in enumerate(pages):
+        first, *rest = blocks or [TextBlock("")]
+        yield first._replace(starts_page=number > 0)
+        yield from rest
 
 
-def _is_text(text: str) -> bool:
+def _is_text(blocks: Sequence[TextBlock]) -> bool:
     """Whether a page has a text layer that means something."""
-    letters = "".join(text.split())
+    letters = "".join("".join(block.text.split()) for block in blocks)
     broken = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in letters)
     return len(letters) > _FEW and 3 * broken < len(letters)
 

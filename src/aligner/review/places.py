@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from aligner.document import Document, Span
 from aligner.errors import AlignerError
 from aligner.printable import printable_name
 from aligner.reading import read_document
 from aligner.review.rows import SIDES, Row, Side
 from aligner.spacing import squeezed
-from aligner.types import Alignment, Document, Sentence, Span
+from aligner.types import Alignment, Sentence
 
 _CONTEXT = 500
 _LONGEST = 6000

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from aligner.confidence import parse_confidence
+from aligner.document import Span
 from aligner.errors import FormatError
 from aligner.languages import same_languages
 from aligner.memory import read_tmx
@@ -19,7 +20,7 @@ from aligner.memory.tmx.element import XML_LANG
 from aligner.memory.units import CONFIDENCE, FORBIDDEN
 from aligner.printable import printable_name
 from aligner.review.rows import SIDES, Row, Rows, Side
-from aligner.types import Alignment, Sentence, Span
+from aligner.types import Alignment, Sentence
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _CHECKED = "x-checked"

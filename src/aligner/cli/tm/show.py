@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from aligner.cli.console import MARK, MARK_END
 
 if TYPE_CHECKING:
+    from aligner.document import Span
     from aligner.memory.store import Hit, Occurrence
-    from aligner.types import Span
 
 
 def hit_lines(number: int, hit: Hit, measure: str) -> Iterator[str]:

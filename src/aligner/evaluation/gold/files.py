@@ -9,6 +9,7 @@ from pathlib import Path
 
 from aligner.align import Aligner
 from aligner.align.settings import Settings
+from aligner.document import Document
 from aligner.errors import FormatError, ReadError, UsageError
 from aligner.evaluation.gold.note import note_reference, read_note_gold
 from aligner.evaluation.reference import Reference, Side, claims_of_beads
@@ -16,7 +17,7 @@ from aligner.memory import FORMATS, read_beads
 from aligner.memory.store import is_memory
 from aligner.printable import printable_name
 from aligner.reading import LineFile, read_document
-from aligner.types import Alignment, Document
+from aligner.types import Alignment
 
 NOTE_GOLD = ".jsonl"
 BEAD_GOLD = ".beads"

@@ -8,11 +8,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from aligner.document import Span
 from aligner.errors import FormatError, unreadable
 from aligner.evaluation.reference import Reference, Side, claims_of_beads
 from aligner.json_text import parse_json
 from aligner.printable import printable_name
-from aligner.types import Bead, Span
+from aligner.types import Bead
 
 _KINDS = ("pair", "null", "optional")
 

@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from aligner.document import Document, Span
 from aligner.languages import base_language
-from aligner.types import Alignment, Document, Role, Span
+from aligner.types import Alignment, Role
 
 
 def gold_chunks(document: Document, alignment: Alignment) -> Iterator[str]:

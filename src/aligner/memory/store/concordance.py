@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, replace
 
+from aligner.document import Span
 from aligner.errors import UsageError
 from aligner.memory.store.database import TOKENIZER
 from aligner.memory.store.hits import Hit, Scope, condition, load_hits, present, sides
@@ -19,7 +20,6 @@ from aligner.memory.store.terms import (
     substring_expression,
     word_expression,
 )
-from aligner.types import Span
 
 _MARKED = 20_000  # characters of a text; the time that SQLite takes grows with the square
 _OPEN, _CLOSE = "\x02", "\x03"  # no text of a unit has them

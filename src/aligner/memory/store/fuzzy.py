@@ -14,12 +14,12 @@ from itertools import islice
 
 from rapidfuzz.distance import Levenshtein
 
+from aligner.document import Span
 from aligner.languages import matches_language
 from aligner.memory.store.database import exact_key, texts_of
 from aligner.memory.store.hits import Hit, Scope, load_hits
 from aligner.memory.store.terms import retrieval_terms, token_spans, tokens
 from aligner.memory.units import clean_text
-from aligner.types import Span
 
 _TERMS = 48  # of a text are looked up, at most
 _UNITS = 400  # with a run of terms are looked at, the newest

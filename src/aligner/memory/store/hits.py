@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from aligner.document import Span
 from aligner.errors import InputError
 from aligner.languages import matches_language
 from aligner.memory.pairs import named
 from aligner.memory.store.database import DamagedError, texts_of
 from aligner.memory.store.details import unit_of
-from aligner.types import Span, TranslationUnit
+from aligner.types import TranslationUnit
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,12 @@
-"""From lines to blocks: lines that belong together, in one language and one role."""
+"""From lines to groups: lines that belong together, in one language and one role."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from aligner.document import MARGINS, BlockKind, Document
 from aligner.languages import detect_language
 from aligner.layout import furniture
 from aligner.layout.columns import cut_bilingual, has_heading_seam
@@ -19,7 +19,7 @@ from aligner.layout.lines import (
     usual_widths,
 )
 from aligner.scripts import ends_with_stop
-from aligner.types import Document, Role
+from aligner.types import Role
 
 # What takes no part in the alignment, wherever it stands.
 NEVER_TEXT = (
@@ -29,7 +29,13 @@ NEVER_TEXT = (
     Role.RUNNING_LINE,
     Role.SOURCE,
     Role.NAVIGATION,
+    Role.CODE,
 )
+_ROLES = {
+    BlockKind.MENU: Role.NAVIGATION,
+    BlockKind.RUNNING: Role.RUNNING_LINE,
+    BlockKind.CODE: Role.CODE,
+}
 _LONGEST = 5000  # characters of a paragraph
 _ENDING = 500
 _HEADINGS = 3  # on one line in both languages, that show it to be this document's way
@@ -38,7 +44,7 @@ _FULL = 0.9  # of the widest line's width
 
 
 @dataclass(slots=True)
-class Block:
+class Group:
     """Lines that belong together, while the paragraphs are being made."""
 
     lines: list[Line]
@@ -51,6 +57,11 @@ class Block:
         return " ".join(line.text for line in self.lines)
 
     @property
+    def is_heading(self) -> bool:
+        """Whether its file says that it is a heading or a caption."""
+        return self.lines[0].block.kind in (BlockKind.HEADING, BlockKind.CAPTION)
+
+    @property
     def ending(self) -> str:
         """Its last lines, as far as they tell whether it has come to an end."""
         size = 0
@@ -61,19 +72,23 @@ class Block:
         return self.text
 
 
-def read_blocks(
+def read_groups(
     document: Document, languages: Sequence[str], expected: str | None = None
-) -> Iterator[Block]:
-    """Lines joined where a line was merely wrapped, each block one language and one role."""
+) -> Iterator[Group]:
+    """Lines joined where a line was merely wrapped, each group one language and one role."""
     lines = list(read_lines(document))
-    text = [line for line in lines if not _is_margin(document, line)]
+    text = [line for line in lines if line.block.kind not in MARGINS]
     running = furniture.running_lines(document, text)
     headings = len({line.text for line in lines if has_heading_seam(line.text)}) >= _HEADINGS
     chunks = [cut_bilingual(chunk, headings) for chunk in _chunks(lines)]
     widths = usual_widths([line for chunk in chunks for line in chunk])
     for chunk in chunks:
-        roles = [_line_role(document, line, running) for line in chunk]
-        if len(chunk) == 1 and furniture.is_numbered_head(chunk[0].text):
+        roles = [_line_role(line, running) for line in chunk]
+        if (
+            len(chunk) == 1
+            and chunk[0].block.kind in furniture.UNTOLD
+            and furniture.is_numbered_head(chunk[0].text)
+        ):
             roles = [Role.RUNNING_LINE]
         _spread_contacts(chunk, roles)
         tongues = _tongues(chunk, languages, expected)
@@ -81,7 +96,7 @@ def read_blocks(
         for (role, language), group in groupby(tagged, key=lambda item: item[1:]):
             same = [item[0] for item in group]
             runs = ([line] for line in same) if role in NEVER_TEXT else _unwrapped(same, widths)
-            yield from (Block(run, language, role) for run in runs)
+            yield from (Group(run, language, role) for run in runs)
 
 
 def _spread_contacts(chunk: Sequence[Line], roles: list[Role]) -> None:
@@ -102,16 +117,9 @@ def _spread_contacts(chunk: Sequence[Line], roles: list[Role]) -> None:
                 reach += 1
 
 
-def _is_margin(document: Document, line: Line) -> bool:
-    """Whether the file itself shows a line to be no main text."""
-    margin = bisect_right(document.furniture, line.span.start, key=lambda span: span.start)
-    return margin > 0 and line.span.start < document.furniture[margin - 1].end
-
-
-def _line_role(document: Document, line: Line, running: Container[str]) -> Role:
-    if _is_margin(document, line):
-        return Role.NAVIGATION
-    return furniture.line_role(line.text, running)
+def _line_role(line: Line, running: Container[str]) -> Role:
+    known = _ROLES.get(line.block.kind)
+    return known or furniture.line_role(line.text, running, line.block.kind)
 
 
 def _tongues(
@@ -137,10 +145,10 @@ def _tongues(
 
 
 def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    """Runs of lines with no blank line inside."""
+    """Runs of lines of one block with no blank line inside."""
     chunk: list[Line] = []
     for line in lines:
-        if line.gap and chunk:
+        if chunk and (line.gap or line.block is not chunk[-1].block):
             yield chunk
             chunk = []
         chunk.append(line)
