@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 
+from aligner import document
+from aligner.document import Block, BlockKind, Span
 from notes import parts, wrap
 
 Lines = list[str]
@@ -168,3 +170,16 @@ def write_scan(path: Path, typeset: Path, pages: int = 1) -> None:
     pictures = [document[k].render(scale=200 / 72).to_pil().convert("L") for k in range(pages)]
     pictures[0].save(path, "PDF", save_all=True, append_images=pictures[1:], resolution=200)
     pictures[0].save(path.with_suffix(".png"))
+
+
+def with_margins(
+    text: str, margins: Sequence[Span], starts: tuple[int, ...] = (0,), name: str = "x"
+) -> document.Document:
+    """A text with some places that its file shows to be no main text."""
+    ends = [0, *(place for span in margins for place in span), len(text)]
+    blocks = [
+        Block(Span(start, end), BlockKind.MENU if k % 2 else BlockKind.LINES, is_open=not k % 2)
+        for k, (start, end) in enumerate(pairwise(ends))
+        if start < end
+    ]
+    return document.Document(name, text, starts, tuple(blocks))

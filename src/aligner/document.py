@@ -80,7 +80,7 @@ class Document:
     metadata: Metadata = Metadata()
 
     def __post_init__(self) -> None:
-        if not self.blocks:
+        if self.text and not self.blocks:
             whole = Block(Span(0, len(self.text)), is_open=True)
             object.__setattr__(self, "blocks", (whole,))
 

@@ -7,6 +7,7 @@ import pytest
 from aligner.document import Document, Span
 from aligner.layout import lay_out
 from aligner.types import Role
+from documents import with_margins
 
 LANGUAGES = ("zh", "en")
 BODY = "The Government has replied to the communication of the experts.\n\n中国政府已作出答复。"
@@ -82,7 +83,7 @@ def test_a_heading_cut_in_two_is_no_running_line() -> None:
 
 def test_what_the_format_marks_as_furniture() -> None:
     text = "Home\n\n" + BODY
-    laid_out = lay_out(Document("x", text, furniture=(Span(0, 4),)), LANGUAGES)
+    laid_out = lay_out(with_margins(text, [Span(0, 4)]), LANGUAGES)
     assert [(i.paragraph.text, i.reason) for i in laid_out.left_out] == [
         ("Home", Role.NAVIGATION.value)
     ]
@@ -96,7 +97,7 @@ def test_what_the_format_sets_aside_is_no_edge_of_a_page() -> None:
     first = text.index("Draft")
     spans = Span(first, first + 5), Span(len(text) - 5, len(text))
     starts = (0, len(pages[0]) + 1)
-    laid_out = lay_out(Document("x", text, starts, spans), LANGUAGES)
+    laid_out = lay_out(with_margins(text, spans, starts), LANGUAGES)
     assert [p.text for p in laid_out.paragraphs] == [english, chinese]
     assert {item.reason for item in laid_out.left_out} == {Role.RUNNING_LINE, Role.NAVIGATION}
 

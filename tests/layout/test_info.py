@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from aligner.document import Document, Span
 from aligner.languages import language_code
 from aligner.layout import read_info
 from aligner.metadata import Metadata, NoteInfo
+from documents import with_margins
 from notes import NOTES
 
 PROSE = (
@@ -16,9 +19,9 @@ PROSE = (
 )
 
 
-def info(text: str, furniture: tuple[Span, ...] = (), metadata: Metadata = Metadata()) -> NoteInfo:
+def info(text: str, margins: tuple[Span, ...] = (), metadata: Metadata = Metadata()) -> NoteInfo:
     starts = (0, *(place + 1 for place, character in enumerate(text) if character == "\f"))
-    return read_info([Document("x", text, starts, furniture, metadata=metadata)])
+    return read_info([replace(with_margins(text, margins, starts), metadata=metadata)])
 
 
 @pytest.mark.parametrize(

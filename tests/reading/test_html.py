@@ -6,21 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aligner.document import MARGINS, BlockKind, Cell, Document
 from aligner.errors import ReadError
-from aligner.reading.extract import Extract
 from aligner.reading.html import extract, extract_markup
 
 
-def seen(markup: str) -> Extract:
-    return extract_markup(markup, "x.html")
+def seen(markup: str) -> Document:
+    return extract_markup(markup, "x.html").document("x.html")
 
 
 def text_of(markup: str) -> str:
-    extracted = seen(markup)
-    kept, place = "", 0
-    for span in extracted.furniture:
-        kept, place = kept + extracted.text[place : span.start], span.end
-    return " | ".join((kept + extracted.text[place:]).split("\n\n")).strip(" |")
+    blocks = extract_markup(markup, "x.html").blocks
+    return " | ".join(block.text for block in blocks if block.kind not in MARGINS)
 
 
 @pytest.mark.parametrize(
@@ -56,18 +53,65 @@ def test_what_is_read(markup: str, wanted: str) -> None:
 def test_menus_are_kept_and_marked() -> None:
     extracted = seen("<nav>Home</nav><p>Text.</p>")
     assert extracted.text == "Home\n\nText."
-    assert [extracted.text[a:b] for a, b in extracted.furniture] == ["Home"]
+    menu, text = extracted.blocks
+    assert (menu.kind, text.kind) == (BlockKind.MENU, BlockKind.PARAGRAPH)
+
+
+@pytest.mark.parametrize(
+    ("markup", "wanted"),
+    [
+        ("<h2>Title</h2><p>Text.", [("heading", "Title"), ("paragraph", "Text.")]),
+        ("<ul><li>One<li><p>Two</ul>", [("list item", "One"), ("list item", "Two")]),
+        ("<figure><img><figcaption>A bridge</figcaption></figure>", [("caption", "A bridge")]),
+        ("<blockquote><p>Quoted.</blockquote>", [("quotation", "Quoted.")]),
+        ("<pre><code>x = 1</code></pre>", [("code", "x = 1")]),
+        ("<pre>As typed\n on.</pre>", [("lines", "As typed\non.")]),
+        ("<section role=doc-endnotes><ol><li>See page 2.</ol></section>",
+         [("note", "See page 2.")]),
+        ("<nav><ul><li>Home</ul></nav><p>Text.",
+         [("menu or page margin", "Home"), ("paragraph", "Text.")]),
+        ("<main><p>Text.<aside>By the way.</aside></main>",
+         [("paragraph", "Text."), ("paragraph", "By the way.")]),
+        ("one<br><br>two<br>three", [("paragraph", "one"), ("paragraph", "two\nthree")]),
+    ],
+)  # fmt: skip
+def test_kinds_of_blocks(markup: str, wanted: list[tuple[str, str]]) -> None:
+    found = extract_markup(markup, "x.html").blocks
+    assert [(block.kind.value, block.text) for block in found] == wanted
+
+
+def test_places_of_cells() -> None:
+    table = (
+        "<table><tr><th rowspan=2>a<th colspan=2>b<tr><td>c<td><table><tr><td>d</table>e</table>"
+        "<p>f<table><tr><td>g</table>"
+    )
+    found = {block.text: block.cell for block in extract_markup(table, "x.html").blocks}
+    assert found == {
+        "a": Cell(1, 1, 1),
+        "b": Cell(1, 1, 2),
+        "c": Cell(1, 2, 2),
+        "d": Cell(2, 1, 1),
+        "e": Cell(1, 2, 3),
+        "f": None,
+        "g": Cell(3, 1, 1),
+    }
+
+
+def test_languages_that_elements_state() -> None:
+    markup = "<html lang=en><p>A<div lang=zh-Hans>甲<p>乙</div>B<p xml:lang=fr>C"
+    found = extract_markup(markup, "x.html").blocks
+    assert [block.language for block in found] == ["", "zh-Hans", "zh-Hans", "", "fr"]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb2312", "gbk", "big5", "utf-16"])
 def test_declared_encodings(encoding: str) -> None:
     markup = f"<html><head><meta charset='{encoding}'></head><p>中文<p>Text.</html>"
-    assert extract(markup.encode(encoding), "x").text == "中文\n\nText."
+    assert extract(markup.encode(encoding), "x").document("x").text == "中文\n\nText."
 
 
 def test_a_wrong_declaration() -> None:
     markup = "<html><meta charset=ascii><p>中国政府对来函答复如下"
-    assert extract(markup.encode(), "x").text == "中国政府对来函答复如下"
+    assert extract(markup.encode(), "x").document("x").text == "中国政府对来函答复如下"
 
 
 def test_depth_is_bounded_and_nothing_is_lost_silently() -> None:
@@ -85,12 +129,14 @@ PIECE = st.one_of(
 
 
 @given(st.lists(PIECE, max_size=40).map("".join))
-def test_any_markup_gives_text_whose_furniture_lies_within(markup: str) -> None:
+def test_any_markup_gives_text_whose_blocks_cover_it(markup: str) -> None:
     try:
         extracted = seen(markup)
     except ReadError:
         return
     last = 0
-    for start, end in extracted.furniture:
-        assert last <= start < end <= len(extracted.text)
-        last = end
+    for block in extracted.blocks:
+        assert last <= block.span.start < block.span.end <= len(extracted.text)
+        assert not extracted.text[last : block.span.start].strip()
+        last = block.span.end
+    assert not extracted.text[last:].strip()

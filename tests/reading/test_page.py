@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.reading.glyphs import Glyph
-from aligner.reading.page import page_text
+from aligner.reading.page import page_blocks
 from aligner.spacing import is_wide
 
 Placed = tuple[str, float, float]
@@ -32,8 +32,12 @@ def stretched(text: str, left: float, right: float, baseline: float) -> Iterator
         left += 5 * len(word) + room / (len(words) - 1)
 
 
+def text_of(glyphs: Iterable[Glyph]) -> str:
+    return "\n\n".join(block.text for block in page_blocks(glyphs, ""))
+
+
 def page(*lines: Placed) -> str:
-    return page_text([glyph for line in lines for glyph in typed(*line)])[0]
+    return text_of(glyph for line in lines for glyph in typed(*line))
 
 
 LONG = "The government has taken a series of"
@@ -134,7 +138,7 @@ def test_a_justified_line_of_few_words_has_no_cells() -> None:
     right = lines[-1].right
     lines += stretched("telecommunications fraud and", 50, right, 688)
     lines += [*typed(LONG, 50, 676), *typed("gambling.", 50, 664)]
-    assert page_text(lines)[0] == f"{LONG} telecommunications fraud and {LONG} gambling."
+    assert text_of(lines) == f"{LONG} telecommunications fraud and {LONG} gambling."
 
 
 def test_heads_and_feet_stand_at_the_edges_whenever_they_were_written() -> None:
@@ -157,14 +161,14 @@ def test_marks_that_another_font_writes_after_the_line() -> None:
     line = [("彻底摧毁了缅北 ", 50.0), ("四大家族 ", 130.0), ("等集团，", 180.0)]
     marks = [Glyph("“", 120, 130, 700, 10), *typed(" ", 150, 700), Glyph("”", 170, 180, 700, 10)]
     glyphs = [*(g for text, left in line for g in typed(text, left, 700)), *marks]
-    text = page_text([*glyphs, *typed("犯罪团伙已经被铲除。", 50, 688)])[0]
+    text = text_of([*glyphs, *typed("犯罪团伙已经被铲除。", 50, 688)])
     assert text == "彻底摧毁了缅北“四大家族”等集团，犯罪团伙已经被铲除。"
 
 
 def test_letters_of_a_ligature_share_a_box() -> None:
     glyphs = [*typed("o", 50, 700), *(Glyph(c, 55, 63, 700, 10) for c in "ffi")]
     glyphs += typed("ce of", 63, 700)
-    assert page_text(glyphs)[0] == "office of"
+    assert text_of(glyphs) == "office of"
 
 
 def test_spaces_that_pdfium_makes_between_spaced_letters() -> None:
@@ -174,7 +178,7 @@ def test_spaces_that_pdfium_makes_between_spaced_letters() -> None:
         glyphs += typed(char, left, 700)
         left += 6.2
         glyphs.append(Glyph("\n", left, left, 700, 1, made=True))
-    assert page_text(glyphs)[0] == "spaced letters"
+    assert text_of(glyphs) == "spaced letters"
 
 
 def test_a_running_head_is_no_measure_of_a_column() -> None:
@@ -186,14 +190,14 @@ def test_a_running_head_is_no_measure_of_a_column() -> None:
 
 def test_a_large_first_letter_does_not_make_the_line() -> None:
     first = [Glyph("T", 50, 60, 700, 14), *typed(LONG[1:], 60, 700)]
-    assert page_text([*first, *typed("measures.", 50, 688)])[0] == f"{LONG} measures."
+    assert text_of([*first, *typed("measures.", 50, 688)]) == f"{LONG} measures."
 
 
 def test_marks_of_notes_are_no_part_of_a_word() -> None:
     glyphs = [*typed("the deeds", 50, 700), *typed("12", 92.5, 704, 8), *typed("of", 104, 700)]
-    assert page_text(glyphs) == ("the deeds of", "12")
+    assert text_of(glyphs) == "the deeds of\n\n12"
     squared = [*typed("5 m", 50, 700), *typed("2", 62.5, 704, 6)]
-    assert page_text(squared) == ("5 m2", "")
+    assert text_of(squared) == "5 m2"
 
 
 glyphs = st.builds(
@@ -208,7 +212,7 @@ glyphs = st.builds(
 @settings(max_examples=200)
 @given(st.lists(glyphs, max_size=60))
 def test_no_character_is_lost(page_glyphs: list[Glyph]) -> None:
-    text = "".join(page_text(page_glyphs))
+    text = text_of(page_glyphs)
     wanted = sorted("".join(g.char for g in page_glyphs if not g.char.isspace()))
     assert [c for c in sorted("".join(text.split())) if c != "\u00ad"] == [
         c for c in wanted if c != "\u00ad"

@@ -11,8 +11,8 @@ import pypdfium2
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from aligner.document import MARGINS, Document
 from aligner.reading.characters import clean
-from aligner.reading.extract import Extract
 from aligner.reading.pdf import extract
 from documents import ARRANGEMENTS, pdf, rows
 from notes import NOTES, ROOT, squeeze
@@ -21,12 +21,21 @@ SAMPLES = sorted((ROOT / "tests/samples/pdf").glob("*.pdf"))
 TEXT = ("The government has taken a series of", "measures to protect minors.")
 
 
-def drawn(draw: Callable[[Canvas], None]) -> Extract:
+def read(data: bytes, name: str) -> Document:
+    return extract(data, name).document(name)
+
+
+def margins(document: Document) -> list[str]:
+    spans = [block.span for block in document.blocks if block.kind in MARGINS]
+    return [document.text[slice(*span)] for span in spans]
+
+
+def drawn(draw: Callable[[Canvas], None]) -> Document:
     buffer = io.BytesIO()
     canvas = Canvas(buffer)
     draw(canvas)
     canvas.save()
-    return extract(buffer.getvalue(), "x.pdf")
+    return read(buffer.getvalue(), "x.pdf")
 
 
 def write(canvas: Canvas, left: float = 50, top: float = 700) -> None:
@@ -57,12 +66,12 @@ FILES = dict(files())
 
 @pytest.mark.parametrize("name", FILES)
 def test_every_character_of_the_text_layer_is_there(name: str) -> None:
-    assert counted(extract(FILES[name], name).text) == in_layer(FILES[name])
+    assert counted(read(FILES[name], name).text) == in_layer(FILES[name])
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_words_of_real_programs_are_apart(path: Path) -> None:
-    text = " ".join(extract(path.read_bytes(), path.name).text.split())
+    text = " ".join(read(path.read_bytes(), path.name).text.split())
     assert "The Permanent Mission of the People's Republic of China to the United" in text
     assert max(len(word) for word in text.split() if word.isascii()) < 30
 
@@ -79,7 +88,7 @@ def test_turned_text_stands_apart_and_is_no_text() -> None:
 
     found = drawn(draw)
     assert found.text == f"{' '.join(TEXT)}\n\nDraft only"
-    assert [found.text[slice(*span)] for span in found.furniture] == ["Draft only"]
+    assert margins(found) == ["Draft only"]
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
@@ -117,7 +126,7 @@ def test_marks_of_notes_come_last_on_their_page() -> None:
 
     found = drawn(draw)
     assert found.text == "These are the deeds that were done.\n\n12"
-    assert [found.text[slice(*span)] for span in found.furniture] == ["12"]
+    assert margins(found) == ["12"]
 
 
 def test_a_number_on_a_page_that_is_a_picture_is_kept(tmp_path: Path) -> None:

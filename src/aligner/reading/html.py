@@ -42,7 +42,7 @@ _KINDS = {
 _LASTING = (BlockKind.MENU, BlockKind.CODE, BlockKind.LINES, BlockKind.NOTE)
 _NOTES = re.compile(r"\b(?:doc-)?(?:foot|end)?notes?\b")
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_LANG = ("lang", "xml:lang", "{http://www.w3.org/XML/1998/namespace}lang")
 _MENU = re.compile("nav|footer|button|menu")
 _MENU_ROLE = re.compile("navigation|banner|contentinfo|search|menu|complementary")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -165,7 +165,7 @@ class _Walk:
         kind = self._kind(element, tag)
         if kind is not None:
             self._kinds.append((element, kind))
-        language = element.get("lang") or element.get(_XML_LANG)
+        language = next(filter(None, map(element.get, _LANG)), "")
         if language and tag != "html":  # there it is often that of the site
             self._languages.append((element, language))
         if tag in ("main", "article") or element.get("role") == "main":
