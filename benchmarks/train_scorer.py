@@ -134,15 +134,18 @@ def in_order(beads: Iterable[Bead], rows: int, columns: int) -> list[Bead]:
 
 
 def rebuild(document: Document, beads: Sequence[Bead]) -> Document:
-    """The document of some of its beads, sentences numbered anew."""
+    """The document of some of its beads, sentences numbered anew, nulls put in their place."""
     source = [k for bead in beads for k in bead.source]
     target = [k for bead in beads for k in bead.target]
     ours = {k: place for place, k in enumerate(source)}
     theirs = {k: place for place, k in enumerate(target)}
+    new = (
+        Bead(tuple(ours[k] for k in b.source), tuple(theirs[k] for k in b.target)) for b in beads
+    )
     return Document(
         [document.source[k] for k in source],
         [document.target[k] for k in target],
-        [Bead(tuple(ours[k] for k in b.source), tuple(theirs[k] for k in b.target)) for b in beads],
+        in_order(new, len(source), len(target)),
     )
 
 
@@ -182,7 +185,7 @@ def with_foreign(document: Document, lines: Sequence[str], on_target: bool, plac
     ]
     source, target = list(document.source), list(document.target)
     (target if on_target else source)[at:at] = lines
-    return Document(source, target, [*done, *new, *rest])
+    return Document(source, target, in_order([*done, *new, *rest], len(source), len(target)))
 
 
 def fragment(sentence: str, random: np.random.Generator) -> str:
@@ -236,17 +239,18 @@ def compare(document: Document, encoder: Encoder) -> Comparison:
 
 
 def gold_rows(document: Document, edges: Edges) -> NDArray[np.bool_]:
-    """Which candidates are gold; a null's kind depends on what stands before it."""
+    """Which candidates are gold; a null's kind depends on the nulls before it."""
     types = {(m, n, k): t for t, ((m, n), k) in enumerate(zip(SIZES.tolist(), KINDS, strict=True))}
     gold = np.zeros((TYPES, edges.band.size + 1), dtype=bool)
     i = j = 0
-    kind = OPENING
+    before: set[bool] = set()  # the sides of the nulls since the last bead
     for bead in document.beads:
         m, n = len(bead.source), len(bead.target)
-        found = types.get((m, n, BEAD if m and n else kind))
+        kind = BEAD if m and n else FOLLOWING if bool(m) in before else OPENING
+        found = types.get((m, n, kind))
         if found is not None:
             gold[found, edges.band.nodes(np.array([i]), np.array([j]))] = True
-        kind = OPENING if m and n else FOLLOWING
+        before = set() if m and n else {*before, bool(m)}
         i, j = i + m, j + n
     return np.asarray(edges.pick(gold[:, :-1]), dtype=bool)
 

@@ -37,22 +37,24 @@ def all_paths(edges: Edges) -> list[list[int]]:
     rows = list(enumerate(zip(i, j, m, n, KINDS[edges.type], strict=True)))
     end = int(edges.band.i[-1]), int(edges.band.j[-1])
     done = []
-    open_paths: list[tuple[tuple[int, int], tuple[int, int] | None, list[int]]] = []
-    open_paths.append(((0, 0), None, []))
+    open_paths: list[tuple[tuple[int, int], tuple[int, ...], list[int]]] = [((0, 0), (), [])]
     while open_paths:
-        place, null, path = open_paths.pop()
+        # `nulls` has a 0 for each source null, a 1 for each target null since the last bead.
+        place, nulls, path = open_paths.pop()
         if place == end:
             done.append(path)
         for number, (row, column, ours, theirs, kind) in rows:
-            fits = kind == BEAD or (kind == FOLLOWING) == (null is not None)
-            if (row, column) != place or not fits:
+            if (row, column) != place:
                 continue
-            size = int(ours), int(theirs)
-            before = edges.band.nodes(np.array([row + 1]), np.array([column - 1]))[0]
-            if (null, size) == ((0, 1), (1, 0)) and before < edges.band.size:
+            following = row + ours, column + theirs
+            if kind == BEAD:
+                open_paths.append((following, (), [*path, number]))
                 continue
-            following = row + size[0], column + size[1]
-            open_paths.append((following, None if kind == BEAD else size, [*path, number]))
+            side = int(theirs)
+            earlier = edges.band.nodes(np.array([row + 1]), np.array([column - 1]))[0]
+            swapped = nulls[-1:] == (1,) and side == 0 and earlier < edges.band.size
+            if not swapped and (kind == FOLLOWING) == (side in nulls or 1 in nulls):
+                open_paths.append((following, (*nulls, side), [*path, number]))
     return done
 
 

@@ -1,15 +1,16 @@
 """Exact sums and best paths over the lattice of all alignments.
 
 Nodes are the pairs of sentence borders in a band; an edge is a bead, a run of source sentences
-with a run of target sentences, either of which may be empty. There are two kinds of null
-edges, one for the first null after a bead and one for a null after a null. The alignments of a
-document are the paths from the first node to the last: a semi-Markov conditional random field
-(Sarawagi and Cohen 2004), summed by forward and backward passes over the rows of the band, with
-all edges of a row at once.
+with a run of target sentences, either of which may be empty. The alignments of a document are
+the paths from the first node to the last: a semi-Markov conditional random field (Sarawagi and
+Cohen 2004), summed by forward and backward passes over the rows of the band, with all edges of a
+row at once.
 
-In which order the nulls of a run come means nothing, so one order stands for all: source nulls
-first, as far as the band reaches. A source null follows a target null only where, before it, it
-would have led out of the band: where it leads to the first node of a row.
+In which order the nulls between two beads come means nothing, so one order stands for all: source
+nulls first, as far as the band reaches. A source null comes after a target null only where before
+it it would have led out of the band: where it leads to the first node of a row. There are two
+kinds of null edges: the first source null and the first target null open their runs, the others
+follow; so do source nulls after target nulls.
 """
 
 from __future__ import annotations
@@ -91,9 +92,8 @@ class Lattice:
         self._before = np.stack([band.shifted(-m, -n) for m, n in SIZES.tolist()])
         self._after = np.stack([band.shifted(m, n) for m, n in SIZES.tolist()])
         self._rows = [*pairwise(band.starts.tolist())]
-        # The nodes above the first nodes of rows: after any null there, a source null may follow.
-        # The last row has none below it, and its first node does no harm.
-        self._corners = [*(band.starts[:-2] + np.diff(band.low)).tolist(), self._rows[-1][0]]
+        # The nodes above first nodes of rows: there a source null may come after a target null.
+        self._corners = (band.starts[:-2] + np.diff(band.low)).tolist()
 
     def edges(self, max_bead: tuple[int, int]) -> NDArray[np.bool_]:
         """Which edges lie in the band and are beads of no more sentences, or nulls."""
@@ -102,18 +102,23 @@ class Lattice:
 
     def posteriors(self, scores: Floats) -> tuple[float, Floats]:
         """Log of the sum over all paths, and the probability of each edge, given log weights."""
-        after_bead, after_fall, after_null, after_any = self._forward(scores)
+        after_bead, after_source, after_target, after_any = self._forward(scores)
         from_any, from_source, from_target = self._backward(scores)
         total = float(after_any[self._size - 1])
         reached = np.empty_like(scores)
         reached[:BEADS] = after_any[:-1]
-        reached[BEADS:_NEXT_SOURCE] = after_bead[:-1]
-        reached[_NEXT_SOURCE] = after_fall[:-1]
-        reached[_NEXT_TARGET] = after_null[:-1]
-        reached += scores
+        reached[_OPEN_SOURCE] = after_bead[:-1]
+        reached[_OPEN_TARGET] = np.logaddexp(after_bead, after_source)[:-1]
+        reached[_NEXT_SOURCE] = after_source[:-1]
+        reached[_NEXT_TARGET] = after_target[:-1]
         reached[:BEADS] += from_any[self._after[:BEADS]]
-        reached[_SOURCES] += from_source[self._after[_OPEN_SOURCE]]
+        below = self._after[_OPEN_SOURCE]
+        reached[_SOURCES] += from_source[below]
         reached[_TARGETS] += from_target[self._after[_OPEN_TARGET]]
+        corners = self._corners
+        turned = after_target[corners] + from_target[below[corners]]
+        reached[_NEXT_SOURCE, corners] = np.logaddexp(reached[_NEXT_SOURCE, corners], turned)
+        reached += scores
         reached -= total
         np.minimum(reached, 0.0, out=reached)
         return total, np.exp(reached, out=reached)
@@ -130,7 +135,7 @@ class Lattice:
         choice = np.zeros(self._size, dtype=np.int64)
         along = np.zeros(self._size, dtype=bool)
         before = self._before[:_OPEN_TARGET]
-        for (start, stop), corner in zip(self._rows, self._corners, strict=True):
+        for number, (start, stop) in enumerate(self._rows):
             here = slice(start, stop)
             reached = best[before[:, here]]
             reached[_OPEN_SOURCE] = fall[before[_OPEN_SOURCE, here]]
@@ -143,7 +148,9 @@ class Lattice:
             most = np.maximum.accumulate(row)
             along[here] = most > row
             best[here] = most + run[here]
-            fall[corner] = best[corner]
+            if stop < self._size:
+                corner = self._corners[number]
+                fall[corner] = best[corner]
         path = []
         corners = set(self._corners)
         node, free = self._size - 1, True
@@ -157,14 +164,15 @@ class Lattice:
     def _forward(self, scores: Floats) -> Floats:
         """Log sums of paths to each node by what comes last.
 
-        That is a bead (or nothing), a null that a source null may follow, any null, anything.
+        That is a bead (or nothing), a source null, a target null (or one that comes after it),
+        anything.
         """
         ends = self._by_end(scores)
         run = self._along_rows(ends[_NEXT_TARGET])
         sums = np.full((4, self._size + 1), NEVER)
-        bead, fall, null, either = sums
+        bead, source, target, either = sums
         before, above = self._before[:BEADS], self._before[_OPEN_SOURCE]
-        for (start, stop), corner in zip(self._rows, self._corners, strict=True):
+        for (start, stop), corner in zip(self._rows, [self._size, *self._corners], strict=True):
             here = slice(start, stop)
             row = _log_sum(either[before[:, here]] + ends[:BEADS, here])
             if not start:
@@ -172,15 +180,15 @@ class Lattice:
             bead[here] = row
             up = above[here]
             nulls = np.logaddexp(
-                bead[up] + ends[_OPEN_SOURCE, here], fall[up] + ends[_NEXT_SOURCE, here]
+                bead[up] + ends[_OPEN_SOURCE, here], source[up] + ends[_NEXT_SOURCE, here]
             )
-            fall[here] = nulls
-            opened = row[:-1] + ends[_OPEN_TARGET, start + 1 : stop]
-            nulls[1:] = np.logaddexp(nulls[1:], opened)
+            source[here] = nulls
+            row = np.logaddexp(row, nulls)
+            nulls[0] = target[corner] + ends[_NEXT_SOURCE, start]
+            nulls[1:] = row[:-1] + ends[_OPEN_TARGET, start + 1 : stop]
             nulls -= run[here]
             nulls = np.logaddexp.accumulate(nulls) + run[here]
-            null[here] = nulls
-            fall[corner] = null[corner]
+            target[here] = nulls
             either[here] = np.logaddexp(row, nulls)
         return sums
 
@@ -190,20 +198,20 @@ class Lattice:
         bead, source, target = sums
         run = self._along_rows(np.concatenate([[0.0], scores[_NEXT_TARGET, :-1]]))
         after, below = self._after[:BEADS], self._after[_OPEN_SOURCE]
-        rows = zip(self._rows, self._corners, strict=True)
-        for (start, stop), corner in reversed([*rows]):
+        corners = [*self._corners, self._size - 1]
+        for (start, stop), corner in zip(self._rows[::-1], corners[::-1], strict=True):
             here = slice(start, stop)
             row = _log_sum(bead[after[:, here]] + scores[:BEADS, here])
             if stop == self._size:
                 row[-1] = 0.0
-            onward = np.logaddexp(row, source[below[here]] + scores[_SOURCES, here])
-            row[corner - start] = onward[1, corner - start]
+            sums[:2, here] = np.logaddexp(row, source[below[here]] + scores[_SOURCES, here])
+            turned = target[below[corner]] + scores[_NEXT_SOURCE, corner]
+            row[corner - start] = np.logaddexp(row[corner - start], turned)
             row += run[here]
             row = np.logaddexp.accumulate(row[::-1])[::-1] - run[here]
             target[here] = row
-            along = row[1:] + scores[_TARGETS, start : stop - 1]
-            np.logaddexp(onward[:, :-1], along, out=onward[:, :-1])
-            sums[:2, here] = onward
+            along = row[1:] + scores[_OPEN_TARGET, start : stop - 1]
+            sums[:2, start : stop - 1] = np.logaddexp(sums[:2, start : stop - 1], along)
         return sums
 
     def _by_end(self, values: Floats) -> Floats:
