@@ -24,6 +24,7 @@ from results import record, table
 from train_scorer import (
     COARSE,
     FINE,
+    GIVEN,
     PENALTY,
     Fold,
     Form,
@@ -47,6 +48,7 @@ _ALL = (*FINE, *KINDS["neighbours and growth"])
 VARIANTS: dict[str, tuple[str, ...]] = {
     "all": _ALL,
     **{f"without {k}": tuple(n for n in _ALL if n not in names) for k, names in KINDS.items()},
+    "without the document's share of larger beads": _ALL,
     "coarse alone": COARSE,
 }
 
@@ -68,8 +70,11 @@ def run_fold(number: int, gold: tuple[Bead, ...]) -> dict[str, Fold]:
         cases = [fine_case(f.document, f.comparison, coarse, f.weight) for f in chosen]
         folds = {}
         for name, columns in VARIANTS.items():
-            scorer = coarse if columns is COARSE else fit(cases, columns, PENALTY["fine"])
-            folds[name] = judge(gold, best(chapter, coarse, scorer))
+            given = None if "share" in name else GIVEN
+            fitted = (
+                coarse if columns is COARSE else fit(cases, columns, PENALTY["fine"], given=given)
+            )
+            folds[name] = judge(gold, best(chapter, coarse, fitted))
     print(f"chapter {number + 1} done", file=sys.stderr, flush=True)
     return folds
 
