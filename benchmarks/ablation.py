@@ -24,8 +24,8 @@ from results import record, table
 from train_scorer import (
     COARSE,
     FINE,
-    GIVEN,
     PENALTY,
+    SHARE,
     Fold,
     Form,
     all_forms,
@@ -48,9 +48,10 @@ _ALL = (*FINE, *KINDS["neighbours and growth"])
 VARIANTS: dict[str, tuple[str, ...]] = {
     "all": _ALL,
     **{f"without {k}": tuple(n for n in _ALL if n not in names) for k, names in KINDS.items()},
-    "without the document's share of larger beads": _ALL,
+    "without the share of larger beads": _ALL,
     "coarse alone": COARSE,
 }
+WITHOUT_SHARE = list(VARIANTS)[-2:]
 
 _forms: list[Form] = []
 
@@ -70,10 +71,9 @@ def run_fold(number: int, gold: tuple[Bead, ...]) -> dict[str, Fold]:
         cases = [fine_case(f.document, f.comparison, coarse, f.weight) for f in chosen]
         folds = {}
         for name, columns in VARIANTS.items():
-            given = None if "share" in name else GIVEN
-            fitted = (
-                coarse if columns is COARSE else fit(cases, columns, PENALTY["fine"], given=given)
-            )
+            fitted = coarse if columns is COARSE else fit(cases, columns, PENALTY["fine"])
+            if name not in WITHOUT_SHARE:
+                fitted = Scorer({**fitted.weights, **SHARE})
             folds[name] = judge(gold, best(chapter, coarse, fitted))
     print(f"chapter {number + 1} done", file=sys.stderr, flush=True)
     return folds

@@ -71,9 +71,9 @@ FINE = (
     *("narrow inside", "narrow margin", "wide sum", "wide margin"),
 )
 NUMBERS = ("numbers apart", "numbers alone", "null numbers apart", "null numbers alone")
-# Beads that are larger than usual in a document count by the ratio itself: novels, in which there
-# is little to gain by it, would teach less, and formal texts alone more.
-GIVEN = Scorer({"larger here": 1.0})
+# A log ratio of odds, which is added as it is when all else is trained: novels, in which it gains
+# little, would fit a weight of 0, formal texts one of 2.
+SHARE = {"larger here": 1.0}
 PENALTY = {"coarse": 1e-3, "fine": 3e-3, "numbers": 1e-3}
 MADE_UP_WEIGHT = 0.3
 
@@ -348,9 +348,8 @@ def train(
     chosen = [form for form in forms if without not in form.chapters]
     coarse = fit([form.coarse for form in chosen], COARSE, PENALTY["coarse"], 50)
     cases = [fine_case(f.document, f.comparison, coarse, f.weight) for f in chosen]
-    return Scorers(
-        coarse, with_numbers(coarse, fit(cases, fine, PENALTY["fine"], given=GIVEN), formal)
-    )
+    fitted = fit(cases, fine, PENALTY["fine"])
+    return Scorers(coarse, with_numbers(coarse, Scorer({**fitted.weights, **SHARE}), formal))
 
 
 def formal_documents(
