@@ -21,7 +21,7 @@ _HOPELESS = 1e-5
 _DOUBT = 0.5
 # Steps in which probabilities count for that: paths that differ by rounding alone are as good as
 # each other, and the first of them is taken, on every processor.
-_STEP = 1e-4
+_STEP = 1e-3
 
 
 def decode(comparison: Comparison, max_bead: tuple[int, int], scorers: Scorers) -> list[Bead]:
