@@ -25,6 +25,7 @@ from train_scorer import (
     COARSE,
     FINE,
     PENALTY,
+    SHARE,
     Fold,
     Form,
     all_forms,
@@ -47,8 +48,10 @@ _ALL = (*FINE, *KINDS["neighbours and growth"])
 VARIANTS: dict[str, tuple[str, ...]] = {
     "all": _ALL,
     **{f"without {k}": tuple(n for n in _ALL if n not in names) for k, names in KINDS.items()},
+    "without the share of larger beads": _ALL,
     "coarse alone": COARSE,
 }
+WITHOUT_SHARE = list(VARIANTS)[-2:]
 
 _forms: list[Form] = []
 
@@ -68,8 +71,10 @@ def run_fold(number: int, gold: tuple[Bead, ...]) -> dict[str, Fold]:
         cases = [fine_case(f.document, f.comparison, coarse, f.weight) for f in chosen]
         folds = {}
         for name, columns in VARIANTS.items():
-            scorer = coarse if columns is COARSE else fit(cases, columns, PENALTY["fine"])
-            folds[name] = judge(gold, best(chapter, coarse, scorer))
+            fitted = coarse if columns is COARSE else fit(cases, columns, PENALTY["fine"])
+            if name not in WITHOUT_SHARE:
+                fitted = Scorer({**fitted.weights, **SHARE})
+            folds[name] = judge(gold, best(chapter, coarse, fitted))
     print(f"chapter {number + 1} done", file=sys.stderr, flush=True)
     return folds
 

@@ -1,17 +1,21 @@
-"""Formal texts made by chance: numbered recommendations, dated decisions, figures, articles.
+"""Formal texts: written ones, and such as are made by chance.
 
-Each has some sentences left out on one side or the other, some that the translation splits in
-two, and some numbers that the translation lacks. What tells its near-identical sentences apart
-is their numbers.
+Those that are made are numbered recommendations, dated decisions, figures, articles. Each has
+some sentences left out on one side or the other, some that the translation splits in two, and
+some numbers that the translation lacks. What tells its near-identical sentences apart is their
+numbers.
 """
 
 from __future__ import annotations
 
+import json
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from aligner.types import Bead
 
+_ROOT = Path(__file__).parent.parent
 _OMITTED = 0.08  # of the pairs, on either side
 _SPLIT = 0.1
 _CHANGED = 0.05  # a number of a pair is put otherwise in the translation
@@ -57,6 +61,7 @@ _DUTIES = (
 )
 
 Pair = tuple[str, str]
+Text = tuple[list[str], list[str], list[Bead]]  # source and target sentences, gold beads
 
 
 def _recommendation(number: int, chance: random.Random) -> Pair:
@@ -98,12 +103,10 @@ KINDS: dict[str, Callable[[int, random.Random], Pair]] = {
 }
 
 
-def formal_text(kind: str, seed: int) -> tuple[list[str], list[str], list[Bead]]:
+def formal_text(kind: str, seed: int) -> Text:
     """Source and target sentences of one kind, and their gold beads."""
     chance = random.Random(f"{kind} {seed}")
-    source: list[str] = []
-    target: list[str] = []
-    beads = []
+    pairs = []
     for number in range(1, _LENGTH + 1):
         ours, theirs = KINDS[kind](number, chance)
         if chance.random() < _CHANGED:
@@ -115,12 +118,38 @@ def formal_text(kind: str, seed: int) -> tuple[list[str], list[str], list[Bead]]
         drawn = chance.random()
         if drawn < 2 * _OMITTED:
             sides[drawn < _OMITTED] = []
+        pairs.append((sides[0], sides[1]))
+    return _joined(pairs)
+
+
+def written_texts() -> dict[str, Text]:
+    """The pairs of the sample notes and of the sample report, in order."""
+    found = {}
+    for path in sorted((_ROOT / "data/gold").glob("*.jsonl")):
+        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()[1:]]
+        found[path.stem] = _joined(
+            [
+                ([s["text"] for s in row["source"]], [s["text"] for s in row["target"]])
+                for row in rows
+                if row["kind"] == "pair"
+            ]
+        )
+    lines = (_ROOT / "tests/samples/paper.pairs.tsv").read_text("utf-8").splitlines()
+    report = [line.split("\t") for line in lines]
+    return {**found, "report": _joined([([ours], [theirs]) for ours, theirs in report])}
+
+
+def _joined(pairs: Sequence[tuple[list[str], list[str]]]) -> Text:
+    source: list[str] = []
+    target: list[str] = []
+    beads = []
+    for ours, theirs in pairs:
         beads.append(
             Bead(
-                tuple(range(len(source), len(source) + len(sides[0]))),
-                tuple(range(len(target), len(target) + len(sides[1]))),
+                tuple(range(len(source), len(source) + len(ours))),
+                tuple(range(len(target), len(target) + len(theirs))),
             )
         )
-        source += sides[0]
-        target += sides[1]
+        source += ours
+        target += theirs
     return source, target, beads

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
+import formal
 from results import record, table
 from train_scorer import (
     Document,
@@ -34,7 +35,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 from aligner import Alignment, align_note, load_encoder
 from aligner.align.coverage import LEAST_COVERAGE, coverage
 from aligner.confidence import LEAST_CONFIDENCE
-from aligner.matching.scorer import Scorers
+from aligner.matching.scorer import Scorers, trained_scorers
 from aligner.threads import single_threaded
 from aligner.types import Bead
 from aligner.vectors import Encoder
@@ -44,6 +45,8 @@ from test_variants import ARRANGEMENTS
 THRESHOLDS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 PIECES = (3, 5, 10, 30)  # gold beads of which short texts are made
 _DRAWN = 60  # of them, for each size
+
+_TURNS = 8  # in which other sentences are left out of short texts
 
 Judged = list[tuple[float, bool]]  # confidence of pairs, and whether they are right
 
@@ -62,6 +65,45 @@ def without_singles(document: Document, random: np.random.Generator) -> Document
         halves = Bead((), bead.target), Bead(bead.source, ())
         beads.append(halves[side] if lost else bead)
     return rebuild(document, beads)
+
+
+def omission_row(
+    name: str, documents: Sequence[tuple[Document, Scorers]], encoder: Encoder
+) -> list[str]:
+    """Of the sentences that one side lacks, how many are found; and of the pairs."""
+    found = {True: 0, False: 0}
+    gold = {True: 0, False: 0}
+    for document, scorers in documents:
+        beads = {(b.source, b.target) for b in align(document, encoder, scorers)}
+        for bead in document.beads:
+            gold[bead.is_null] += 1
+            found[bead.is_null] += (bead.source, bead.target) in beads
+    shares = (f"{found[null]} of {gold[null]}" for null in (True, False))
+    return [name, *shares, f"{found[False] / gold[False]:.4f}"]
+
+
+def omission_rows(
+    chapters: Sequence[Document], encoder: Encoder, scorers: Sequence[Scorers]
+) -> list[list[str]]:
+    """... in novels by weights that were trained on others, in formal texts by those of all."""
+    trained = trained_scorers()
+    written = [Document(*text) for text in formal.written_texts().values()]
+    texts = {
+        "novels": [*zip(chapters, scorers, strict=True)],
+        "notes and report": [(document, trained) for document in written],
+    }
+    random = np.random.default_rng(0)
+    less = {
+        f"{name}, single sentences left out": [
+            (without_singles(document, random), chosen)
+            for document, chosen in documents
+            for _ in range(_TURNS)
+        ]
+        for name, documents in texts.items()
+    }
+    made = [(d, trained) for d, _ in formal_documents(encoder, range(100, 104))]
+    groups = {**texts, **less, "made formal texts, sentences left out": made}
+    return [omission_row(name, group, encoder) for name, group in groups.items()]
 
 
 def curve(name: str, found: Judged, gold: int) -> list[list[str]]:
@@ -180,6 +222,7 @@ def main() -> None:
                 gold += sum(not bead.is_null for bead in document.beads)
             groups[name] = found, gold
         rows = coverage_rows(chapters, encoder, scorers)
+        omissions = omission_rows(chapters, encoder, scorers)
     with tempfile.TemporaryDirectory() as folder:
         groups["notes, all arrangements"] = arranged_notes(encoder, Path(folder))
     curves = [row for name, group in groups.items() for row in curve(name, *group)]
@@ -189,6 +232,8 @@ def main() -> None:
         f"pairs that is kept; pairs held back, and the share of them that is wrong. The default is "
         f"{LEAST_CONFIDENCE}.\n\n"
         + table(["texts", "from", "right", "kept", "held back", "wrong of these"], curves)
+        + "\nSentences that one side lacks and that are found to, and pairs that are found.\n\n"
+        + table(["texts", "omissions", "pairs", "share"], omissions)
         + "\nShare of the better covered side that lies in pairs, by their probability; below "
         f"{LEAST_COVERAGE} two texts are refused.\n\n"
         + table(["texts", "cases", "least", "median", "most", "refused"], rows),

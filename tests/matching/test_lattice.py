@@ -23,30 +23,47 @@ def all_edges(band: Band) -> Edges:
     return Edges.chosen(band, inside)
 
 
+def any_band(rows: int, columns: int, random: np.random.Generator) -> Band:
+    """A band with borders by chance that holds a path."""
+    low = np.concatenate([[0], np.sort(random.integers(0, columns + 1, rows))])
+    high = np.maximum(np.sort(random.integers(0, columns + 1, rows + 1)), np.append(low[1:], 0))
+    high[-1] = columns
+    return Band(low, np.maximum.accumulate(high))
+
+
 def all_paths(edges: Edges) -> list[list[int]]:
+    """All alignments, once each: no source null after a target null that it could stand before."""
     i, j, m, n = edges.columns
     rows = list(enumerate(zip(i, j, m, n, KINDS[edges.type], strict=True)))
     end = int(edges.band.i[-1]), int(edges.band.j[-1])
     done = []
-    open_paths: list[tuple[tuple[int, int], bool, list[int]]] = [((0, 0), False, [])]
+    open_paths: list[tuple[tuple[int, int], tuple[int, ...], list[int]]] = [((0, 0), (), [])]
     while open_paths:
-        place, after_null, path = open_paths.pop()
+        # `nulls` has a 0 for each source null, a 1 for each target null since the last bead.
+        place, nulls, path = open_paths.pop()
         if place == end:
             done.append(path)
         for number, (row, column, ours, theirs, kind) in rows:
-            fits = kind == BEAD or (kind == FOLLOWING) == after_null
-            if (row, column) == place and fits:
-                following = row + ours, column + theirs
-                open_paths.append((following, kind != BEAD, [*path, number]))
+            if (row, column) != place:
+                continue
+            following = row + ours, column + theirs
+            if kind == BEAD:
+                open_paths.append((following, (), [*path, number]))
+                continue
+            side = int(theirs)
+            earlier = edges.band.nodes(np.array([row + 1]), np.array([column - 1]))[0]
+            swapped = nulls[-1:] == (1,) and side == 0 and earlier < edges.band.size
+            if not swapped and (kind == FOLLOWING) == (side in nulls or 1 in nulls):
+                open_paths.append((following, (*nulls, side), [*path, number]))
     return done
 
 
-@given(st.integers(0, 3), st.integers(0, 3), st.integers(0, 10**6))
-def test_against_enumeration(rows: int, columns: int, seed: int) -> None:
+@given(st.integers(0, 3), st.integers(0, 4), st.booleans(), st.integers(0, 10**6))
+def test_against_enumeration(rows: int, columns: int, whole: bool, seed: int) -> None:
     if rows + columns == 0:
         return
-    edges = all_edges(whole_band(rows, columns))
     random = np.random.default_rng(seed)
+    edges = all_edges(whole_band(rows, columns) if whole else any_band(rows, columns, random))
     scores = random.normal(size=len(edges)) * 3
     scores[edges.is_bead & (random.random(len(edges)) < 0.2)] = NEVER
     paths = all_paths(edges)
@@ -69,6 +86,21 @@ def test_against_enumeration(rows: int, columns: int, seed: int) -> None:
         assert [edges.band.i[node], edges.band.j[node]] == place
         place = [place[0] + SIZES[kind, 0], place[1] + SIZES[kind, 1]]
     assert place == [rows, columns]
+
+
+@pytest.mark.parametrize("size", [(3, 3), (4, 1), (1, 4)])
+def test_nulls_alone_are_one_alignment(size: tuple[int, int]) -> None:
+    """... in whatever band, so that what is left out has one place, and its whole probability."""
+    for seed in range(20):
+        band = any_band(*size, np.random.default_rng(seed))
+        edges = all_edges(band)
+        lattice = Lattice(band)
+        scores = np.where(edges.is_bead, NEVER, 0.0)
+        total, posterior = lattice.posteriors(edges.spread(scores))
+        assert total == pytest.approx(0.0)
+        assert sorted(set(posterior.ravel().round(9))) == [0.0, 1.0]
+        best = lattice.best_path(edges.spread(scores))
+        assert all(posterior[edge] + posterior[edge[0] + 2, edge[1]] > 0.5 for edge in best)
 
 
 @given(st.integers(1, 12), st.integers(1, 12), st.integers(0, 10**6))

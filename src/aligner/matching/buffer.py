@@ -18,6 +18,8 @@ _ENCODED = 250  # sentences that are encoded at a time
 # What reaching over a paragraph's border costs. The novels that the weights come from have no
 # paragraphs; this says that a bead crosses one border in some 200 where chance would have 60.
 _PARAGRAPH = 4.0
+# Fewer capitals may be an acronym, which encoders know as such: UN, UNESCO.
+_LEAST_CAPITALS = 7
 
 
 class Buffer:
@@ -42,7 +44,7 @@ class Buffer:
         while self._start + len(self._held) < stop:
             at = self._start + len(self._held)
             more = list(self._sentences[at : at + _ENCODED])
-            new.append(self._encode([sentence.text for sentence in more]))
+            new.append(self._encode([_legible(sentence.text) for sentence in more]))
             self._held += more
         if new:
             self._text = new[0].joined(new[1:]) if self._text is None else self._text.joined(new)
@@ -55,6 +57,13 @@ class Buffer:
             border_costs(sentences),
             np.array([sentence.paragraph for sentence in sentences]),
         )
+
+
+def _legible(text: str) -> str:
+    """A sentence as encoders understand it: those all in capitals mean little to them."""
+    letters = [mark for mark in text if mark.isalpha()]
+    shouts = len(letters) >= _LEAST_CAPITALS and all(map(str.isupper, letters))
+    return text.lower() if shouts else text
 
 
 def border_costs(sentences: Sequence[Sentence]) -> Floats:

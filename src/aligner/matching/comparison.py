@@ -198,7 +198,7 @@ def _length_ratio(source: Floats, target: Floats, anchors: Anchors) -> float:
     """Source length for a unit of target length.
 
     Taken from the text between anchors that lie close together, so that what one side omits
-    doesn't count, with the whole text's ratio as a prior, or that of the mean sentences where
+    doesn't count, with the whole text's ratio as a prior, or that of the anchors themselves where
     one text is but a part of the other, as a chapter is of a book.
     """
     ours, theirs = (np.concatenate([[0.0], side.cumsum()]) for side in (source, target))
@@ -208,6 +208,10 @@ def _length_ratio(source: Floats, target: Floats, anchors: Anchors) -> float:
             here += ours[k] - ours[i]
             there += theirs[m] - theirs[j]
     larger = max(len(source), len(target)) > _MORE_TEXT * min(len(source), len(target))
-    whole = source.mean() / target.mean() if larger else source.sum() / target.sum()
+    if larger and anchors:
+        source, target = (
+            side[[pair[k] for pair in anchors]] for k, side in enumerate((source, target))
+        )
+    whole = source.sum() / target.sum()
     prior = _RATIO_PRIOR * source.mean()
     return float((here + prior) / (there + prior / whole))

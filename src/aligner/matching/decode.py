@@ -21,7 +21,7 @@ _HOPELESS = 1e-5
 _DOUBT = 0.5
 # Steps in which probabilities count for that: paths that differ by rounding alone are as good as
 # each other, and the first of them is taken, on every processor.
-_STEP = 1e-4
+_STEP = 1e-3
 
 
 def decode(comparison: Comparison, max_bead: tuple[int, int], scorers: Scorers) -> list[Bead]:
@@ -32,10 +32,10 @@ def decode(comparison: Comparison, max_bead: tuple[int, int], scorers: Scorers) 
     """
     lattice = Lattice(comparison.band)
     basic = evidence.basic_evidence(comparison)
-    edges = candidates(comparison, basic, scorers.coarse, lattice, max_bead)
+    edges, expected = candidates(comparison, basic, scorers.coarse, lattice, max_bead)
     wanted = basic.keys() & scorers.fine.weights.keys()
     columns = {name: edges.pick(basic[name]) for name in wanted}
-    columns |= closer_evidence(comparison, edges)
+    columns |= closer_evidence(comparison, edges, expected)
     scores = scorers.fine.score(columns) - edges.pick(comparison.border_costs)
     return best_beads(edges, scores, lattice)
 
@@ -63,22 +63,26 @@ def candidates(
     coarse: Scorer,
     lattice: Lattice,
     max_bead: tuple[int, int] = MAX_BEAD,
-) -> Edges:
-    """The beads that basic evidence leaves possible, and all nulls."""
+) -> tuple[Edges, Floats]:
+    """The beads that basic evidence leaves possible, and all nulls.
+
+    With them comes how many edges of each type it expects in the alignment.
+    """
     costs = comparison.border_costs
     possible = lattice.edges(max_bead) & np.isfinite(costs)
     _, posterior = lattice.posteriors(np.where(possible, coarse.score(basic) - costs, NEVER))
     possible[:BEADS] &= posterior[:BEADS] > _HOPELESS
-    return Edges.chosen(comparison.band, possible)
+    return Edges.chosen(comparison.band, possible), posterior.sum(axis=1)
 
 
-def closer_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
+def closer_evidence(comparison: Comparison, edges: Edges, expected: Floats) -> dict[str, Vectors]:
     """The columns of evidence that cost more."""
     return (
         evidence.border_evidence(comparison, edges)
         | evidence.link_evidence(comparison, edges)
         | evidence.mark_evidence(comparison, edges)
         | evidence.number_evidence(comparison, edges)
+        | evidence.share_evidence(edges, expected)
     )
 
 

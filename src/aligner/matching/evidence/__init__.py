@@ -5,6 +5,7 @@ from aligner.matching.evidence.borders import border_evidence
 from aligner.matching.evidence.links import link_evidence
 from aligner.matching.evidence.marks import mark_evidence
 from aligner.matching.evidence.numbers import number_evidence
+from aligner.matching.evidence.shares import share_evidence
 
 __all__ = [
     "basic_evidence",
@@ -12,4 +13,5 @@ __all__ = [
     "link_evidence",
     "mark_evidence",
     "number_evidence",
+    "share_evidence",
 ]
