@@ -33,7 +33,7 @@ def stretched(text: str, left: float, right: float, baseline: float) -> Iterator
 
 
 def text_of(glyphs: Iterable[Glyph]) -> str:
-    return "\n\n".join(block.text for block in page_blocks(glyphs, ""))
+    return "\n\n".join(placed.block.text for placed in page_blocks(glyphs))
 
 
 def page(*lines: Placed) -> str:

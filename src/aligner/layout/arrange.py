@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from aligner.document import Document
+from aligner.document import BlockKind, Document
 from aligner.languages import base_language, check_distinct, language_name, no_text, same_script
 from aligner.layout.groups import NEVER_TEXT, Group, read_groups
 from aligner.layout.lines import is_cut, is_heading_cut
@@ -107,16 +107,19 @@ def _rejoin(document: Document, groups: Sequence[Group]) -> Iterator[Group]:
 def _goes_on(document: Document, first: Group, group: Group, gap: bool, adjacent: bool) -> bool:
     """Whether a group is the rest of an earlier one in its language."""
     before, after = first.lines[-1].block, group.lines[0].block
-    if before is not after and not (before.is_open and after.is_open):
-        return False
+    # A name over several lines is typed as several paragraphs.
     if first.role == group.role == Role.LETTERHEAD:
         return adjacent and not gap
+    if before is not after and not after.is_open:
+        return False
     if first.role == group.role == Role.HEADING and adjacent and not gap:
         return is_heading_cut(first.lines[-1], group.lines[0])
     if first.role not in _RUNNING_TEXT or group.role not in (Role.BODY, Role.HEADING):
         return False
     places = (first.lines[-1].span.start, group.lines[0].span.start)
     new_page = document.page(places[0]) < document.page(places[1])
+    if before is not after and before.kind == BlockKind.CELL and not new_page:
+        return False
     far = gap or new_page or group.lines[0].gap > 1
     return (adjacent or new_page) and is_cut(first.ending, group.text, far)
 

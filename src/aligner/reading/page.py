@@ -1,99 +1,121 @@
-"""From the lines of a page to its text: wrapped lines joined, paragraphs parted."""
+"""From the lines of a page to its blocks: wrapped lines joined, paragraphs and cells parted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from itertools import pairwise
-from statistics import median
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from aligner.document import BlockKind
+from aligner.document import BlockKind, Cell
 from aligner.reading.characters import clean
 from aligner.reading.extract import TextBlock
 from aligner.reading.glyphs import Glyph
-from aligner.reading.order import read_columns
-from aligner.reading.runs import Row, Run, is_full, read_rows
-from aligner.scripts import ends_with_stop, starts_item
-from aligner.spacing import is_wide, join_text
-
-_CELLS = "    "  # between what stands apart on a line
+from aligner.reading.order import Column, read_columns
+from aligner.reading.rules import NO_RULES, Rules
+from aligner.reading.runs import Row, Run, read_rows
+from aligner.reading.wrapping import Wrapping
+from aligner.spacing import join_text
 
 # In sizes of the type.
-_INDENT = 0.8  # begins a paragraph
-
-_PARAGRAPH_GAP = 1.35  # of the usual distance of lines
-_FILLED = 0.8  # of a column's width: a line that ends in mid-sentence
+_SAME_LEFT = 0.3  # between the lines of one cell
+_NEXT_LINE = 1.8  # between their baselines
 
 
-def page_blocks(glyphs: Iterable[Glyph], turned: str) -> list[TextBlock]:
-    """The blocks of a page, with what stands out of line last: turned text, marks of notes.
+class PlacedBlock(NamedTuple):
+    """A block, and the baseline and the size of its first line, in points.
 
-    A blank line parts paragraphs, four spaces the cells on a line. A hyphen at the end of a
-    wrapped line is followed by a soft hyphen, for later judgement.
+    What is out of line has none.
     """
-    rows, marks = read_rows(glyphs)
-    text = clean("\n\n".join(_column_text(column) for column in read_columns(rows)))
-    aside = clean("\n".join(filter(None, (turned, marks))))
-    blocks = [TextBlock(text, BlockKind.LINES, is_open=True), TextBlock(aside, BlockKind.MENU)]
-    return [block for block in blocks if block.text]
+
+    block: TextBlock
+    baseline: float | None = None
+    size: float | None = None
 
 
-def _column_text(rows: Sequence[Row]) -> str:
-    lines = [_line(row) for row in rows]
-    # Cells, and the parts of a running head, reach farther than the lines of a column.
-    plain = [line for line in lines if _CELLS not in line.text] or lines
-    left, right = min(line.left for line in plain), max(line.right for line in plain)
-    middle = left + 0.75 * (right - left)
-    # Chinese marks hang over the edge that Latin lines keep to.
-    edges = {
-        wide: max((ln.right for ln in plain if is_wide(ln.text[-1]) is wide), default=right)
-        for wide in (False, True)
-    }
-    steps = [a.baseline - b.baseline for a, b in pairwise(lines)]
-    near = [step for step, line in zip(steps, lines, strict=False) if step < 3 * line.size]
-    usual = median(near) if near else 0.0
-    text = lines[0].text
-    for line, following, step in zip(lines, lines[1:], steps, strict=False):
-        same = 0.8 < line.size / following.size < 1.25
-        same = same and not _changes_script(line.text, following.text)
-        close = same and step < _PARAGRAPH_GAP * usual
-        # The lines of an item hang under its first one's text.
-        indented = following.left - line.left > _INDENT * following.size
-        indented = indented and not starts_item(line.text)
-        ended = ends_with_stop(line.text)
-        next_item = starts_item(following.text) and not line.text[-1].isalnum()
-        wrapped = is_full(line, following, edges[is_wide(line.text[-1])]) or (
-            not ended and line.right - left > _FILLED * (right - left)
-        )
-        cells = (_CELLS in line.text, _CELLS in following.text)
-        if close and not indented and wrapped and not (any(cells) or next_item):
-            text = _glued(text, following.text)
-        elif close and (
-            all(cells) or (not (ended or any(cells)) and max(line.right, following.right) < middle)
-        ):
-            text += "\n" + following.text
-        else:
-            text += "\n\n" + following.text
-    return text
+@dataclass(slots=True)
+class _Stretch:
+    """Lines that stand one below the other, of a cell or of running text."""
+
+    lines: list[Run]
+    column: Column
+    in_table: bool
+    cell: Cell | None = None
 
 
-def _line(row: Row) -> Run:
-    text = _CELLS.join(run.text for run in row)
-    return replace(row[0], text=text, right=max(run.right for run in row))
+def page_blocks(
+    glyphs: Iterable[Glyph], turned: str = "", rules: Rules = NO_RULES
+) -> list[PlacedBlock]:
+    """The blocks of a page, with what stands out of line last: turned text, marks, numbers.
+
+    A hyphen at the end of a wrapped line is followed by a soft hyphen, for later judgement.
+    """
+    rows, marks, numbers = read_rows(glyphs, rules)
+    return rows_blocks(rows, "\n".join(filter(None, (turned, marks, numbers))), rules)
+
+
+def rows_blocks(rows: Sequence[Row], aside: str = "", rules: Rules = NO_RULES) -> list[PlacedBlock]:
+    """The blocks of lines with their places, with some text that stands out of line last."""
+    stretches = [stretch for column in read_columns(rows, rules) for stretch in _stretches(column)]
+    wrapping = Wrapping([stretch.lines for stretch in stretches], rules)
+    placed = [block for stretch in stretches for block in _blocks(stretch, wrapping)]
+    if clean(aside).strip():
+        placed.append(PlacedBlock(TextBlock(clean(aside), BlockKind.MENU)))
+    return placed
+
+
+def _stretches(column: Column) -> Iterator[_Stretch]:
+    """A column's lines, those of each cell apart; the rows of a table are lines of several runs."""
+    if column.box is not None:
+        lines = [run for row in column.rows for run in row]
+        yield _Stretch(lines, column, in_table=True, cell=column.cell)
+        return
+    cells: list[_Stretch] = []  # of the last line of several runs
+    stretch: _Stretch | None = None
+    for place, row in enumerate(column.rows):
+        if len(row) > 1:
+            if stretch is not None:
+                yield stretch
+                stretch = None
+            yield from cells
+            near = column.rows[max(0, place - 1) : place + 2]
+            in_table = sum(len(other) > 1 for other in near) > 1
+            cells = [_Stretch([run], column, in_table) for run in row]
+            continue
+        above = next((cell for cell in reversed(cells) if _is_under(cell, row[0])), None)
+        if above is not None:
+            above.lines.append(row[0])
+            continue
+        yield from cells
+        cells = []
+        if stretch is None:
+            stretch = _Stretch([], column, in_table=False)
+        stretch.lines.append(row[0])
+    if stretch is not None:
+        yield stretch
+    yield from cells
+
+
+def _is_under(cell: _Stretch, run: Run) -> bool:
+    """Whether a line goes on in a cell: just below its last line, with the same left edge."""
+    last = cell.lines[-1]
+    same_left = abs(last.left - run.left) < _SAME_LEFT * run.size
+    return same_left and 0 < last.baseline - run.baseline < _NEXT_LINE * run.size
+
+
+def _blocks(stretch: _Stretch, wrapping: Wrapping) -> Iterator[PlacedBlock]:
+    """A stretch's paragraphs; the first may go on from elsewhere."""
+    is_open = True
+    for paragraph, ends_open in wrapping.paragraphs(stretch.lines, stretch.column.right):
+        text = paragraph[0].text
+        for line in paragraph[1:]:
+            text = _glued(text, line.text)
+        kind = BlockKind.CELL if stretch.in_table else BlockKind.PARAGRAPH
+        block = TextBlock(clean(text), kind, stretch.cell, is_open=is_open)
+        yield PlacedBlock(block, paragraph[0].baseline, paragraph[0].size)
+        is_open = ends_open
 
 
 def _glued(text: str, following: str) -> str:
     if text[-1] == "-" and text[-2:-1].isalpha() and following[0].islower():
         return text + "\u00ad" + following
     return join_text([text, following])
-
-
-def _changes_script(text: str, following: str) -> bool:
-    """Whether one line is all in wide characters and the other all in words, or the reverse."""
-    pattern = [
-        (any(map(is_wide, line)), sum(w[0].isascii() and w[0].isalpha() for w in line.split()))
-        for line in (text, following)
-    ]
-    return any(
-        one[1] == 0 and not other[0] and other[1] > 2 for one, other in (pattern, pattern[::-1])
-    )

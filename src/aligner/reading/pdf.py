@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from aligner.bounds import MAX_PAGES
@@ -10,8 +10,10 @@ from aligner.document import BlockKind
 from aligner.errors import ReadError, needs_extra
 from aligner.reading.extract import Extract, TextBlock
 from aligner.reading.glyphs import upright_and_turned
-from aligner.reading.page import page_blocks
+from aligner.reading.named import named_blocks
+from aligner.reading.page import PlacedBlock, page_blocks
 from aligner.reading.pdf_metadata import pdf_metadata
+from aligner.reading.rules import page_rules
 
 _FEW = 10  # characters of a page without a text layer: a number, a stamp's
 
@@ -47,34 +49,35 @@ def extract(data: bytes, name: str, languages: Sequence[str] = ()) -> Extract:
             raise ReadError(f"{name}: a scan without a text layer; --ocr reads it with tesseract")
         numbers = ", ".join(str(number) for number in pictures[:8])
         remarks = (f"page {numbers}: a picture without text; --ocr reads it",)
-    return Extract(tuple(_joined(pages)), remarks, pdf_metadata(document))
+    return Extract(tuple(_joined(named_blocks(pages))), remarks, pdf_metadata(document))
 
 
 def _pages(
     document: Any, name: str, languages: Sequence[str]
-) -> tuple[list[list[TextBlock]], list[int]]:
+) -> tuple[list[list[PlacedBlock]], list[int]]:
     """The blocks of each page, and the numbers, from 1, of those that are pictures."""
     import pypdfium2
 
-    pages: list[list[TextBlock]] = []
+    pages: list[list[PlacedBlock]] = []
     pictures = []
     for number in range(1, len(document) + 1):
         try:
             page = document[number - 1]
-            blocks = page_blocks(*upright_and_turned(page))
+            upright, turned, turns = upright_and_turned(page)
+            placed = page_blocks(upright, turned, page_rules(page, turns))
         except pypdfium2.PdfiumError as exc:
             raise ReadError(f"{name}: page {number} is damaged; get the file again") from exc
-        if not _is_text(blocks) and _has_picture(page):
+        if not _is_text(placed) and _has_picture(page):
             pictures.append(number)
             if languages:
                 text = _read_picture(page, name, languages)
-                blocks = [TextBlock(text, BlockKind.LINES, is_open=True)]
-        pages.append(blocks)
+                placed = [PlacedBlock(TextBlock(text, BlockKind.LINES, is_open=True))]
+        pages.append(placed)
         page.close()
     return pages, pictures
 
 
-def _joined(pages: Sequence[Sequence[TextBlock]]) -> Iterator[TextBlock]:
+def _joined(pages: Iterable[Sequence[TextBlock]]) -> Iterator[TextBlock]:
     """The pages' blocks, the first of each page after the first one as such."""
     for number, blocks in enumerate(pages):
         first, *rest = blocks or [TextBlock("")]
@@ -82,9 +85,9 @@ def _joined(pages: Sequence[Sequence[TextBlock]]) -> Iterator[TextBlock]:
         yield from rest
 
 
-def _is_text(blocks: Sequence[TextBlock]) -> bool:
+def _is_text(placed: Sequence[PlacedBlock]) -> bool:
     """Whether a page has a text layer that means something."""
-    letters = "".join("".join(block.text.split()) for block in blocks)
+    letters = "".join("".join(block.text.split()) for block, *_ in placed)
     broken = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in letters)
     return len(letters) > _FEW and 3 * broken < len(letters)
 

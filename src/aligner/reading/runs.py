@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from aligner.reading.glyphs import Glyph
+from aligner.reading.rules import NO_RULES, Rules
 from aligner.scripts import starts_item
 from aligner.spacing import display_width, is_wide
 
@@ -23,6 +25,9 @@ _SMALL, _RAISED = 0.9, 0.15  # size and place of the marks of notes
 _BACK = -0.6  # how far a character may stand back over the one before
 _MIN_WRAP = 16  # columns of a line that may be a wrapped one
 _APART = 0.15  # parts words that were not written in their order
+_FIGURES = 4  # of the number of a line
+_LEAST_NUMBERS = 3  # of lines, on a page that has any
+_COUNTS = (1, 2, 5, 10)  # what lines are numbered by
 _OVERLAP = 0.3  # of characters that stand side by side
 
 
@@ -37,7 +42,10 @@ class Word:
 
 @dataclass(slots=True)
 class Run:
-    """Words of one line with nothing but their spaces between them."""
+    """Words of one line with nothing but their spaces between them.
+
+    Places are in points: edges along the line, the baseline, the size of the type.
+    """
 
     text: str
     left: float
@@ -88,21 +96,31 @@ class _Line:
         return (glyph.char.isdigit() or glyph.char in "*†‡") and after_text and len(word) > 1
 
 
-def read_rows(glyphs: Iterable[Glyph]) -> tuple[list[Row], str]:
-    """The lines of a page in the file's order, and the marks of notes that stood in them."""
-    rows: list[Row] = []
+class Reading(NamedTuple):
+    """The lines of a page in the file's order, and what stood beside or above them.
+
+    `marks` are those of notes, `numbers` those of lines in the margin.
+    """
+
+    rows: list[Row]
+    marks: str
+    numbers: str
+
+
+def read_rows(glyphs: Iterable[Glyph], rules: Rules = NO_RULES) -> Reading:
+    """Put the characters of a page into lines; what a drawn line parts is two of them."""
+    lines: list[_Line] = []
     marks: list[str] = []
-    line: _Line | None = None
     space = made = marked = False
     for glyph in glyphs:
         if glyph.char.isspace():
             space, made = space or not glyph.made, made or glyph.made
             continue
+        line = lines[-1] if lines else None
         if line is None or not line.holds(glyph):
-            if line is not None:
-                rows.append(_runs(line))
             word = Word([glyph.char], glyph.left, glyph.right)
             line = _Line(glyph.baseline, glyph.size, [word], glyph.left)
+            lines.append(line)
         elif line.is_note_mark(glyph):
             marks.append(glyph.char if marked or not marks else " " + glyph.char)
             marked = True
@@ -115,9 +133,28 @@ def read_rows(glyphs: Iterable[Glyph]) -> tuple[list[Row], str]:
         if glyph.size > line.size:
             line.baseline, line.size = glyph.baseline, glyph.size
         space = made = marked = False
-    if line is not None:
-        rows.append(_runs(line))
-    return rows, "".join(marks)
+    numbers = _take_line_numbers(lines)
+    rows = [row for line in lines if line.words for row in _runs(line, rules)]
+    return Reading(rows, "".join(marks), " ".join(numbers))
+
+
+def _take_line_numbers(lines: Iterable[_Line]) -> list[str]:
+    """Take the numbers of lines out of the margin: they end at one place and count on."""
+    columns: dict[int, list[tuple[float, int, _Line]]] = {}
+    for line in lines:
+        word = line.words[0]
+        figures = "".join(word.chars)
+        if len(figures) <= _FIGURES and figures.isascii() and figures.isdecimal():
+            columns.setdefault(round(word.right), []).append((-line.baseline, int(figures), line))
+    taken = []
+    for column in columns.values():
+        column.sort(key=lambda item: item[0])
+        steps = {b[1] - a[1] for a, b in pairwise(column)}
+        if len(column) >= _LEAST_NUMBERS and len(steps) == 1 and steps.pop() in _COUNTS:
+            for _, number, line in column:
+                taken.append(str(number))
+                del line.words[0]
+    return taken
 
 
 def _add(line: _Line, glyph: Glyph, space: bool) -> None:
@@ -139,18 +176,26 @@ def _add(line: _Line, glyph: Glyph, space: bool) -> None:
         last.right = max(last.right, glyph.right)
 
 
-def _runs(line: _Line) -> Row:
+def _runs(line: _Line, rules: Rules) -> Iterator[Row]:
+    """The line's runs, those parted by drawn lines as lines of their own."""
     size = line.sizes.most_common(1)[0][0]
     words = _in_place(line) if line.shuffled else line.words
     gaps = [(word.left - before.right) / size for before, word in pairwise(words)]
-    groups = [[words[0]]]
-    for number, (word, gap) in enumerate(zip(words[1:], gaps, strict=True)):
-        marks_item = number == 0 and gap < _MARK and _is_list_mark(words[0], size)
-        if gap > _WIDE_GAP and not marks_item:
-            groups.append([])
-        groups[-1].append(word)
     usual = median(gaps) * size if gaps else 0.0
-    return [_run(group, line.baseline, size, usual) for group in groups]
+    height = line.baseline + size / 3
+    row: Row = []
+    group = [words[0]]
+    for number, (word, gap) in enumerate(zip(words[1:], gaps, strict=True)):
+        ruled = rules.between(group[-1].right, word.left, height)
+        marks_item = number == 0 and gap < _MARK and _is_list_mark(words[0], size)
+        if ruled or (gap > _WIDE_GAP and not marks_item):
+            row.append(_run(group, line.baseline, size, usual))
+            group = []
+        if ruled:
+            yield row
+            row = []
+        group.append(word)
+    yield [*row, _run(group, line.baseline, size, usual)]
 
 
 def _in_place(line: _Line) -> list[Word]:

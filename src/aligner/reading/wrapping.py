@@ -1,0 +1,142 @@
+"""Whether a line of a page was wrapped into the next, as its geometry shows."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
+from itertools import pairwise
+from statistics import median, quantiles
+
+from aligner.reading.rules import Rules
+from aligner.reading.runs import Run, is_full
+from aligner.scripts import ends_with_stop, starts_item
+from aligner.spacing import is_wide
+
+# In sizes of the type.
+_INDENT = 0.8  # begins a paragraph
+_SAME_LEFT = 0.3  # between lines of one column
+_CENTRED = 0.5  # between the middles of centred lines
+
+_SAME_SIZE = 1.07  # of the larger type to the smaller
+_STEP = 1.15  # of the distance of wrapped lines: more is a paragraph's
+_GUESSED_STEP = 1.35  # of the usual distance of lines, where none is surely wrapped
+_LEAST_SURE = 5  # wrapped lines that show how far such are apart
+_NEAR = 3.0  # sizes between lines that say anything of distances
+
+
+class Border(Enum):
+    """What two lines are to each other."""
+
+    WRAPPED = "one paragraph"
+    OPEN = "perhaps one paragraph"
+    PARTED = "two paragraphs"
+
+
+class Wrapping:
+    """What a page's lines tell together: how far they reach and how far apart they are."""
+
+    def __init__(self, stretches: Iterable[Sequence[Run]], rules: Rules) -> None:
+        self._rules = rules
+        lines = [list(stretch) for stretch in stretches]
+        self._lines = sorted((run for part in lines for run in part), key=lambda run: run.left)
+        self._lefts = [run.left for run in self._lines]
+        self._step = math.inf
+        self._step = self._usual_step(lines)
+
+    def paragraphs(self, lines: Sequence[Run], right: float) -> Iterator[tuple[list[Run], bool]]:
+        """Lines put into paragraphs, and whether each may go on in the one after it.
+
+        `right` is where something else begins on their right.
+        """
+        edges = self._edges(lines, right)
+        paragraph = [lines[0]]
+        for following in lines[1:]:
+            border = self._border(paragraph, following, edges)
+            if border == Border.WRAPPED:
+                paragraph.append(following)
+            else:
+                yield paragraph, border == Border.OPEN
+                paragraph = [following]
+        yield paragraph, False
+
+    def _border(self, paragraph: Sequence[Run], following: Run, edges: dict[bool, float]) -> Border:
+        line = paragraph[-1]
+        step = line.baseline - following.baseline
+        sizes = sorted((line.size, following.size))
+        apart = sizes[1] > _SAME_SIZE * sizes[0] or step > self._step * line.size
+        apart = apart or _changes_script(line.text, following.text)
+        apart = apart or self._rules.under(
+            line.baseline, following.baseline + following.size / 2, line.left, line.right
+        )
+        if apart or self._begins(paragraph, following):
+            return Border.PARTED
+        if is_full(line, following, edges[is_wide(line.text[-1])]):
+            return Border.WRAPPED
+        return Border.PARTED if ends_with_stop(line.text) else Border.OPEN
+
+    def _begins(self, paragraph: Sequence[Run], following: Run) -> bool:
+        """Whether a line begins a paragraph by its indent or by the mark of a list."""
+        line = paragraph[-1]
+        if starts_item(following.text) and not line.text[-1].isalnum():
+            return True
+        indent = (following.left - line.left) / following.size
+        if abs(line.left + line.right - following.left - following.right) < (
+            2 * _CENTRED * following.size
+        ):
+            return False
+        # The lines of an item hang under its first one's text.
+        if indent > _INDENT and not starts_item(line.text):
+            return True
+        return len(paragraph) > 1 and indent < -_INDENT and starts_item(paragraph[0].text)
+
+    def _edges(self, lines: Sequence[Run], right: float) -> dict[bool, float]:
+        """How far lines reach, those that end in a wide character and the others.
+
+        Chinese marks hang over the edge that Latin lines keep to.
+        """
+        found: dict[bool, float] = {}
+        for line in self._beside(lines, right):
+            wide = is_wide(line.text[-1])
+            found[wide] = max(found.get(wide, -math.inf), line.right)
+        most = max(found.values())
+        return {False: found.get(False, most), True: found.get(True, most)}
+
+    def _beside(self, lines: Sequence[Run], right: float) -> Iterator[Run]:
+        """The lines, and the others of the page that begin where they do."""
+        yield from lines
+        for left in {line.left for line in lines}:
+            slack = _SAME_LEFT * lines[0].size
+            first = bisect_left(self._lefts, left - slack)
+            stop = bisect_right(self._lefts, left + slack)
+            yield from (line for line in self._lines[first:stop] if line.right <= right)
+
+    def _usual_step(self, stretches: Sequence[Sequence[Run]]) -> float:
+        """The most that wrapped lines are apart, in sizes of their type."""
+        steps, sure = [], []
+        for lines in stretches:
+            edges = self._edges(lines, math.inf)
+            for line, following in pairwise(lines):
+                step = (line.baseline - following.baseline) / line.size
+                if not 0 < step < _NEAR:
+                    continue
+                steps.append(step)
+                ended = ends_with_stop(line.text) or starts_item(following.text)
+                begun = following.text[0].islower() or is_wide(following.text[0])
+                if not ended and begun and is_full(line, following, edges[is_wide(line.text[-1])]):
+                    sure.append(step)
+        if len(sure) >= _LEAST_SURE:
+            return _STEP * quantiles(sure, n=10)[-1]
+        return _GUESSED_STEP * median(steps) if steps else math.inf
+
+
+def _changes_script(text: str, following: str) -> bool:
+    """Whether one line is all in wide characters and the other all in words, or the reverse."""
+    pattern = [
+        (any(map(is_wide, line)), sum(w[0].isascii() and w[0].isalpha() for w in line.split()))
+        for line in (text, following)
+    ]
+    return any(
+        one[1] == 0 and not other[0] and other[1] > 2 for one, other in (pattern, pattern[::-1])
+    )
