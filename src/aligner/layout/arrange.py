@@ -11,6 +11,7 @@ from aligner.layout.groups import NEVER_TEXT, Group, read_groups
 from aligner.layout.lines import is_cut, is_heading_cut
 from aligner.layout.repair import SOFT_HYPHEN, Repairs
 from aligner.layout.roles import name_by_place
+from aligner.scripts import starts_item
 from aligner.spacing import is_wide
 from aligner.types import Layout, LeftOut, Paragraph, Piece, Role
 
@@ -120,6 +121,8 @@ def _goes_on(document: Document, first: Group, group: Group, gap: bool, adjacent
     new_page = document.page(places[0]) < document.page(places[1])
     if before is not after and before.kind == BlockKind.CELL and not new_page:
         return False
+    if before.is_cut and after.is_open and before is not after:
+        return (adjacent or new_page) and not starts_item(group.text)
     far = gap or new_page or group.lines[0].gap > 1
     return (adjacent or new_page) and is_cut(first.ending, group.text, far)
 

@@ -13,7 +13,7 @@ from aligner.reading.glyphs import Glyph
 from aligner.reading.order import Column, read_columns
 from aligner.reading.rules import NO_RULES, Rules
 from aligner.reading.runs import Row, Run, read_rows
-from aligner.reading.wrapping import Wrapping
+from aligner.reading.wrapping import Border, Wrapping
 from aligner.spacing import join_text
 
 # In sizes of the type.
@@ -105,14 +105,15 @@ def _is_under(cell: _Stretch, run: Run) -> bool:
 def _blocks(stretch: _Stretch, wrapping: Wrapping) -> Iterator[PlacedBlock]:
     """A stretch's paragraphs; the first may go on from elsewhere."""
     is_open = True
-    for paragraph, ends_open in wrapping.paragraphs(stretch.lines, stretch.column.right):
+    for paragraph, border in wrapping.paragraphs(stretch.lines, stretch.column.right):
         text = paragraph[0].text
         for line in paragraph[1:]:
             text = _glued(text, line.text)
         kind = BlockKind.CELL if stretch.in_table else BlockKind.PARAGRAPH
-        block = TextBlock(clean(text), kind, stretch.cell, is_open=is_open)
+        is_cut = border == Border.WRAPPED
+        block = TextBlock(clean(text), kind, stretch.cell, is_open=is_open, is_cut=is_cut)
         yield PlacedBlock(block, paragraph[0].baseline, paragraph[0].size)
-        is_open = ends_open
+        is_open = border == Border.OPEN
 
 
 def _glued(text: str, following: str) -> str:

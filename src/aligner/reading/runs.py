@@ -28,6 +28,8 @@ _APART = 0.15  # parts words that were not written in their order
 _FIGURES = 4  # of the number of a line
 _LEAST_NUMBERS = 3  # of lines, on a page that has any
 _COUNTS = (1, 2, 5, 10)  # what lines are numbered by
+_LEAST_LETTERS = 4  # by themselves, of a line that is letterspaced
+_SPACED_OUT = 1.5  # of the gap between spaced letters: more parts words
 _OVERLAP = 0.3  # of characters that stand side by side
 
 
@@ -179,7 +181,7 @@ def _add(line: _Line, glyph: Glyph, space: bool) -> None:
 def _runs(line: _Line, rules: Rules) -> Iterator[Row]:
     """The line's runs, those parted by drawn lines as lines of their own."""
     size = line.sizes.most_common(1)[0][0]
-    words = _in_place(line) if line.shuffled else line.words
+    words = _unspaced(_in_place(line) if line.shuffled else line.words)
     gaps = [(word.left - before.right) / size for before, word in pairwise(words)]
     usual = median(gaps) * size if gaps else 0.0
     height = line.baseline + size / 3
@@ -196,6 +198,23 @@ def _runs(line: _Line, rules: Rules) -> Iterator[Row]:
             row = []
         group.append(word)
     yield [*row, _run(group, line.baseline, size, usual)]
+
+
+def _unspaced(words: list[Word]) -> list[Word]:
+    """The words of a letterspaced line, whose letters had been taken for words."""
+    letters = [word for word in words if len(word.chars) == 1 and word.chars[0].isalpha()]
+    if 2 * len(letters) < len(words) or len(letters) < _LEAST_LETTERS:
+        return words
+    gaps = [word.left - before.right for before, word in pairwise(words)]
+    most = _SPACED_OUT * median(gaps)
+    joined = [words[0]]
+    for word, gap in zip(words[1:], gaps, strict=True):
+        last = joined[-1]
+        if gap > most or is_wide(last.chars[-1]) or is_wide(word.chars[0]):
+            joined.append(word)
+        else:
+            joined[-1] = Word(last.chars + word.chars, last.left, word.right)
+    return joined
 
 
 def _in_place(line: _Line) -> list[Word]:
@@ -224,12 +243,12 @@ def _run(words: Sequence[Word], baseline: float, size: float, gap: float) -> Run
     return Run(text, left, right, baseline, size, words[0].right, gap)
 
 
-def is_full(line: Run, following: Run, right: float) -> bool:
+def is_full(line: Run, following: Run, right: float, least: int = _MIN_WRAP) -> bool:
     """Whether the first word of the following line would not have fitted on a line.
 
-    `right` is the edge that lines reach.
+    `right` is the edge that lines reach; narrower lines than `least` columns are never full.
     """
-    if display_width(line.text) < _MIN_WRAP:
+    if display_width(line.text) < least:
         return False
     # A mark must not begin a line, so that a wide character may be carried over with it.
     wide = is_wide(following.text[0])

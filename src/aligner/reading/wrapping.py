@@ -7,22 +7,26 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import pairwise
-from statistics import median, quantiles
+from statistics import median
+from typing import NamedTuple
 
 from aligner.reading.rules import Rules
 from aligner.reading.runs import Run, is_full
 from aligner.scripts import ends_with_stop, starts_item
-from aligner.spacing import is_wide
+from aligner.spacing import display_width, is_wide
 
 # In sizes of the type.
 _INDENT = 0.8  # begins a paragraph
 _SAME_LEFT = 0.3  # between lines of one column
 _CENTRED = 0.5  # between the middles of centred lines
 
+_WORD = 2.5  # of one that would not have fitted
+_LEAST_WRAP, _LEAST_LONE_WRAP = 4, 16  # columns of lines that several others reach as far as
+_SEVERAL = 3
 _SAME_SIZE = 1.07  # of the larger type to the smaller
-_STEP = 1.15  # of the distance of wrapped lines: more is a paragraph's
+_STEP = 1.2  # of the distance of wrapped lines: more is a paragraph's
 _GUESSED_STEP = 1.35  # of the usual distance of lines, where none is surely wrapped
-_LEAST_SURE = 5  # wrapped lines that show how far such are apart
+_LEAST_SURE = 2  # wrapped lines that show how far such are apart
 _NEAR = 3.0  # sizes between lines that say anything of distances
 
 
@@ -32,6 +36,28 @@ class Border(Enum):
     WRAPPED = "one paragraph"
     OPEN = "perhaps one paragraph"
     PARTED = "two paragraphs"
+
+
+class _Edges(NamedTuple):
+    """How far lines reach, and how many columns the narrowest of them may take.
+
+    Chinese marks hang over the edge that Latin lines keep to.
+    """
+
+    latin: float
+    wide: float
+    least: int
+
+    def are_nearly_reached(self, line: Run) -> bool:
+        """Whether a line leaves no more room than an average word or two characters take."""
+        wide = is_wide(line.text[-1])
+        room = (self.wide if wide else self.latin) - line.right
+        return display_width(line.text) >= self.least and room < _WORD * line.size
+
+    def are_reached(self, line: Run, following: Run) -> bool:
+        """Whether a line left no room for the first word of the following one."""
+        right = self.wide if is_wide(line.text[-1]) else self.latin
+        return is_full(line, following, right, self.least)
 
 
 class Wrapping:
@@ -45,10 +71,11 @@ class Wrapping:
         self._step = math.inf
         self._step = self._usual_step(lines)
 
-    def paragraphs(self, lines: Sequence[Run], right: float) -> Iterator[tuple[list[Run], bool]]:
-        """Lines put into paragraphs, and whether each may go on in the one after it.
+    def paragraphs(self, lines: Sequence[Run], right: float) -> Iterator[tuple[list[Run], Border]]:
+        """Lines put into paragraphs, each with its border to the next.
 
-        `right` is where something else begins on their right.
+        `right` is where something else begins on their right. The last one's border, to what
+        is elsewhere, is `WRAPPED` if its last line has no room left and ends no sentence.
         """
         edges = self._edges(lines, right)
         paragraph = [lines[0]]
@@ -57,11 +84,12 @@ class Wrapping:
             if border == Border.WRAPPED:
                 paragraph.append(following)
             else:
-                yield paragraph, border == Border.OPEN
+                yield paragraph, border
                 paragraph = [following]
-        yield paragraph, False
+        cut = edges.are_nearly_reached(lines[-1]) and not ends_with_stop(lines[-1].text)
+        yield paragraph, Border.WRAPPED if cut else Border.PARTED
 
-    def _border(self, paragraph: Sequence[Run], following: Run, edges: dict[bool, float]) -> Border:
+    def _border(self, paragraph: Sequence[Run], following: Run, edges: _Edges) -> Border:
         line = paragraph[-1]
         step = line.baseline - following.baseline
         sizes = sorted((line.size, following.size))
@@ -72,7 +100,7 @@ class Wrapping:
         )
         if apart or self._begins(paragraph, following):
             return Border.PARTED
-        if is_full(line, following, edges[is_wide(line.text[-1])]):
+        if edges.are_reached(line, following):
             return Border.WRAPPED
         return Border.PARTED if ends_with_stop(line.text) else Border.OPEN
 
@@ -91,17 +119,17 @@ class Wrapping:
             return True
         return len(paragraph) > 1 and indent < -_INDENT and starts_item(paragraph[0].text)
 
-    def _edges(self, lines: Sequence[Run], right: float) -> dict[bool, float]:
-        """How far lines reach, those that end in a wide character and the others.
-
-        Chinese marks hang over the edge that Latin lines keep to.
-        """
+    def _edges(self, lines: Sequence[Run], right: float) -> _Edges:
+        """How far lines reach."""
         found: dict[bool, float] = {}
-        for line in self._beside(lines, right):
+        beside = list(self._beside(lines, right))
+        for line in beside:
             wide = is_wide(line.text[-1])
             found[wide] = max(found.get(wide, -math.inf), line.right)
         most = max(found.values())
-        return {False: found.get(False, most), True: found.get(True, most)}
+        borne_out = sum(line.right > most - line.size for line in beside) >= _SEVERAL
+        least = _LEAST_WRAP if borne_out else _LEAST_LONE_WRAP
+        return _Edges(found.get(False, most), found.get(True, most), least)
 
     def _beside(self, lines: Sequence[Run], right: float) -> Iterator[Run]:
         """The lines, and the others of the page that begin where they do."""
@@ -124,10 +152,10 @@ class Wrapping:
                 steps.append(step)
                 ended = ends_with_stop(line.text) or starts_item(following.text)
                 begun = following.text[0].islower() or is_wide(following.text[0])
-                if not ended and begun and is_full(line, following, edges[is_wide(line.text[-1])]):
+                if not ended and begun and edges.are_reached(line, following):
                     sure.append(step)
         if len(sure) >= _LEAST_SURE:
-            return _STEP * quantiles(sure, n=10)[-1]
+            return _STEP * median(sure)
         return _GUESSED_STEP * median(steps) if steps else math.inf
 
 
