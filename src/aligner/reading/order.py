@@ -21,7 +21,6 @@ from aligner.reading.runs import Row
 
 _FRAME = 0.8  # of a page's lines that no cell holds
 _SAME_EDGE = 3.0  # points between lines drawn along one edge
-_PADDING = 1.5  # of a cell, at most: what is farther in is set in from its left edge
 _NESTED = 4  # how often a page is looked through for what stands above what is before it
 
 # In sizes of the type.
@@ -33,7 +32,7 @@ class Column:
     """Lines that stand one below the other, and the room that they have.
 
     `box` is the cell of a table that holds them, where lines are drawn about it, and `cell` its
-    place there. `right` is where something else begins.
+    place there. `right` is where something else begins, or, in a cell, how far lines may reach.
     """
 
     rows: list[Row]
@@ -103,13 +102,13 @@ def _in_rows(cells: Sequence[Column], table: int) -> Iterator[Column]:
         if cell.box is not None:
             _add_apart(tops, -cell.box.top)
             _add_apart(lefts, cell.box.left)
+    paddings = [row[0].left - c.box.left for c in cells if c.box is not None for row in c.rows]
     for cell in cells:
         if cell.box is not None:
             row, column = _number(tops, -cell.box.top), _number(lefts, cell.box.left)
             cell.cell = Cell(table, row, column)
             cell.rows = unstretched(sorted(cell.rows, key=lambda row: -row[0].baseline))
-            padding = max(0.0, min(row[0].left for row in cell.rows) - cell.box.left)
-            cell.right = cell.box.right - min(padding, _PADDING * cell.rows[0][0].size)
+            cell.right = cell.box.right - max(0.0, min(paddings))
     yield from sorted(cells, key=lambda cell: cell.cell or (0, 0, 0))
 
 

@@ -105,15 +105,17 @@ def _is_under(cell: _Stretch, run: Run) -> bool:
 def _blocks(stretch: _Stretch, wrapping: Wrapping) -> Iterator[PlacedBlock]:
     """A stretch's paragraphs; the first may go on from elsewhere."""
     is_open = True
-    for paragraph, border in wrapping.paragraphs(stretch.lines, stretch.column.right):
+    column = stretch.column
+    bounded = column.box is not None
+    for paragraph, border in wrapping.paragraphs(stretch.lines, column.right, bounded):
         text = paragraph[0].text
         for line in paragraph[1:]:
             text = _glued(text, line.text)
         kind = BlockKind.CELL if stretch.in_table else BlockKind.PARAGRAPH
-        is_cut = border == Border.WRAPPED
+        is_cut = border == Border.CUT
         block = TextBlock(clean(text), kind, stretch.cell, is_open=is_open, is_cut=is_cut)
         yield PlacedBlock(block, paragraph[0].baseline, paragraph[0].size)
-        is_open = border == Border.OPEN
+        is_open = border in (Border.OPEN, Border.CUT)
 
 
 def _glued(text: str, following: str) -> str:

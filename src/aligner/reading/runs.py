@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from aligner.reading.glyphs import Glyph
 from aligner.reading.rules import NO_RULES, Rules
-from aligner.scripts import starts_item
+from aligner.scripts import WIDE_CLOSING, WIDE_MARKS, WIDE_OPENING, starts_item
 from aligner.spacing import display_width, is_wide
 
 # In sizes of the type.
@@ -30,6 +30,7 @@ _LEAST_NUMBERS = 3  # of lines, on a page that has any
 _COUNTS = (1, 2, 5, 10)  # what lines are numbered by
 _LEAST_LETTERS = 4  # by themselves, of a line that is letterspaced
 _SPACED_OUT = 1.5  # of the gap between spaced letters: more parts words
+_LEAST_CARRIED = 2.2  # wide characters
 _OVERLAP = 0.3  # of characters that stand side by side
 
 
@@ -163,7 +164,7 @@ def _add(line: _Line, glyph: Glyph, space: bool) -> None:
     """Put a character on a line, to the last word or as a new one."""
     last = line.words[-1]
     gap = (glyph.left - last.right) / line.size
-    parts = space or gap > _WORD_GAP
+    parts = space or gap > _WORD_GAP or _ends_note_mark(line, glyph)
     if parts and gap < _WIDE_GAP and is_wide(last.chars[-1]) and is_wide(glyph.char):
         parts = space and gap >= _SPACED_GAP
     if glyph.left == line.start:
@@ -176,6 +177,13 @@ def _add(line: _Line, glyph: Glyph, space: bool) -> None:
         line.letter_gap = max(gap, 0.0)
         last.chars.append(glyph.char)
         last.right = max(last.right, glyph.right)
+
+
+def _ends_note_mark(line: _Line, glyph: Glyph) -> bool:
+    """Whether a character comes after the raised number with which the line of a note begins."""
+    raised = line.baseline - glyph.baseline > _RAISED * glyph.size
+    number = len(line.words) == 1 and "".join(line.words[0].chars).isdigit()
+    return number and raised and line.size < _SMALL * glyph.size
 
 
 def _runs(line: _Line, rules: Rules) -> Iterator[Row]:
@@ -202,7 +210,7 @@ def _runs(line: _Line, rules: Rules) -> Iterator[Row]:
 
 def _unspaced(words: list[Word]) -> list[Word]:
     """The words of a letterspaced line, whose letters had been taken for words."""
-    letters = [word for word in words if len(word.chars) == 1 and word.chars[0].isalpha()]
+    letters = [word for word in words if len(word.chars) == 1 and not is_wide(word.chars[0])]
     if 2 * len(letters) < len(words) or len(letters) < _LEAST_LETTERS:
         return words
     gaps = [word.left - before.right for before, word in pairwise(words)]
@@ -250,7 +258,22 @@ def is_full(line: Run, following: Run, right: float, least: int = _MIN_WRAP) -> 
     """
     if display_width(line.text) < least:
         return False
-    # A mark must not begin a line, so that a wide character may be carried over with it.
-    wide = is_wide(following.text[0])
-    need = 2.2 * following.size if wide else following.word - following.left + line.size / 4
+    if is_wide(following.text[0]):
+        # At least two: a mark may hang over the edge, or be carried over with what it follows.
+        count = max(_LEAST_CARRIED, _unbroken(following.text))
+        width = (following.right - following.left) / display_width(following.text) * 2
+        need = count * max(width, following.size)
+    else:
+        space = max(line.size / 4, min(line.gap, following.gap))
+        need = following.word - following.left + space
     return right - line.right < need
+
+
+def _unbroken(text: str) -> int:
+    """How many wide characters at the beginning of a text no line end may part."""
+    count = 1
+    while count < len(text) and (
+        text[count] in WIDE_MARKS + WIDE_CLOSING + "”’" or text[count - 1] in WIDE_OPENING + "“‘"
+    ):
+        count += 1
+    return count

@@ -27,6 +27,7 @@ _SAME_SIZE = 1.07  # of the larger type to the smaller
 _STEP = 1.2  # of the distance of wrapped lines: more is a paragraph's
 _GUESSED_STEP = 1.35  # of the usual distance of lines, where none is surely wrapped
 _LEAST_SURE = 2  # wrapped lines that show how far such are apart
+_FLOAT = 3.0  # the least distance of lines with a picture or a box between
 _NEAR = 3.0  # sizes between lines that say anything of distances
 
 
@@ -34,6 +35,7 @@ class Border(Enum):
     """What two lines are to each other."""
 
     WRAPPED = "one paragraph"
+    CUT = "one paragraph, with something else between"
     OPEN = "perhaps one paragraph"
     PARTED = "two paragraphs"
 
@@ -71,13 +73,17 @@ class Wrapping:
         self._step = math.inf
         self._step = self._usual_step(lines)
 
-    def paragraphs(self, lines: Sequence[Run], right: float) -> Iterator[tuple[list[Run], Border]]:
+    def paragraphs(
+        self, lines: Sequence[Run], right: float, bounded: bool
+    ) -> Iterator[tuple[list[Run], Border]]:
         """Lines put into paragraphs, each with its border to the next.
 
-        `right` is where something else begins on their right. The last one's border, to what
-        is elsewhere, is `WRAPPED` if its last line has no room left and ends no sentence.
+        `right` is where something else begins on their right, or, if they are `bounded`, how far
+        they may reach. The last one's border, to what is elsewhere, is `CUT` if its last line
+        has no room left and ends no sentence.
         """
-        edges = self._edges(lines, right)
+        bounded = bounded and math.isfinite(right)
+        edges = _Edges(right, right, _LEAST_WRAP) if bounded else self._edges(lines, right)
         paragraph = [lines[0]]
         for following in lines[1:]:
             border = self._border(paragraph, following, edges)
@@ -87,20 +93,24 @@ class Wrapping:
                 yield paragraph, border
                 paragraph = [following]
         cut = edges.are_nearly_reached(lines[-1]) and not ends_with_stop(lines[-1].text)
-        yield paragraph, Border.WRAPPED if cut else Border.PARTED
+        yield paragraph, Border.CUT if cut else Border.PARTED
 
     def _border(self, paragraph: Sequence[Run], following: Run, edges: _Edges) -> Border:
         line = paragraph[-1]
         step = line.baseline - following.baseline
         sizes = sorted((line.size, following.size))
-        apart = sizes[1] > _SAME_SIZE * sizes[0] or step > self._step * line.size
+        apart = sizes[1] > _SAME_SIZE * sizes[0]
         apart = apart or _changes_script(line.text, following.text)
         apart = apart or self._rules.under(
             line.baseline, following.baseline + following.size / 2, line.left, line.right
         )
         if apart or self._begins(paragraph, following):
             return Border.PARTED
-        if edges.are_reached(line, following):
+        full = edges.are_reached(line, following)
+        if step > self._step * line.size:
+            cut = full and step > _FLOAT * line.size and not ends_with_stop(line.text)
+            return Border.CUT if cut else Border.PARTED
+        if full:
             return Border.WRAPPED
         return Border.PARTED if ends_with_stop(line.text) else Border.OPEN
 
