@@ -77,7 +77,7 @@ def running_lines(document: Document, lines: Sequence[Line]) -> frozenset[str]:
     able = [
         line
         for place, line in enumerate(lines)
-        if line.block.kind in UNTOLD
+        if line.block.kind == BlockKind.LINES
         and line.width <= 80
         and not ends_with_stop(line.text)
         and not _COUNTED.match(line.text)

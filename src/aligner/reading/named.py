@@ -81,5 +81,6 @@ def _come_back(found: Sequence[_Seen]) -> bool:
     first, numbers = found[0]
     return any(
         all(b in (a, a + page - first) for a, b in zip(numbers, others, strict=True))
-        for page, others in found[1:]
+        for page, others in found
+        if page != first
     )

@@ -136,7 +136,7 @@ def _from_top(rows: list[Row], depth: int) -> list[Row]:
     after_least = list(accumulate(reversed(heights), min))[::-1]
     after_most = list(accumulate(reversed(heights), max))[::-1]
     places = range(1, len(rows))
-    falls = [k for k in places if least[k - 1] > after_most[k]]
+    falls = [k for k in places if least[k - 1] > after_most[k] + _BELOW * rows[k][0].size]
     rises = [k for k in places if most[k - 1] < after_least[k] - rows[k][0].size]
     cuts = [0, *(falls or rises), len(rows)]
     if len(cuts) == 2:

@@ -30,6 +30,7 @@ _LEAST_NUMBERS = 3  # of lines, on a page that has any
 _COUNTS = (1, 2, 5, 10)  # what lines are numbered by
 _LEAST_LETTERS = 4  # by themselves, of a line that is letterspaced
 _SPACED_OUT = 1.5  # of the gap between spaced letters: more parts words
+_LEAST_SPACE, _MOST_SPACE = 0.25, 0.6  # between words at a line's end
 _LEAST_CARRIED = 2.2  # wide characters
 _OVERLAP = 0.3  # of characters that stand side by side
 
@@ -264,8 +265,8 @@ def is_full(line: Run, following: Run, right: float, least: int = _MIN_WRAP) -> 
         width = (following.right - following.left) / display_width(following.text) * 2
         need = count * max(width, following.size)
     else:
-        space = max(line.size / 4, min(line.gap, following.gap))
-        need = following.word - following.left + space
+        space = sorted((_LEAST_SPACE, min(line.gap, following.gap) / line.size, _MOST_SPACE))[1]
+        need = following.word - following.left + space * line.size
     return right - line.right < need
 
 
