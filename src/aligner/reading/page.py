@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from aligner.document import BlockKind, Cell
 from aligner.reading.characters import clean
 from aligner.reading.extract import TextBlock
-from aligner.reading.glyphs import Glyph
 from aligner.reading.order import Column, read_columns
 from aligner.reading.rules import NO_RULES, Rules
-from aligner.reading.runs import Row, Run, read_rows
+from aligner.reading.runs import Row, Run
 from aligner.reading.wrapping import Border, Wrapping
-from aligner.spacing import join_text
+from aligner.spacing import is_wide, join_text
 
 # In sizes of the type.
 _SAME_LEFT = 0.3  # between the lines of one cell
+_HEADING = 1.1  # of a heading's type, in sizes of the usual one
 _NEXT_LINE = 1.8  # between their baselines
 
 
-class PlacedBlock(NamedTuple):
-    """A block, and the baseline and the size of its first line, in points.
-
-    What is out of line has none.
-    """
+class SizedBlock(NamedTuple):
+    """A block, and the size of its first line's type in points; 0 for what is out of line."""
 
     block: TextBlock
-    baseline: float | None = None
-    size: float | None = None
+    size: float = 0.0
 
 
 @dataclass(slots=True)
@@ -43,24 +40,30 @@ class _Stretch:
 
 
 def page_blocks(
-    glyphs: Iterable[Glyph], turned: str = "", rules: Rules = NO_RULES
-) -> list[PlacedBlock]:
-    """The blocks of a page, with what stands out of line last: turned text, marks, numbers.
+    rows: Sequence[Row],
+    aside: str = "",
+    rules: Rules = NO_RULES,
+    running: Container[int] = (),
+) -> list[SizedBlock]:
+    """The blocks of a page's lines, with the text that stands out of line last.
 
-    A hyphen at the end of a wrapped line is followed by a soft hyphen, for later judgement.
+    `running` are the places among the lines of heads and feet. A hyphen at the end of a wrapped
+    line is followed by a soft hyphen, for later judgement.
     """
-    rows, marks, numbers = read_rows(glyphs, rules)
-    return rows_blocks(rows, "\n".join(filter(None, (turned, marks, numbers))), rules)
-
-
-def rows_blocks(rows: Sequence[Row], aside: str = "", rules: Rules = NO_RULES) -> list[PlacedBlock]:
-    """The blocks of lines with their places, with some text that stands out of line last."""
-    stretches = [stretch for column in read_columns(rows, rules) for stretch in _stretches(column)]
+    main = [row for place, row in enumerate(rows) if place not in running]
+    stretches = [stretch for column in read_columns(main, rules) for stretch in _stretches(column)]
     wrapping = Wrapping([stretch.lines for stretch in stretches], rules)
-    placed = [block for stretch in stretches for block in _blocks(stretch, wrapping)]
-    if clean(aside).strip():
-        placed.append(PlacedBlock(TextBlock(clean(aside), BlockKind.MENU)))
-    return placed
+    blocks = [block for stretch in stretches for block in _blocks(stretch, wrapping)]
+    heads: list[SizedBlock] = []
+    feet: list[SizedBlock] = []
+    top = max((row[0].baseline for row in main), default=0.0)
+    for place in (k for k in range(len(rows)) if k in running):
+        text = clean("    ".join(run.text for run in rows[place]))
+        side = heads if rows[place][0].baseline > top else feet
+        side.append(SizedBlock(TextBlock(text, BlockKind.RUNNING)))
+    out_of_line = clean(aside)
+    rest = [SizedBlock(TextBlock(out_of_line, BlockKind.MENU))] if out_of_line.strip() else []
+    return heads + blocks + feet + rest
 
 
 def _stretches(column: Column) -> Iterator[_Stretch]:
@@ -102,7 +105,7 @@ def _is_under(cell: _Stretch, run: Run) -> bool:
     return same_left and 0 < last.baseline - run.baseline < _NEXT_LINE * run.size
 
 
-def _blocks(stretch: _Stretch, wrapping: Wrapping) -> Iterator[PlacedBlock]:
+def _blocks(stretch: _Stretch, wrapping: Wrapping) -> Iterator[SizedBlock]:
     """A stretch's paragraphs; the first may go on from elsewhere."""
     is_open = True
     column = stretch.column
@@ -114,11 +117,36 @@ def _blocks(stretch: _Stretch, wrapping: Wrapping) -> Iterator[PlacedBlock]:
         kind = BlockKind.CELL if stretch.in_table else BlockKind.PARAGRAPH
         is_cut = border == Border.CUT
         block = TextBlock(clean(text), kind, stretch.cell, is_open=is_open, is_cut=is_cut)
-        yield PlacedBlock(block, paragraph[0].baseline, paragraph[0].size)
+        yield SizedBlock(block, paragraph[0].size)
         is_open = border in (Border.OPEN, Border.CUT)
 
 
 def _glued(text: str, following: str) -> str:
-    if text[-1] == "-" and text[-2:-1].isalpha() and following[0].islower():
+    first, second = text[-2:-1], following[0]
+    hyphened = text[-1] == "-" and first.isalpha()
+    if hyphened and (second.islower() or (first.isupper() and second.isupper())):
         return text + "\u00ad" + following
+    # Two languages in one cell: no word of a Chinese sentence stands alone on its last line.
+    if not (_holds_wide(text) and _holds_wide(following)) and _holds_wide(text + following):
+        return f"{text} {following}"
     return join_text([text, following])
+
+
+def _holds_wide(text: str) -> bool:
+    return any(map(is_wide, text))
+
+
+def with_headings(pages: Sequence[Sequence[SizedBlock]]) -> Iterator[list[TextBlock]]:
+    """The pages' blocks, paragraphs in larger type than most as headings."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for block, size in page:
+            sizes[size] += len(block.text)
+    usual = max(sizes, key=sizes.__getitem__, default=0.0)
+    for page in pages:
+        yield [
+            block._replace(kind=BlockKind.HEADING)
+            if size > _HEADING * usual and block.kind == BlockKind.PARAGRAPH
+            else block
+            for block, size in page
+        ]

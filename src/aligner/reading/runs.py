@@ -23,6 +23,8 @@ _MARK = 3.0  # the widest mark of a list, and the widest gap after it
 _SAME_LINE = 0.5  # between the baselines of a line and what is raised or lowered
 _SMALL, _RAISED = 0.9, 0.15  # size and place of the marks of notes
 _BACK = -0.6  # how far a character may stand back over the one before
+_BACK_OVER_MARK = -1.1  # Chinese marks are set half as wide beside each other
+_SET_CLOSER = WIDE_MARKS + WIDE_OPENING + WIDE_CLOSING + "“”‘’"
 _MIN_WRAP = 16  # columns of a line that may be a wrapped one
 _APART = 0.15  # parts words that were not written in their order
 _FIGURES = 4  # of the number of a line
@@ -80,9 +82,14 @@ class _Line:
         if abs(glyph.baseline - self.baseline) > _SAME_LINE * size:
             return False
         # The letters of a ligature share its box.
-        if glyph.left - last.right > _BACK * size or glyph.left == self.start:
+        if glyph.left - last.right > self.back(glyph) * size or glyph.left == self.start:
             return True
         return self._has_room(glyph)
+
+    def back(self, glyph: Glyph) -> float:
+        """How far a character may stand back over the last one, in sizes of the type."""
+        marks = self.words[-1].chars[-1] in _SET_CLOSER or glyph.char in _SET_CLOSER
+        return _BACK_OVER_MARK if marks else _BACK
 
     def _has_room(self, glyph: Glyph) -> bool:
         """Whether a character, such as a mark in another font, was left out and comes later."""
@@ -170,7 +177,7 @@ def _add(line: _Line, glyph: Glyph, space: bool) -> None:
         parts = space and gap >= _SPACED_GAP
     if glyph.left == line.start:
         parts = False
-    elif gap < _BACK:
+    elif gap < line.back(glyph):
         parts = line.shuffled = True
     if parts:
         line.words.append(Word([glyph.char], glyph.left, glyph.right))

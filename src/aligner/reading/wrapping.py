@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from aligner.reading.rules import Rules
 from aligner.reading.runs import Run, is_full
-from aligner.scripts import ends_with_stop, starts_item
+from aligner.scripts import WIDE_CLOSING, WIDE_MARKS, ends_with_stop, starts_item
 from aligner.spacing import display_width, is_wide
 
 # In sizes of the type.
@@ -28,6 +28,7 @@ _STEP = 1.2  # of the distance of wrapped lines: more is a paragraph's
 _GUESSED_STEP = 1.35  # of the usual distance of lines, where none is surely wrapped
 _LEAST_SURE = 2  # wrapped lines that show how far such are apart
 _FLOAT = 3.0  # the least distance of lines with a picture or a box between
+_HANGING = WIDE_MARKS + WIDE_CLOSING + "”’"
 _NEAR = 3.0  # sizes between lines that say anything of distances
 
 
@@ -40,26 +41,25 @@ class Border(Enum):
     PARTED = "two paragraphs"
 
 
-class _Edges(NamedTuple):
-    """How far lines reach, and how many columns the narrowest of them may take.
+class _Edge(NamedTuple):
+    """How far lines reach, and how many columns the narrowest of them may take."""
 
-    Chinese marks hang over the edge that Latin lines keep to.
-    """
-
-    latin: float
-    wide: float
+    right: float
     least: int
 
-    def are_nearly_reached(self, line: Run) -> bool:
+    def is_nearly_reached(self, line: Run) -> bool:
         """Whether a line leaves no more room than an average word or two characters take."""
-        wide = is_wide(line.text[-1])
-        room = (self.wide if wide else self.latin) - line.right
+        room = self.right - _reach(line)
         return display_width(line.text) >= self.least and room < _WORD * line.size
 
-    def are_reached(self, line: Run, following: Run) -> bool:
+    def is_reached(self, line: Run, following: Run) -> bool:
         """Whether a line left no room for the first word of the following one."""
-        right = self.wide if is_wide(line.text[-1]) else self.latin
-        return is_full(line, following, right, self.least)
+        return is_full(line, following, self.right + line.right - _reach(line), self.least)
+
+
+def _reach(line: Run) -> float:
+    """How far a line reaches but for a Chinese mark, which may hang over the edge."""
+    return line.right - (line.size if line.text[-1] in _HANGING else 0.0)
 
 
 class Wrapping:
@@ -83,30 +83,28 @@ class Wrapping:
         has no room left and ends no sentence.
         """
         bounded = bounded and math.isfinite(right)
-        edges = _Edges(right, right, _LEAST_WRAP) if bounded else self._edges(lines, right)
+        edge = _Edge(right, _LEAST_WRAP) if bounded else self._edge(lines, right)
         paragraph = [lines[0]]
         for following in lines[1:]:
-            border = self._border(paragraph, following, edges)
+            border = self._border(paragraph, following, edge)
             if border == Border.WRAPPED:
                 paragraph.append(following)
             else:
                 yield paragraph, border
                 paragraph = [following]
-        cut = edges.are_nearly_reached(lines[-1]) and not ends_with_stop(lines[-1].text)
+        cut = edge.is_nearly_reached(lines[-1]) and not ends_with_stop(lines[-1].text)
         yield paragraph, Border.CUT if cut else Border.PARTED
 
-    def _border(self, paragraph: Sequence[Run], following: Run, edges: _Edges) -> Border:
+    def _border(self, paragraph: Sequence[Run], following: Run, edge: _Edge) -> Border:
         line = paragraph[-1]
         step = line.baseline - following.baseline
-        sizes = sorted((line.size, following.size))
-        apart = sizes[1] > _SAME_SIZE * sizes[0]
-        apart = apart or _changes_script(line.text, following.text)
+        apart = _differ(line.size, following.size) or _changes_script(line.text, following.text)
         apart = apart or self._rules.under(
             line.baseline, following.baseline + following.size / 2, line.left, line.right
         )
         if apart or self._begins(paragraph, following):
             return Border.PARTED
-        full = edges.are_reached(line, following)
+        full = edge.is_reached(line, following)
         if step > self._step * line.size:
             cut = full and step > _FLOAT * line.size and not ends_with_stop(line.text)
             return Border.CUT if cut else Border.PARTED
@@ -129,32 +127,32 @@ class Wrapping:
             return True
         return len(paragraph) > 1 and indent < -_INDENT and starts_item(paragraph[0].text)
 
-    def _edges(self, lines: Sequence[Run], right: float) -> _Edges:
-        """How far lines reach."""
-        found: dict[bool, float] = {}
-        beside = list(self._beside(lines, right))
-        for line in beside:
-            wide = is_wide(line.text[-1])
-            found[wide] = max(found.get(wide, -math.inf), line.right)
-        most = max(found.values())
-        borne_out = sum(line.right > most - line.size for line in beside) >= _SEVERAL
-        least = _LEAST_WRAP if borne_out else _LEAST_LONE_WRAP
-        return _Edges(found.get(False, most), found.get(True, most), least)
+    def _edge(self, lines: Sequence[Run], right: float) -> _Edge:
+        """How far lines reach, and others of the page that begin where they do."""
+        reached = [_reach(line) for line in self._beside(lines, right)]
+        most = max(reached)
+        borne_out = sum(reach > most - lines[0].size for reach in reached) >= _SEVERAL
+        return _Edge(most, _LEAST_WRAP if borne_out else _LEAST_LONE_WRAP)
 
     def _beside(self, lines: Sequence[Run], right: float) -> Iterator[Run]:
-        """The lines, and the others of the page that begin where they do."""
+        """The lines, and the others of the page that begin where they do, in type as large."""
+        lefts = {(round(line.left), line.size) for line in lines}
         yield from lines
-        for left in {line.left for line in lines}:
-            slack = _SAME_LEFT * lines[0].size
+        owned = set(map(id, lines))
+        for left, size in lefts:
+            slack = max(_SAME_LEFT * size, 1.0)
             first = bisect_left(self._lefts, left - slack)
             stop = bisect_right(self._lefts, left + slack)
-            yield from (line for line in self._lines[first:stop] if line.right <= right)
+            for line in self._lines[first:stop]:
+                if id(line) not in owned and line.right <= right and not _differ(line.size, size):
+                    owned.add(id(line))
+                    yield line
 
     def _usual_step(self, stretches: Sequence[Sequence[Run]]) -> float:
         """The most that wrapped lines are apart, in sizes of their type."""
         steps, sure = [], []
         for lines in stretches:
-            edges = self._edges(lines, math.inf)
+            edge = self._edge(lines, math.inf)
             for line, following in pairwise(lines):
                 step = (line.baseline - following.baseline) / line.size
                 if not 0 < step < _NEAR:
@@ -162,11 +160,16 @@ class Wrapping:
                 steps.append(step)
                 ended = ends_with_stop(line.text) or starts_item(following.text)
                 begun = following.text[0].islower() or is_wide(following.text[0])
-                if not ended and begun and edges.are_reached(line, following):
+                if not ended and begun and edge.is_reached(line, following):
                     sure.append(step)
         if len(sure) >= _LEAST_SURE:
             return _STEP * median(sure)
         return _GUESSED_STEP * median(steps) if steps else math.inf
+
+
+def _differ(size: float, other: float) -> bool:
+    """Whether two sizes of type are not the same, as those of a heading and its text."""
+    return max(size, other) > _SAME_SIZE * min(size, other)
 
 
 def _changes_script(text: str, following: str) -> bool:
