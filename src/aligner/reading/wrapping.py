@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
@@ -12,8 +13,8 @@ from typing import NamedTuple
 
 from aligner.reading.rules import Rules
 from aligner.reading.runs import Run, is_full
-from aligner.scripts import WIDE_CLOSING, WIDE_MARKS, ends_with_stop, starts_item
-from aligner.spacing import display_width, is_wide
+from aligner.scripts import COMMAS, STOPS, WIDE_CLOSING, WIDE_MARKS, ends_with_stop, starts_item
+from aligner.spacing import is_wide
 
 # In sizes of the type.
 _INDENT = 0.8  # begins a paragraph
@@ -23,6 +24,9 @@ _CENTRED = 0.5  # between the middles of centred lines
 _WORD = 2.5  # of one that would not have fitted
 _LEAST_WRAP, _LEAST_LONE_WRAP = 4, 16  # columns of lines that several others reach as far as
 _SEVERAL = 3
+_LINES_A_MARK = 6  # of running text, at most
+_MARK = re.compile(f"[{STOPS}{COMMAS}{WIDE_MARKS}]")
+_OUTER = 2.0  # between a line at a page's edge and the text
 _SAME_SIZE = 1.07  # of the larger type to the smaller
 _STEP = 1.2  # of the distance of wrapped lines: more is a paragraph's
 _GUESSED_STEP = 1.35  # of the usual distance of lines, where none is surely wrapped
@@ -42,19 +46,30 @@ class Border(Enum):
 
 
 class _Edge(NamedTuple):
-    """How far lines reach, and how many columns the narrowest of them may take."""
+    """How far lines reach, and whether more than one of them shows it."""
 
     right: float
-    least: int
+    is_sure: bool
 
     def is_nearly_reached(self, line: Run) -> bool:
-        """Whether a line leaves no more room than an average word or two characters take."""
-        room = self.right - _reach(line)
-        return display_width(line.text) >= self.least and room < _WORD * line.size
+        """Whether a line surely leaves no more room than an average word or two characters."""
+        return self.is_sure and self.right - line.right < _WORD * line.size
 
     def is_reached(self, line: Run, following: Run) -> bool:
         """Whether a line left no room for the first word of the following one."""
-        return is_full(line, following, self.right + line.right - _reach(line), self.least)
+        least = _LEAST_WRAP if self.is_sure else _LEAST_LONE_WRAP
+        return is_full(line, following, self.right, least)
+
+
+def _without_outer(stretches: Iterable[Sequence[Run]]) -> list[Run]:
+    """The lines but for one far above and one far below all others: a head or a foot."""
+    lines = sorted((run for part in stretches for run in part), key=lambda run: run.baseline)
+    for outer, inner in ((0, 1), (-1, -2)):
+        if len(lines) > 1:
+            gap = abs(lines[outer].baseline - lines[inner].baseline)
+            if gap > _OUTER * lines[outer].size:
+                del lines[outer]
+    return lines
 
 
 def _reach(line: Run) -> float:
@@ -68,7 +83,7 @@ class Wrapping:
     def __init__(self, stretches: Iterable[Sequence[Run]], rules: Rules) -> None:
         self._rules = rules
         lines = [list(stretch) for stretch in stretches]
-        self._lines = sorted((run for part in lines for run in part), key=lambda run: run.left)
+        self._lines = sorted(_without_outer(lines), key=lambda run: run.left)
         self._lefts = [run.left for run in self._lines]
         self._step = math.inf
         self._step = self._usual_step(lines)
@@ -83,7 +98,7 @@ class Wrapping:
         has no room left and ends no sentence.
         """
         bounded = bounded and math.isfinite(right)
-        edge = _Edge(right, _LEAST_WRAP) if bounded else self._edge(lines, right)
+        edge = _Edge(right, is_sure=True) if bounded else self._edge(lines, right)
         paragraph = [lines[0]]
         for following in lines[1:]:
             border = self._border(paragraph, following, edge)
@@ -131,8 +146,9 @@ class Wrapping:
         """How far lines reach, and others of the page that begin where they do."""
         reached = [_reach(line) for line in self._beside(lines, right)]
         most = max(reached)
-        borne_out = sum(reach > most - lines[0].size for reach in reached) >= _SEVERAL
-        return _Edge(most, _LEAST_WRAP if borne_out else _LEAST_LONE_WRAP)
+        several = sum(reach > most - lines[0].size for reach in reached) >= _SEVERAL
+        marks = sum(len(_MARK.findall(line.text)) for line in lines)
+        return _Edge(most, is_sure=several or marks * _LINES_A_MARK >= len(lines) > 1)
 
     def _beside(self, lines: Sequence[Run], right: float) -> Iterator[Run]:
         """The lines, and the others of the page that begin where they do, in type as large."""
