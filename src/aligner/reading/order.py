@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, groupby, pairwise
 
@@ -52,8 +52,9 @@ def read_columns(rows: Sequence[Row], rules: Rules = NO_RULES) -> Iterator[Colum
     pairs = zip(columns, beside, strict=True)
     for is_table, group in groupby(pairs, lambda pair: pair[0].box is not None):
         if is_table:
-            tables += 1
-            yield from _in_rows([column for column, _ in group], tables)
+            for table in _tables([column for column, _ in group]):
+                tables += 1
+                yield from _in_rows(table, tables)
             continue
         for column, near in group:
             for part in _same_width(column.rows, near):
@@ -92,6 +93,23 @@ def _stretches(rows: Sequence[Row], boxes: Mapping[int, Box]) -> list[Column]:
         if box is not None:
             cells[box] = stretches[-1]
     return stretches
+
+
+def _tables(cells: Iterable[Column]) -> Iterator[list[Column]]:
+    """The cells of each table; one that goes on in the next column of a page is two."""
+    table: list[Column] = []
+    right = top = 0.0
+    for cell in cells:
+        if cell.box is None:
+            continue
+        if table and cell.box.left > right - _SAME_EDGE and cell.box.top > top + _SAME_EDGE:
+            yield table
+            table = []
+        right = max(right, cell.box.right) if table else cell.box.right
+        top = cell.box.top
+        table.append(cell)
+    if table:
+        yield table
 
 
 def _in_rows(cells: Sequence[Column], table: int) -> Iterator[Column]:

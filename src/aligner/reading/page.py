@@ -115,10 +115,10 @@ def _blocks(stretch: _Stretch, wrapping: Wrapping) -> Iterator[SizedBlock]:
         for line in paragraph[1:]:
             text = _glued(text, line.text)
         kind = BlockKind.CELL if stretch.in_table else BlockKind.PARAGRAPH
-        is_cut = border == Border.CUT
+        is_cut = border in (Border.CUT, Border.FLOATED)
         block = TextBlock(clean(text), kind, stretch.cell, is_open=is_open, is_cut=is_cut)
         yield SizedBlock(block, paragraph[0].size)
-        is_open = border in (Border.OPEN, Border.CUT)
+        is_open = border in (Border.OPEN, Border.FLOATED)
 
 
 def _glued(text: str, following: str) -> str:

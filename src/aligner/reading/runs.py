@@ -19,6 +19,7 @@ _WORD_GAP = 0.3  # parts words where the file has no space
 _MADE_GAP = 0.15  # more than between letters, where PDFium sees a space
 _SPACED_GAP = 0.2  # under which a space between wide characters is none
 _WIDE_GAP = 1.8  # parts the runs of a line, unless it is the line's own spacing
+_BARE_GAP = 1.0  # parts them where the file has no space
 _MARK = 3.0  # the widest mark of a list, and the widest gap after it
 _SAME_LINE = 0.5  # between the baselines of a line and what is raised or lowered
 _SMALL, _RAISED = 0.9, 0.15  # size and place of the marks of notes
@@ -30,7 +31,7 @@ _APART = 0.15  # parts words that were not written in their order
 _FIGURES = 4  # of the number of a line
 _LEAST_NUMBERS = 3  # of lines, on a page that has any
 _COUNTS = (1, 2, 5, 10)  # what lines are numbered by
-_LEAST_LETTERS = 4  # by themselves, of a line that is letterspaced
+_LETTERSPACED = 0.1  # between the letters of a line that is letterspaced
 _SPACED_OUT = 1.5  # of the gap between spaced letters: more parts words
 _LEAST_SPACE, _MOST_SPACE = 0.25, 0.6  # between words at a line's end
 _LEAST_CARRIED = 2.2  # wide characters
@@ -39,11 +40,12 @@ _OVERLAP = 0.3  # of characters that stand side by side
 
 @dataclass(slots=True)
 class Word:
-    """Characters without a space between them."""
+    """Characters without a space between them; `spaced` says that the file has one before."""
 
     chars: list[str]
     left: float
     right: float
+    spaced: bool = False
 
 
 @dataclass(slots=True)
@@ -72,6 +74,7 @@ class _Line:
     words: list[Word]
     start: float  # where the last character begins
     letter_gap: float = 0.0  # between the last two characters of a word
+    gaps: list[float] = field(default_factory=list)  # between characters, in sizes of the type
     sizes: Counter[float] = field(default_factory=Counter)
     shuffled: bool = False  # whether words are not in the order of their places
 
@@ -179,8 +182,10 @@ def _add(line: _Line, glyph: Glyph, space: bool) -> None:
         parts = False
     elif gap < line.back(glyph):
         parts = line.shuffled = True
+    if not space:
+        line.gaps.append(gap)
     if parts:
-        line.words.append(Word([glyph.char], glyph.left, glyph.right))
+        line.words.append(Word([glyph.char], glyph.left, glyph.right, spaced=space))
     else:
         line.letter_gap = max(gap, 0.0)
         last.chars.append(glyph.char)
@@ -197,7 +202,7 @@ def _ends_note_mark(line: _Line, glyph: Glyph) -> bool:
 def _runs(line: _Line, rules: Rules) -> Iterator[Row]:
     """The line's runs, those parted by drawn lines as lines of their own."""
     size = line.sizes.most_common(1)[0][0]
-    words = _unspaced(_in_place(line) if line.shuffled else line.words)
+    words = _in_place(line) if line.shuffled else _unspaced(line)
     gaps = [(word.left - before.right) / size for before, word in pairwise(words)]
     usual = median(gaps) * size if gaps else 0.0
     height = line.baseline + size / 3
@@ -206,7 +211,8 @@ def _runs(line: _Line, rules: Rules) -> Iterator[Row]:
     for number, (word, gap) in enumerate(zip(words[1:], gaps, strict=True)):
         ruled = rules.between(group[-1].right, word.left, height)
         marks_item = number == 0 and gap < _MARK and _is_list_mark(words[0], size)
-        if ruled or (gap > _WIDE_GAP and not marks_item):
+        wide = gap > (_WIDE_GAP if word.spaced else _BARE_GAP)
+        if ruled or (wide and not marks_item):
             row.append(_run(group, line.baseline, size, usual))
             group = []
         if ruled:
@@ -216,20 +222,20 @@ def _runs(line: _Line, rules: Rules) -> Iterator[Row]:
     yield [*row, _run(group, line.baseline, size, usual)]
 
 
-def _unspaced(words: list[Word]) -> list[Word]:
-    """The words of a letterspaced line, whose letters had been taken for words."""
-    letters = [word for word in words if len(word.chars) == 1 and not is_wide(word.chars[0])]
-    if 2 * len(letters) < len(words) or len(letters) < _LEAST_LETTERS:
-        return words
-    gaps = [word.left - before.right for before, word in pairwise(words)]
-    most = _SPACED_OUT * median(gaps)
-    joined = [words[0]]
-    for word, gap in zip(words[1:], gaps, strict=True):
+def _unspaced(line: _Line) -> list[Word]:
+    """The words of a line; of a letterspaced one, without those that only its spacing parted."""
+    spacing = median(line.gaps) if line.gaps else 0.0
+    if spacing < _LETTERSPACED:
+        return line.words
+    joined = line.words[:1]
+    for word in line.words[1:]:
         last = joined[-1]
-        if gap > most or is_wide(last.chars[-1]) or is_wide(word.chars[0]):
+        gap = (word.left - last.right) / line.size
+        wide = is_wide(last.chars[-1]) or is_wide(word.chars[0])
+        if word.spaced or wide or gap > _SPACED_OUT * spacing:
             joined.append(word)
         else:
-            joined[-1] = Word(last.chars + word.chars, last.left, word.right)
+            joined[-1] = Word(last.chars + word.chars, last.left, word.right, last.spaced)
     return joined
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import pairwise
@@ -19,6 +20,7 @@ from aligner.spacing import is_wide
 # In sizes of the type.
 _INDENT = 0.8  # begins a paragraph
 _SAME_LEFT = 0.3  # between lines of one column
+_TITLE = 1.1  # of a title's type, in sizes of the usual one
 _CENTRED = 0.5  # between the middles of centred lines
 
 _WORD = 2.5  # of one that would not have fitted
@@ -40,7 +42,8 @@ class Border(Enum):
     """What two lines are to each other."""
 
     WRAPPED = "one paragraph"
-    CUT = "one paragraph, with something else between"
+    FLOATED = "one paragraph, with something else between"
+    CUT = "two paragraphs, of which the first has a rest elsewhere"
     OPEN = "perhaps one paragraph"
     PARTED = "two paragraphs"
 
@@ -85,6 +88,10 @@ class Wrapping:
         lines = [list(stretch) for stretch in stretches]
         self._lines = sorted(_without_outer(lines), key=lambda run: run.left)
         self._lefts = [run.left for run in self._lines]
+        sizes: Counter[float] = Counter()
+        for line in self._lines:
+            sizes[line.size] += len(line.text)
+        self._size = max(sizes, key=sizes.__getitem__, default=0.0)
         self._step = math.inf
         self._step = self._usual_step(lines)
 
@@ -107,23 +114,26 @@ class Wrapping:
             else:
                 yield paragraph, border
                 paragraph = [following]
-        cut = edge.is_nearly_reached(lines[-1]) and not ends_with_stop(lines[-1].text)
+        cut = _is_cut(lines[-1], edge)
         yield paragraph, Border.CUT if cut else Border.PARTED
 
     def _border(self, paragraph: Sequence[Run], following: Run, edge: _Edge) -> Border:
         line = paragraph[-1]
         step = line.baseline - following.baseline
-        apart = _differ(line.size, following.size) or _changes_script(line.text, following.text)
-        apart = apart or self._rules.under(
+        if _differ(line.size, following.size):
+            # A page's last line, with notes below.
+            smaller = following.size < line.size and len(paragraph) > 1
+            return Border.CUT if smaller and _is_cut(line, edge) else Border.PARTED
+        apart = _changes_script(line.text, following.text) or self._rules.under(
             line.baseline, following.baseline + following.size / 2, line.left, line.right
         )
         if apart or self._begins(paragraph, following):
             return Border.PARTED
         full = edge.is_reached(line, following)
         if step > self._step * line.size:
-            cut = full and step > _FLOAT * line.size and not ends_with_stop(line.text)
-            return Border.CUT if cut else Border.PARTED
-        if full:
+            floated = full and step > _FLOAT * line.size and not ends_with_stop(line.text)
+            return Border.FLOATED if floated else Border.PARTED
+        if full or (line.size > _TITLE * self._size and _is_centred(line, following)):
             return Border.WRAPPED
         return Border.PARTED if ends_with_stop(line.text) else Border.OPEN
 
@@ -133,9 +143,7 @@ class Wrapping:
         if starts_item(following.text) and not line.text[-1].isalnum():
             return True
         indent = (following.left - line.left) / following.size
-        if abs(line.left + line.right - following.left - following.right) < (
-            2 * _CENTRED * following.size
-        ):
+        if _is_centred(line, following):
             return False
         # The lines of an item hang under its first one's text.
         if indent > _INDENT and not starts_item(line.text):
@@ -183,6 +191,17 @@ class Wrapping:
         return _GUESSED_STEP * median(steps) if steps else math.inf
 
 
+def _is_cut(line: Run, edge: _Edge) -> bool:
+    """Whether a line goes on elsewhere."""
+    return edge.is_nearly_reached(line) and not ends_with_stop(line.text)
+
+
+def _is_centred(line: Run, following: Run) -> bool:
+    """Whether two lines have the same middle."""
+    apart = line.left + line.right - following.left - following.right
+    return abs(apart) < 2 * _CENTRED * following.size
+
+
 def _differ(size: float, other: float) -> bool:
     """Whether two sizes of type are not the same, as those of a heading and its text."""
     return max(size, other) > _SAME_SIZE * min(size, other)
@@ -195,5 +214,6 @@ def _changes_script(text: str, following: str) -> bool:
         for line in (text, following)
     ]
     return any(
-        one[1] == 0 and not other[0] and other[1] > 2 for one, other in (pattern, pattern[::-1])
+        one == (True, 0) and not other[0] and other[1] > 2
+        for one, other in (pattern, pattern[::-1])
     )
