@@ -87,22 +87,46 @@ def _rejoin(document: Document, groups: Sequence[Group]) -> Iterator[Group]:
     """
     joined: list[Group] = []
     last: dict[str | None, int] = {}  # each language's latest text
+    cut: dict[str | None, int] = {}  # each language's latest text that has a rest elsewhere
     gap = False  # whether furniture stood since the last text
     for group in groups:
         held = last.get(group.language, -1)
         if group.role in NEVER_TEXT:
+            joined.append(group)
             gap = True
-        elif held >= 0 and _goes_on(document, joined[held], group, gap, held == max(last.values())):
+            continue
+        begun = cut.get(group.language, -1)
+        if begun >= 0 and _is_rest(document, joined[begun], group):
+            held = begun
+        elif held >= 0 and not _goes_on(
+            document, joined[held], group, gap, held == max(last.values())
+        ):
+            held = -1
+        gap = False
+        if held >= 0:
             first = joined[held]
             first.lines += group.lines
             first.role = group.role if first.role == Role.HEADING else first.role
-            gap = False
-            continue
         else:
-            last[group.language] = len(joined)
-            gap = False
-        joined.append(group)
+            held = len(joined)
+            joined.append(group)
+        last[group.language] = max(held, last.get(group.language, -1))
+        if joined[held].lines[-1].block.is_cut:
+            cut[group.language] = held
+        elif group.lines[0].block.kind != BlockKind.NOTE:
+            cut.pop(group.language, None)
     yield from joined
+
+
+def _is_rest(document: Document, first: Group, group: Group) -> bool:
+    """Whether a group is what the lines of a page show an earlier one to lack."""
+    before, after = first.lines[-1].block, group.lines[0].block
+    if not after.is_open or before is after or starts_item(group.text):
+        return False
+    pages = document.page(after.span.start) - document.page(before.span.start)
+    if BlockKind.CELL in (before.kind, after.kind):
+        return pages == 1 and before.kind == after.kind
+    return pages <= 1 and BlockKind.HEADING not in (before.kind, after.kind)
 
 
 def _goes_on(document: Document, first: Group, group: Group, gap: bool, adjacent: bool) -> bool:
@@ -121,8 +145,6 @@ def _goes_on(document: Document, first: Group, group: Group, gap: bool, adjacent
     new_page = document.page(places[0]) < document.page(places[1])
     if before is not after and before.kind == BlockKind.CELL and not new_page:
         return False
-    if before.is_cut and after.is_open and before is not after:
-        return (adjacent or new_page) and not starts_item(group.text)
     far = gap or new_page or group.lines[0].gap > 1
     return (adjacent or new_page) and is_cut(first.ending, group.text, far)
 

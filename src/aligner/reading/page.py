@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,8 +18,12 @@ from aligner.reading.wrapping import Border, Wrapping
 from aligner.spacing import is_wide, join_text
 
 # In sizes of the type.
+_NEAR = 50  # stretches before one that are looked at
 _SAME_LEFT = 0.3  # between the lines of one cell
-_HEADING = 1.1  # of a heading's type, in sizes of the usual one
+# Of the type, in sizes of the usual one.
+_HEADING = 1.1
+_NOTE = 0.93
+_NOTE_MARK = re.compile(r"(?:\d{1,3}|[*†‡])[\s.)]*[^\W\d_]")
 _NEXT_LINE = 1.8  # between their baselines
 
 
@@ -53,7 +58,11 @@ def page_blocks(
     main = [row for place, row in enumerate(rows) if place not in running]
     stretches = [stretch for column in read_columns(main, rules) for stretch in _stretches(column)]
     wrapping = Wrapping([stretch.lines for stretch in stretches], rules)
-    blocks = [block for stretch in stretches for block in _blocks(stretch, wrapping)]
+    blocks = [
+        block
+        for number, stretch in enumerate(stretches)
+        for block in _blocks(stretch, wrapping, not _is_below(stretch, stretches[:number]))
+    ]
     heads: list[SizedBlock] = []
     feet: list[SizedBlock] = []
     top = max((row[0].baseline for row in main), default=0.0)
@@ -105,9 +114,19 @@ def _is_under(cell: _Stretch, run: Run) -> bool:
     return same_left and 0 < last.baseline - run.baseline < _NEXT_LINE * run.size
 
 
-def _blocks(stretch: _Stretch, wrapping: Wrapping) -> Iterator[SizedBlock]:
-    """A stretch's paragraphs; the first may go on from elsewhere."""
-    is_open = True
+def _is_below(stretch: _Stretch, others: Sequence[_Stretch]) -> bool:
+    """Whether a stretch is a cell under another, with a neighbour's between, and so no rest."""
+    first = stretch.lines[0]
+    above = [
+        abs(other.lines[0].left - first.left) < first.size
+        and other.lines[-1].baseline > first.baseline
+        for other in others[-_NEAR:]
+    ]
+    return any(above) and not above[-1]
+
+
+def _blocks(stretch: _Stretch, wrapping: Wrapping, is_open: bool) -> Iterator[SizedBlock]:
+    """A stretch's paragraphs; the first may go on from elsewhere if it is open."""
     column = stretch.column
     bounded = column.box is not None
     for paragraph, border in wrapping.paragraphs(stretch.lines, column.right, bounded):
@@ -136,17 +155,21 @@ def _holds_wide(text: str) -> bool:
     return any(map(is_wide, text))
 
 
-def with_headings(pages: Sequence[Sequence[SizedBlock]]) -> Iterator[list[TextBlock]]:
-    """The pages' blocks, paragraphs in larger type than most as headings."""
+def named_blocks(pages: Sequence[Sequence[SizedBlock]]) -> Iterator[list[TextBlock]]:
+    """The pages' blocks; paragraphs in larger type than most are headings, some smaller notes."""
     sizes: Counter[float] = Counter()
     for page in pages:
         for block, size in page:
             sizes[size] += len(block.text)
     usual = max(sizes, key=sizes.__getitem__, default=0.0)
     for page in pages:
-        yield [
-            block._replace(kind=BlockKind.HEADING)
-            if size > _HEADING * usual and block.kind == BlockKind.PARAGRAPH
-            else block
-            for block, size in page
-        ]
+        yield [_named(block, size / usual if usual else 1.0) for block, size in page]
+
+
+def _named(block: TextBlock, size: float) -> TextBlock:
+    """A block with its kind as its type shows it, in sizes of the usual one."""
+    if block.kind == BlockKind.PARAGRAPH and size > _HEADING:
+        return block._replace(kind=BlockKind.HEADING)
+    if block.kind == BlockKind.PARAGRAPH and 0 < size < _NOTE and _NOTE_MARK.match(block.text):
+        return block._replace(kind=BlockKind.NOTE)
+    return block

@@ -10,7 +10,7 @@ from aligner.document import BlockKind
 from aligner.errors import ReadError, needs_extra
 from aligner.reading.extract import Extract, TextBlock
 from aligner.reading.glyphs import upright_and_turned
-from aligner.reading.page import SizedBlock, page_blocks, with_headings
+from aligner.reading.page import SizedBlock, named_blocks, page_blocks
 from aligner.reading.pdf_metadata import pdf_metadata
 from aligner.reading.rules import Rules, page_rules
 from aligner.reading.running import running_rows
@@ -61,7 +61,7 @@ def extract(data: bytes, name: str, languages: Sequence[str] = ()) -> Extract:
             raise ReadError(f"{name}: a scan without a text layer; --ocr reads it with tesseract")
         numbers = ", ".join(str(number) for number in pictures[:8])
         remarks = (f"page {numbers}: a picture without text; --ocr reads it",)
-    return Extract(tuple(_joined(with_headings(pages))), remarks, pdf_metadata(document))
+    return Extract(tuple(_joined(named_blocks(pages))), remarks, pdf_metadata(document))
 
 
 class _Page(NamedTuple):

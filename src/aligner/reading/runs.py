@@ -224,15 +224,18 @@ def _runs(line: _Line, rules: Rules) -> Iterator[Row]:
 
 def _unspaced(line: _Line) -> list[Word]:
     """The words of a line; of a letterspaced one, without those that only its spacing parted."""
-    spacing = median(line.gaps) if line.gaps else 0.0
+    spacing = median(line.gaps) if line.gaps else _LETTERSPACED
     if spacing < _LETTERSPACED:
         return line.words
+    # PDFium may see a space after each letter.
+    letters = sum(len(word.chars) == 1 and not is_wide(word.chars[0]) for word in line.words)
+    spaces_tell = 2 * letters < len(line.words)
     joined = line.words[:1]
     for word in line.words[1:]:
         last = joined[-1]
         gap = (word.left - last.right) / line.size
         wide = is_wide(last.chars[-1]) or is_wide(word.chars[0])
-        if word.spaced or wide or gap > _SPACED_OUT * spacing:
+        if (word.spaced and spaces_tell) or wide or gap > _SPACED_OUT * spacing:
             joined.append(word)
         else:
             joined[-1] = Word(last.chars + word.chars, last.left, word.right, last.spaced)
