@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import accumulate, groupby, pairwise
 
 from aligner.document import Cell
-from aligner.reading.across import is_next, unstretched, unzipped
+from aligner.reading.across import is_next, unstretched, unzipped, whole
 from aligner.reading.rules import NO_RULES, Box, Rules
 from aligner.reading.runs import Row
 
@@ -125,7 +125,8 @@ def _in_rows(cells: Sequence[Column], table: int) -> Iterator[Column]:
         if cell.box is not None:
             row, column = _number(tops, -cell.box.top), _number(lefts, cell.box.left)
             cell.cell = Cell(table, row, column)
-            cell.rows = unstretched(sorted(cell.rows, key=lambda row: -row[0].baseline))
+            ordered = sorted(cell.rows, key=lambda row: -row[0].baseline)
+            cell.rows = [[whole(row)] for row in ordered]
             cell.right = cell.box.right - max(0.0, min(paddings))
     yield from sorted(cells, key=lambda cell: cell.cell or (0, 0, 0))
 

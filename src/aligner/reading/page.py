@@ -128,8 +128,9 @@ def _is_below(stretch: _Stretch, others: Sequence[_Stretch]) -> bool:
 def _blocks(stretch: _Stretch, wrapping: Wrapping, is_open: bool) -> Iterator[SizedBlock]:
     """A stretch's paragraphs; the first may go on from elsewhere if it is open."""
     column = stretch.column
-    bounded = column.box is not None
-    for paragraph, border in wrapping.paragraphs(stretch.lines, column.right, bounded):
+    for paragraph, border in wrapping.paragraphs(
+        stretch.lines, column.right, stretch.in_table, bounded=column.box is not None
+    ):
         text = paragraph[0].text
         for line in paragraph[1:]:
             text = _glued(text, line.text)

@@ -49,10 +49,11 @@ class Border(Enum):
 
 
 class _Edge(NamedTuple):
-    """How far lines reach, and whether more than one of them shows it."""
+    """How far lines reach, whether more than one of them shows it, and whether in a cell."""
 
     right: float
     is_sure: bool
+    is_cell: bool
 
     def is_nearly_reached(self, line: Run) -> bool:
         """Whether a line surely leaves no more room than an average word or two characters."""
@@ -96,16 +97,17 @@ class Wrapping:
         self._step = self._usual_step(lines)
 
     def paragraphs(
-        self, lines: Sequence[Run], right: float, bounded: bool
+        self, lines: Sequence[Run], right: float, in_table: bool, bounded: bool
     ) -> Iterator[tuple[list[Run], Border]]:
         """Lines put into paragraphs, each with its border to the next.
 
         `right` is where something else begins on their right, or, if they are `bounded`, how far
-        they may reach. The last one's border, to what is elsewhere, is `CUT` if its last line
-        has no room left and ends no sentence.
+        they may reach; `in_table` says that they are a cell. The last one's border, to what is
+        elsewhere, is `CUT` if its last line has no room left and ends no sentence.
         """
-        bounded = bounded and math.isfinite(right)
-        edge = _Edge(right, is_sure=True) if bounded else self._edge(lines, right)
+        edge = self._edge(lines, right, in_table)
+        if bounded and math.isfinite(right):
+            edge = _Edge(right, is_sure=True, is_cell=True)
         paragraph = [lines[0]]
         for following in lines[1:]:
             border = self._border(paragraph, following, edge)
@@ -135,7 +137,12 @@ class Wrapping:
             return Border.FLOATED if floated else Border.PARTED
         if full or (line.size > _TITLE * self._size and _is_centred(line, following)):
             return Border.WRAPPED
-        return Border.PARTED if ends_with_stop(line.text) else Border.OPEN
+        if ends_with_stop(line.text):
+            return Border.PARTED
+        if not edge.is_cell:
+            return Border.OPEN
+        # A cell is one paragraph, in one language, unless something shows more of them.
+        return Border.PARTED if _has_wide(line) != _has_wide(following) else Border.WRAPPED
 
     def _begins(self, paragraph: Sequence[Run], following: Run) -> bool:
         """Whether a line begins a paragraph by its indent or by the mark of a list."""
@@ -150,13 +157,14 @@ class Wrapping:
             return True
         return len(paragraph) > 1 and indent < -_INDENT and starts_item(paragraph[0].text)
 
-    def _edge(self, lines: Sequence[Run], right: float) -> _Edge:
+    def _edge(self, lines: Sequence[Run], right: float, is_cell: bool = False) -> _Edge:
         """How far lines reach, and others of the page that begin where they do."""
         reached = [_reach(line) for line in self._beside(lines, right)]
         most = max(reached)
         several = sum(reach > most - lines[0].size for reach in reached) >= _SEVERAL
         marks = sum(len(_MARK.findall(line.text)) for line in lines)
-        return _Edge(most, is_sure=several or marks * _LINES_A_MARK >= len(lines) > 1)
+        is_sure = several or marks * _LINES_A_MARK >= len(lines) > 1
+        return _Edge(most, is_sure, is_cell)
 
     def _beside(self, lines: Sequence[Run], right: float) -> Iterator[Run]:
         """The lines, and the others of the page that begin where they do, in type as large."""
@@ -200,6 +208,10 @@ def _is_centred(line: Run, following: Run) -> bool:
     """Whether two lines have the same middle."""
     apart = line.left + line.right - following.left - following.right
     return abs(apart) < 2 * _CENTRED * following.size
+
+
+def _has_wide(line: Run) -> bool:
+    return any(map(is_wide, line.text))
 
 
 def _differ(size: float, other: float) -> bool:
