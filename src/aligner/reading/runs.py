@@ -138,6 +138,7 @@ def read_rows(glyphs: Iterable[Glyph], rules: Rules = NO_RULES) -> Reading:
         elif line.is_note_mark(glyph):
             marks.append(glyph.char if marked or not marks else " " + glyph.char)
             marked = True
+            line.words[-1].right = max(line.words[-1].right, glyph.right)
             continue
         else:
             gap = (glyph.left - line.words[-1].right) / line.size
