@@ -21,6 +21,7 @@ class TextBlock(NamedTuple):
     cell: Cell | None = None
     language: str = ""
     is_open: bool = False
+    is_cut: bool = False
     starts_page: bool = False
 
 
@@ -42,16 +43,16 @@ class Extract:
         blocks: list[Block] = []
         starts = [0]
         size = 0
-        for text, kind, cell, language, is_open, starts_page in self.blocks:
-            if pieces or starts_page:
-                pieces.append("\f" if starts_page else "\n\n")
+        for block in self.blocks:
+            if pieces or block.starts_page:
+                pieces.append("\f" if block.starts_page else "\n\n")
                 size += len(pieces[-1])
-            if starts_page:
+            if block.starts_page:
                 starts.append(size)
-            pieces.append(text)
-            if text:
-                blocks.append(Block(Span(size, size + len(text)), kind, cell, language, is_open))
-            size += len(text)
+            start, size = size, size + len(block.text)
+            pieces.append(block.text)
+            if block.text:
+                blocks.append(Block(Span(start, size), *block[1:-1]))
         return Document(
             name, "".join(pieces), tuple(starts), tuple(blocks), self.remarks, self.metadata
         )
