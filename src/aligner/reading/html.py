@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from aligner.bounds import MAX_MARKUP, MAX_TAGS, text_encoding
-from aligner.document import BlockKind, Cell
+from aligner.document import MARGINS, BlockKind, Cell
 from aligner.errors import ReadError
 from aligner.reading.characters import clean
 from aligner.reading.extract import Extract, TextBlock
@@ -39,12 +39,13 @@ _KINDS = {
     "blockquote": BlockKind.QUOTATION,
 }
 # What is in them is of the same kind, whatever its own element.
-_LASTING = (BlockKind.MENU, BlockKind.CODE, BlockKind.LINES, BlockKind.NOTE)
+_LASTING = {*MARGINS, BlockKind.CODE, BlockKind.LINES, BlockKind.NOTE}
 _NOTES = re.compile(r"\b(?:doc-)?(?:foot|end)?notes?\b")
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _LANG = ("lang", "xml:lang", "{http://www.w3.org/XML/1998/namespace}lang")
 _MENU = re.compile("nav|footer|button|menu")
 _MENU_ROLE = re.compile("navigation|banner|contentinfo|search|menu|complementary")
+_RUNNING_ROLE = re.compile("doc-page(?:header|footer)")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _STOP = re.compile(f"[{STOPS}{WIDE_STOPS}；;]")
 # Footnote marks, and the arrows that lead back to them: not part of any sentence.
@@ -76,14 +77,20 @@ def extract_markup(markup: str, name: str) -> Extract:
         raise ReadError(f"{name}: nested too deeply for a web page; save it as text first")
     if root is None:
         raise ReadError(f"{name}: the page is empty; give one that holds text")
+    return Extract(html_blocks(root), metadata=html_metadata(root))
+
+
+def html_blocks(root: Any) -> tuple[TextBlock, ...]:
+    """The blocks of a tree of HTML elements."""
+    from lxml import etree
+
     walk = _Walk()
     for event, element in etree.iterwalk(root, events=("start", "end")):
         (walk.enter if event == "start" else walk.leave)(element)
-    blocks = (
+    return tuple(
         TextBlock(b.text, b.kind, b.cell, b.language, starts_page=b.starts_page)
         for b in _with_menus(walk.blocks)
     )
-    return Extract(tuple(blocks), metadata=html_metadata(root))
 
 
 def _decoded(data: bytes, name: str) -> str:
@@ -194,6 +201,8 @@ class _Walk:
         """The kind of block that an element makes of what is in it, if it makes one."""
         if self._kinds and self._kinds[-1][1] in _LASTING:
             return None
+        if _RUNNING_ROLE.fullmatch(element.get("role") or ""):
+            return BlockKind.RUNNING
         if _is_menu(element, tag, bool(self._mains)):
             return BlockKind.MENU
         if tag == "pre":
