@@ -42,7 +42,9 @@ class Flow:
             self._cell = None
         elif self._cell is None:
             self._cell = Cell(next(self._tables), 1, 1)
-        text = clean("".join(self._parts).encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+        text = clean(
+            "".join(self._parts).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        )
         if text.strip():
             kind = self._kind or (BlockKind.CELL if self._cell and kind in _IN_CELLS else kind)
             first = self.starts_page and bool(self.blocks)

@@ -20,17 +20,73 @@ from aligner.reading.rtf_tokens import (
 
 _DEEPEST = 1000
 _CHARACTERS = {
-    **{"tab": "\t", "line": "\n", "softline": "\n", "lbr": "\n", "~": "\xa0", "_": "\u2011"},
-    **{"-": "\xad", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’"},
-    **{"ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ", "qmspace": " "},
-    **{"{": "{", "}": "}", "\\": "\\"},
+    "tab": "\t",
+    "line": "\n",
+    "softline": "\n",
+    "lbr": "\n",
+    "~": "\xa0",
+    "_": "\u2011",
+    "-": "\xad",
+    "emdash": "—",
+    "endash": "–",
+    "bullet": "•",
+    "lquote": "‘",
+    "rquote": "’",
+    "ldblquote": "“",
+    "rdblquote": "”",
+    "emspace": " ",
+    "enspace": " ",
+    "qmspace": " ",
+    "{": "{",
+    "}": "}",
+    "\\": "\\",
 }
 # What stands in these groups is no text; nor what stands in any unknown one that is marked \*.
 _UNREAD = frozenset(
-    "fonttbl colortbl stylesheet info pict objdata objclass objname fldinst listtable "
-    "listoverridetable listtext pntext pntxta pntxtb annotation xe tc rxe txe sp nonshppict shprslt "
-    "nonesttables upr template bkmkstart bkmkend filetbl revtbl rsidtbl generator ftnsep ftnsepc "
-    "ftncn aftnsep aftnsepc aftncn private keycode datafield formfield".split()
+    [
+        "fonttbl",
+        "colortbl",
+        "stylesheet",
+        "info",
+        "pict",
+        "objdata",
+        "objclass",
+        "objname",
+        "fldinst",
+        "listtable",
+        "listoverridetable",
+        "listtext",
+        "pntext",
+        "pntxta",
+        "pntxtb",
+        "annotation",
+        "xe",
+        "tc",
+        "rxe",
+        "txe",
+        "sp",
+        "nonshppict",
+        "shprslt",
+        "nonesttables",
+        "upr",
+        "template",
+        "bkmkstart",
+        "bkmkend",
+        "filetbl",
+        "revtbl",
+        "rsidtbl",
+        "generator",
+        "ftnsep",
+        "ftnsepc",
+        "ftncn",
+        "aftnsep",
+        "aftnsepc",
+        "aftncn",
+        "private",
+        "keycode",
+        "datafield",
+        "formfield",
+    ]
 )
 _HEADS = frozenset(
     f"{what}{which}" for what in ("header", "footer") for which in ("", "l", "r", "f")
@@ -39,8 +95,11 @@ _BOXES = ("shptxt", "dptxbxtext")
 _MARKED = frozenset({"footnote", "shpinst", "do", "ud", "shptxt", "dptxbxtext", "nesttableprops"})
 _FIELDS = {"title": "title", "author": "author", "creatim": "created"}
 _STYLES = {
-    **{"title": BlockKind.HEADING, "subtitle": BlockKind.HEADING, "heading": BlockKind.HEADING},
-    **{"caption": BlockKind.CAPTION, "quote": BlockKind.QUOTATION},
+    "title": BlockKind.HEADING,
+    "subtitle": BlockKind.HEADING,
+    "heading": BlockKind.HEADING,
+    "caption": BlockKind.CAPTION,
+    "quote": BlockKind.QUOTATION,
 }
 
 

@@ -12,9 +12,22 @@ _TOKEN = re.compile(
 )
 # The code pages of \fcharset, for bytes from 128 on.
 _CHARSETS = {
-    **{0: "cp1252", 77: "mac-roman", 128: "cp932", 129: "cp949", 130: "johab", 134: "gb18030"},
-    **{136: "big5hkscs", 161: "cp1253", 162: "cp1254", 163: "cp1258", 177: "cp1255"},
-    **{178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250"},
+    0: "cp1252",
+    77: "mac-roman",
+    128: "cp932",
+    129: "cp949",
+    130: "johab",
+    134: "gb18030",
+    136: "big5hkscs",
+    161: "cp1253",
+    162: "cp1254",
+    163: "cp1258",
+    177: "cp1255",
+    178: "cp1256",
+    186: "cp1257",
+    204: "cp1251",
+    222: "cp874",
+    238: "cp1250",
 }
 _WIDE = {"932": "cp932", "936": "gb18030", "949": "cp949", "950": "big5hkscs"}
 _DOUBLE = frozenset({"cp932", "cp949", "johab", "gb18030", "big5hkscs"})
@@ -61,11 +74,13 @@ def page_encoding(number: int | None) -> str:
     name = str(number or 1252)
     if name in _WIDE:
         return _WIDE[name]
-    return f"cp{name}" if name in ("437", "850", "1250", "1251", "1253", "1254", "1257") else "cp1252"
+    return (
+        f"cp{name}" if name in ("437", "850", "1250", "1251", "1253", "1254", "1257") else "cp1252"
+    )
 
 
 def decoded(data: bytes, encodings: tuple[str, ...]) -> str:
-    """Text in the first encoding of two bytes a character that it is right in, or else the first."""
+    """Text in the first encoding that it is right in, those of two bytes a character tried first."""
     if data.isascii():
         return data.decode("ascii")
     known = [encoding for encoding in encodings if encoding]
