@@ -80,7 +80,7 @@ def page_encoding(number: int | None) -> str:
 
 
 def decoded(data: bytes, encodings: tuple[str, ...]) -> str:
-    """Text in the first encoding that it is right in, those of two bytes a character tried first."""
+    """Text in the first encoding that takes it; those of two bytes a character come first."""
     if data.isascii():
         return data.decode("ascii")
     known = [encoding for encoding in encodings if encoding]
