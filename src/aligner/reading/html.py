@@ -49,7 +49,7 @@ _RUNNING_ROLE = re.compile("doc-page(?:header|footer)")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _STOP = re.compile(f"[{STOPS}{WIDE_STOPS}；;]")
 # Footnote marks, and the arrows that lead back to them: not part of any sentence.
-_NOTE_MARK = re.compile(r"\[?\d{1,3}\]?|[\u2190-\u21ff]|[*†‡]")
+_NOTE_MARK = re.compile(r"\[?\d{1,3}\]?|[\u2190-\u21ff]\ufe0e?|[*†‡]")
 
 
 def extract(data: bytes, name: str, _languages: Sequence[str] = ()) -> Extract:
@@ -204,12 +204,13 @@ class _Walk:
             return None
         if _RUNNING_ROLE.fullmatch(element.get("role") or ""):
             return BlockKind.RUNNING
-        if _is_menu(element, tag, bool(self._mains)):
-            return BlockKind.MENU
         if tag == "pre":
-            return BlockKind.CODE if element.find(".//code") is not None else BlockKind.LINES
+            code = element.get("role") == "code" or element.find(".//code") is not None
+            return BlockKind.CODE if code else BlockKind.LINES
         if _is_note(element):
             return BlockKind.NOTE
+        if _is_menu(element, tag, bool(self._mains)):
+            return BlockKind.MENU
         return _KINDS.get(tag)
 
     def _border(self) -> None:
@@ -294,5 +295,5 @@ def _is_note_mark(element: Any, tag: str) -> bool:
     if tag == "sup":
         linked = element.find(".//a") is not None
     else:
-        linked = tag == "a" and (element.get("href") or "").startswith("#")
+        linked = tag == "a" and "#" in (element.get("href") or "")
     return linked and _NOTE_MARK.fullmatch("".join(element.itertext()).strip()) is not None

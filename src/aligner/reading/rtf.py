@@ -20,74 +20,20 @@ from aligner.reading.rtf_tokens import (
 
 _DEEPEST = 1000
 _CHARACTERS = {
-    "tab": "\t",
-    "line": "\n",
-    "softline": "\n",
-    "lbr": "\n",
-    "~": "\xa0",
-    "_": "\u2011",
-    "-": "\xad",
-    "emdash": "—",
-    "endash": "–",
-    "bullet": "•",
-    "lquote": "‘",
-    "rquote": "’",
-    "ldblquote": "“",
-    "rdblquote": "”",
-    "emspace": " ",
-    "enspace": " ",
-    "qmspace": " ",
-    "{": "{",
-    "}": "}",
-    "\\": "\\",
-}
+    "tab": "\t", "line": "\n", "softline": "\n", "lbr": "\n", "~": "\xa0", "_": "\u2011",
+    "-": "\xad", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’",
+    "ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ", "qmspace": " ",
+    "{": "{", "}": "}", "\\": "\\",
+}  # fmt: skip
 # What stands in these groups is no text; nor what stands in any unknown one that is marked \*.
-_UNREAD = frozenset(
-    [
-        "fonttbl",
-        "colortbl",
-        "stylesheet",
-        "info",
-        "pict",
-        "objdata",
-        "objclass",
-        "objname",
-        "fldinst",
-        "listtable",
-        "listoverridetable",
-        "listtext",
-        "pntext",
-        "pntxta",
-        "pntxtb",
-        "annotation",
-        "xe",
-        "tc",
-        "rxe",
-        "txe",
-        "sp",
-        "nonshppict",
-        "shprslt",
-        "nonesttables",
-        "upr",
-        "template",
-        "bkmkstart",
-        "bkmkend",
-        "filetbl",
-        "revtbl",
-        "rsidtbl",
-        "generator",
-        "ftnsep",
-        "ftnsepc",
-        "ftncn",
-        "aftnsep",
-        "aftnsepc",
-        "aftncn",
-        "private",
-        "keycode",
-        "datafield",
-        "formfield",
-    ]
-)
+_UNREAD = frozenset({
+    "fonttbl", "colortbl", "stylesheet", "info", "pict", "objdata", "objclass", "objname",
+    "fldinst", "listtable", "listoverridetable", "listtext", "pntext", "pntxta", "pntxtb",
+    "annotation", "xe", "tc", "rxe", "txe", "sp", "nonshppict", "shprslt", "nonesttables",
+    "template", "bkmkstart", "bkmkend", "filetbl", "revtbl", "rsidtbl", "generator", "ftnsep",
+    "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "private", "keycode", "datafield",
+    "formfield",
+})  # fmt: skip
 _HEADS = frozenset(
     f"{what}{which}" for what in ("header", "footer") for which in ("", "l", "r", "f")
 )
@@ -238,7 +184,10 @@ class _Reading:
         elif word in ("fonttbl", "stylesheet", "info"):
             group.flow, group.place = None, word
         elif word == "ud":
-            group.flow = next((g.flow for g in reversed(self._stack) if g.flow), None)
+            above = self._stack[-2] if len(self._stack) > 1 else self._group
+            group.flow, group.place = above.flow, above.place
+        elif word == "upr":
+            group.flow, group.place = None, ""
         elif word in _UNREAD or (star and word not in _MARKED):
             group.flow = None
         elif group.flow is None:

@@ -11,12 +11,12 @@ from aligner.reading.extract import Extract, TextBlock
 from aligner.reading.text import decode
 
 _TIME = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[,.]\d{1,3}"
-TIMES = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}[^\n]*")
+_TIMES = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}[^\n]*")
 _NUMBER = re.compile(r"\s*\d+\s*")
-# <i>, <c.yellow>, <00:01.000>, {\an8}; a speaker's name is text.
-_MARK = re.compile(r"</?(?:[a-z]+|c[.\w-]*|font[^<>\n]*|\d[\d:.]*)>|\{\\[^{}\n]*\}", re.I)
-_SPEAKER = re.compile(r"<v(?:\.[\w.-]+)?[ \t]+([^<>\n]+)>", re.I)
-_LANGUAGE = re.compile(r"<lang[ \t]+[\w-]+>|</lang>", re.I)
+# <i>, <c.yellow>, <v Mary>, <00:01.000>, {\an8}.
+_MARK = re.compile(
+    r"</?(?:[bcisuv]|font|lang|ruby|rt)(?:[.\s][^<>\n]*)?>|<\d[\d:.]*>|\{\\[^{}\n]*\}", re.I
+)
 
 
 def extract(data: bytes, name: str, _languages: Sequence[str] = ()) -> Extract:
@@ -28,7 +28,7 @@ def extract(data: bytes, name: str, _languages: Sequence[str] = ()) -> Extract:
 def _cues(text: str) -> Iterator[str]:
     """The text of each cue: what stands from its times to the next one's, but for its name."""
     lines = text.split("\n")
-    at = [number for number, line in enumerate(lines) if TIMES.fullmatch(line)]
+    at = [number for number, line in enumerate(lines) if _TIMES.fullmatch(line)]
     for place, following in zip(at, [*at[1:], len(lines)], strict=True):
         cue = lines[place + 1 : following]
         if following < len(lines) and cue and cue[-1].strip() and _is_name(cue):
@@ -49,5 +49,4 @@ def _is_aside(cue: Sequence[str], place: int) -> bool:
 
 
 def _plain(line: str) -> str:
-    line = _SPEAKER.sub(r"\1: ", line)
-    return " ".join(html.unescape(_LANGUAGE.sub("", _MARK.sub("", line))).split())
+    return " ".join(html.unescape(_MARK.sub("", line)).split())

@@ -122,8 +122,7 @@ class _Naming:
         if name in _BLOCKS:
             return Tag(_BLOCKS[name])
         if name in _CODE:
-            # `pre` with `code` in it is code, alone it is lines.
-            return Tag("pre", {"class": "code"})
+            return Tag("pre", {"role": "code"})
         if element in self._inline:
             return NOTE if name == "note" else SPAN
         if name in _HEADINGS:
@@ -139,6 +138,8 @@ def _unmixed(element: Any, name: str) -> str:
         return "figcaption"
     if name in _LINES:
         return "pre"
+    if name in ("quote", "q"):
+        return "blockquote"
     return "section" if len(element) and not _is_mixed(element) else "p"
 
 
