@@ -92,7 +92,7 @@ class Parts:
             size, first = 2 * page[1], 2
         content = page[first : first + size]
         style = self._style(unpack_from("<H", content)[0])
-        values = {modifier: operand for modifier, operand in _modifiers(content[2:])}
+        values = dict(_modifiers(content[2:]))
         level = values.get(_LEVEL, b"\x09")
         return ParagraphFormat(
             style,

@@ -69,9 +69,9 @@ def _parsed(data: bytes) -> Any:
     )
     root = etree.fromstring(data, parser)
     dtd = root.getroottree().docinfo.internalDTD
-    own = {e.name: e.content or "" for e in dtd.iterentities()} if dtd is not None else {}
+    own = {e.name: e.content for e in dtd.iterentities()} if dtd is not None else {}
     for node in list(root.iter(etree.Entity)):
-        text = own.get(node.name, "")
+        text = own.get(node.name) or "&"
         # One that holds others, or elements, could unpack to anything.
         is_plain = not re.search("[&<]", text) and len(text) < 100
         _put(node, (text if is_plain else f"&{node.name};") + (node.tail or ""))
