@@ -152,8 +152,9 @@ def test_a_cell_without_a_row_ends() -> None:
     ["<a href='ch1.xhtml#r1' role='doc-backlink'>\u21a9\ufe0e</a>", "<a href='#r1'>\u21a9</a>"],
 )
 def test_notes_of_books(back: str) -> None:
-    (block,) = seen(f"<aside epub:type='footnote'><p>A note.{back}</p></aside>").blocks
-    assert (block.text, block.kind) == ("A note.", BlockKind.NOTE)
+    document = seen(f"<aside epub:type='footnote'><p>A note.{back}</p></aside>")
+    assert document.text == "A note."
+    assert [block.kind for block in document.blocks] == [BlockKind.NOTE]
 
 
 def test_running_heads_and_code_by_their_roles() -> None:

@@ -150,7 +150,7 @@ def _cell(element: Any) -> Tag:
 
 def _margins(styles: Any) -> list[Any]:
     """The heads and feet of all kinds of pages, each text once."""
-    found = {}
+    found: dict[str, Any] = {}
     for master in styles.iter(_qualified("style:master-page")):
         for margin in master:
             if _name(margin).removeprefix("style:") in _MARGINS:
