@@ -214,6 +214,9 @@ def test_encrypted_open_document(tmp_path: Path) -> None:
         ("x.ppt", OLE + "PowerPoint Document".encode("utf-16-le"), "PPTX"),
         ("x.docx", OLE + "EncryptedPackage".encode("utf-16-le"), "password"),
         ("x.pages", b"PK\x03\x04 Index/Document.iwa", "export it"),
+        ("x.xlsb", b"PK\x03\x04 xl/workbook.bin", "binary Excel workbook"),
+        ("x.xml", '<?xml version="1.0"?><?mso-application progid="Word.Document"?><w/>',
+         "Word saved as XML"),
         ("x.zip", b"PK\x03\x04 x", "a ZIP file"),
     ],
 )  # fmt: skip

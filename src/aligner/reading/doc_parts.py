@@ -164,9 +164,7 @@ class Parts:
             if any(values.get(_DELETED, b"")) or any(values.get(_HIDDEN, b"")):
                 changed.append((start, end, "\0"))
             elif symbol:
-                code = unpack_from("<H", symbol, 2)[0]
-                # Those of a font of its own, such as Wingdings, are no characters.
-                changed.append((start, end, chr(code) if code < 0xE000 else "\0"))
+                changed.append((start, end, chr(unpack_from("<H", symbol, 2)[0])))
         if not changed:
             return
         characters = list(self.text)

@@ -14,6 +14,7 @@ _TEXTS = {
     ".docx": "docx",
     ".docm": "docx",
     ".dotx": "docx",
+    ".dotm": "docx",
     ".doc": "doc",
     ".dot": "doc",
     ".wps": "doc",
@@ -26,6 +27,8 @@ _TEXTS = {
     ".pptx": "pptx",
     ".pptm": "pptx",
     ".ppsx": "pptx",
+    ".ppsm": "pptx",
+    ".potx": "pptx",
     ".html": "html",
     ".htm": "html",
     ".xhtml": "html",
@@ -82,6 +85,10 @@ _HTML = re.compile(
     rb"\s*+(?:<\?xml[^>]*>\s*+)?(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html)\b",
     re.I | re.S,
 )
+_OFFICE_XML = re.compile(
+    rb"<\?xml[^>]*>\s*+<\?mso-application\s+progid=[\"'](Word|Excel|PowerPoint)\."
+)
+_BINARY_WORKBOOK = b"xl/workbook.bin"
 _SUBTITLES = re.compile(rb"WEBVTT[ \t\r\n]|\s*+\d+[ \t]*\r?\n\d{1,2}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->")
 _MARK = b"\xef\xbb\xbf"
 
@@ -119,7 +126,7 @@ def _misnamed(data: bytes, name: str, named: str, seen: str) -> ReadError:
             f"{name}: this is {_NAMES[seen]}, {rather}; give it a name that ends in {ending}"
         )
     other = _other(data)
-    if other and not data.startswith(b"PK"):
+    if other and not other.startswith("a ZIP"):
         return ReadError(f"{name}: this is {other}")
     return ReadError(f"{name}: not {_NAMES[named]} in spite of its name; check the file")
 
@@ -151,6 +158,8 @@ def _packed(data: bytes) -> str:
     if b"application/epub+zip" in data[:200]:
         return "epub"
     # The list of the parts comes last, behind whatever documents are packed in the document.
+    if _BINARY_WORKBOOK in data:
+        return ""
     places = {form: data.rfind(folder) for folder, form in _FOLDERS}
     form = max(places, key=places.__getitem__)
     return form if places[form] >= 0 else ""
@@ -162,7 +171,14 @@ def _other(data: bytes) -> str:
         for entry, kind in _OLD_OFFICE:
             if _has_entry(data, entry):
                 return kind
+    program = _OFFICE_XML.match(data[:4096].removeprefix(_MARK))
+    if program:
+        return (
+            f"a file that {program[1].decode()} saved as XML; save it as DOCX, XLSX or PPTX first"
+        )
     if data.startswith(b"PK\x03\x04"):
+        if _BINARY_WORKBOOK in data:
+            return "a binary Excel workbook; save it as XLSX first"
         if b"Index/Document.iwa" in data:
             return "a Pages, Numbers or Keynote file; export it as DOCX, XLSX or PPTX first"
         return "a ZIP file but no document; unpack it first"

@@ -47,7 +47,7 @@ def sheets(
     with zipfile.ZipFile(file) as archive:
         unpacked = sum(part.file_size for part in archive.infolist())
     check_unpacked(name, size, unpacked)
-    book = openpyxl().load_workbook(file, read_only=True, data_only=computed)
+    book = openpyxl().load_workbook(file, read_only=True, data_only=computed, keep_links=False)
     for sheet in book.worksheets:
         yield _rows(sheet, name)
 
