@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
@@ -56,6 +56,19 @@ class Extract:
         return Document(
             name, "".join(pieces), tuple(starts), tuple(blocks), self.remarks, self.metadata
         )
+
+
+def joined_blocks(parts: Iterable[Sequence[TextBlock]]) -> tuple[TextBlock, ...]:
+    """The blocks of several files as those of one, each file beginning on a new page."""
+    joined: list[TextBlock] = []
+    tables = 0
+    for part in parts:
+        for number, block in enumerate(part):
+            cell = block.cell and block.cell._replace(table=block.cell.table + tables)
+            starts_page = block.starts_page or (number == 0 and bool(joined))
+            joined.append(block._replace(cell=cell, starts_page=starts_page))
+        tables += max((block.cell.table for block in part if block.cell), default=0)
+    return tuple(joined)
 
 
 def to_json(extract: Extract) -> Iterator[Any]:

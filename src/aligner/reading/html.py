@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from aligner.bounds import MAX_MARKUP, MAX_TAGS, text_encoding
-from aligner.document import BlockKind, Cell
+from aligner.document import MARGINS, BlockKind, Cell
 from aligner.errors import ReadError
 from aligner.reading.characters import clean
 from aligner.reading.extract import Extract, TextBlock
@@ -39,23 +39,24 @@ _KINDS = {
     "blockquote": BlockKind.QUOTATION,
 }
 # What is in them is of the same kind, whatever its own element.
-_LASTING = (BlockKind.MENU, BlockKind.CODE, BlockKind.LINES, BlockKind.NOTE)
+_LASTING = {*MARGINS, BlockKind.CODE, BlockKind.LINES, BlockKind.NOTE}
 _NOTES = re.compile(r"\b(?:doc-)?(?:foot|end)?notes?\b")
 _EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _LANG = ("lang", "xml:lang", "{http://www.w3.org/XML/1998/namespace}lang")
 _MENU = re.compile("nav|footer|button|menu")
 _MENU_ROLE = re.compile("navigation|banner|contentinfo|search|menu|complementary")
+_RUNNING_ROLE = re.compile("doc-page(?:header|footer)")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _STOP = re.compile(f"[{STOPS}{WIDE_STOPS}；;]")
 # Footnote marks, and the arrows that lead back to them: not part of any sentence.
-_NOTE_MARK = re.compile(r"\[?\d{1,3}\]?|[\u2190-\u21ff]|[*†‡]")
+_NOTE_MARK = re.compile(r"\[?\d{1,3}\]?|[\u2190-\u21ff]\ufe0e?|[*†‡]")
 
 
 def extract(data: bytes, name: str, _languages: Sequence[str] = ()) -> Extract:
     """The text of a web page; raises ReadError for one that can't be read or passes 32 MiB."""
     if len(data) > MAX_MARKUP:
         raise ReadError(f"{name}: a web page larger than {MAX_MARKUP >> 20} MiB; save it as text")
-    return extract_markup(_decoded(data, name), name)
+    return extract_markup(decode_page(data, name), name)
 
 
 def extract_markup(markup: str, name: str) -> Extract:
@@ -76,17 +77,24 @@ def extract_markup(markup: str, name: str) -> Extract:
         raise ReadError(f"{name}: nested too deeply for a web page; save it as text first")
     if root is None:
         raise ReadError(f"{name}: the page is empty; give one that holds text")
+    return Extract(html_blocks(root), metadata=html_metadata(root))
+
+
+def html_blocks(root: Any) -> tuple[TextBlock, ...]:
+    """The blocks of a tree of HTML elements."""
+    from lxml import etree
+
     walk = _Walk()
     for event, element in etree.iterwalk(root, events=("start", "end")):
         (walk.enter if event == "start" else walk.leave)(element)
-    blocks = (
+    return tuple(
         TextBlock(b.text, b.kind, b.cell, b.language, starts_page=b.starts_page)
         for b in _with_menus(walk.blocks)
     )
-    return Extract(tuple(blocks), metadata=html_metadata(root))
 
 
-def _decoded(data: bytes, name: str) -> str:
+def decode_page(data: bytes, name: str) -> str:
+    """The markup of a page in the encoding that it declares, or that it looks like."""
     declared = _DECLARED.search(data[:4096])
     encoding = text_encoding(declared[1].decode("ascii")) if declared else None
     if encoding:
@@ -194,12 +202,15 @@ class _Walk:
         """The kind of block that an element makes of what is in it, if it makes one."""
         if self._kinds and self._kinds[-1][1] in _LASTING:
             return None
-        if _is_menu(element, tag, bool(self._mains)):
-            return BlockKind.MENU
+        if _RUNNING_ROLE.fullmatch(element.get("role") or ""):
+            return BlockKind.RUNNING
         if tag == "pre":
-            return BlockKind.CODE if element.find(".//code") is not None else BlockKind.LINES
+            code = element.get("role") == "code" or element.find(".//code") is not None
+            return BlockKind.CODE if code else BlockKind.LINES
         if _is_note(element):
             return BlockKind.NOTE
+        if _is_menu(element, tag, bool(self._mains)):
+            return BlockKind.MENU
         return _KINDS.get(tag)
 
     def _border(self) -> None:
@@ -284,5 +295,5 @@ def _is_note_mark(element: Any, tag: str) -> bool:
     if tag == "sup":
         linked = element.find(".//a") is not None
     else:
-        linked = tag == "a" and (element.get("href") or "").startswith("#")
+        linked = tag == "a" and "#" in (element.get("href") or "")
     return linked and _NOTE_MARK.fullmatch("".join(element.itertext()).strip()) is not None

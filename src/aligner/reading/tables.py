@@ -44,6 +44,7 @@ class Tables:
             table.row, table.column, table.end = table.row + 1, 0, 1
         elif self._open and tag in ("td", "th"):
             table = self._open[-1]
+            table.row = max(table.row, 1)  # a cell without a row, which the parser lets through
             while table.reserved.get(table.end, 0) >= table.row:
                 table.end += 1
             table.column = table.end
