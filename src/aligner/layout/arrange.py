@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from aligner.document import BlockKind, Document
 from aligner.languages import base_language, check_distinct, language_name, no_text, same_script
@@ -17,6 +18,8 @@ from aligner.types import Layout, LeftOut, Paragraph, Piece, Role
 
 # These are text where they stand in both languages, and furniture where in one alone.
 _TWO_SIDED = (Role.LETTERHEAD, Role.COMPLIMENTS, Role.ADDRESSEE, Role.REMARK)
+_COMMAS = ",，、"
+_CLAUSES = 2  # that end in a comma, of a document that has such
 _RUNNING_TEXT = (Role.BODY, Role.COMPLIMENTS, Role.HEADING)
 
 
@@ -89,6 +92,7 @@ def _rejoin(document: Document, groups: Sequence[Group]) -> Iterator[Group]:
     last: dict[str | None, int] = {}  # each language's latest text
     cut: dict[str | None, int] = {}  # each language's latest text that has a rest elsewhere
     gap = False  # whether furniture stood since the last text
+    clauses = _ends_in_commas(groups)
     for group in groups:
         held = last.get(group.language, -1)
         if group.role in NEVER_TEXT:
@@ -96,7 +100,7 @@ def _rejoin(document: Document, groups: Sequence[Group]) -> Iterator[Group]:
             gap = True
             continue
         begun = cut.get(group.language, -1)
-        if begun >= 0 and _is_rest(document, joined[begun], group):
+        if begun >= 0 and _is_rest(document, joined[begun], group, clauses):
             held = begun
         elif held >= 0 and not _goes_on(
             document, joined[held], group, gap, held == max(last.values())
@@ -118,8 +122,22 @@ def _rejoin(document: Document, groups: Sequence[Group]) -> Iterator[Group]:
     yield from joined
 
 
-def _is_rest(document: Document, first: Group, group: Group) -> bool:
-    """Whether a group is what the lines of a page show an earlier one to lack."""
+def _ends_in_commas(groups: Sequence[Group]) -> bool:
+    """Whether paragraphs end in commas, as the clauses of a preamble do."""
+    found = sum(
+        group.text[-1] in _COMMAS and not following.lines[0].block.is_open
+        for group, following in pairwise(groups)
+    )
+    return found >= _CLAUSES
+
+
+def _is_rest(document: Document, first: Group, group: Group, clauses: bool) -> bool:
+    """Whether a group is what the lines of a page show an earlier one to lack.
+
+    `clauses` says that the document's paragraphs may end in commas.
+    """
+    if clauses and first.ending[-1] in _COMMAS and not group.text[0].islower():
+        return False
     before, after = first.lines[-1].block, group.lines[0].block
     if not after.is_open or before is after or starts_item(group.text):
         return False
