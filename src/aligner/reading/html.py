@@ -170,7 +170,12 @@ class _Walk:
             self._languages.append((element, language))
         if tag in ("main", "article") or element.get("role") == "main":
             self._mains.append(element)
-        self._tables.enter(element, tag)
+        if tag == "table":
+            self._tables.enter(element)
+        elif tag == "tr":
+            self._tables.next_row()
+        elif tag in ("td", "th"):
+            self._tables.next_cell(_spanned(element, "colspan"), _spanned(element, "rowspan"))
 
     def leave(self, element: Any) -> None:
         tag = _tag(element)
@@ -220,6 +225,12 @@ class _Walk:
         block.letters += letters
         if self._link is not None:
             block.linked += letters
+
+
+def _spanned(element: Any, name: str) -> int:
+    """How many columns or rows a cell takes; what makes no sense stands for one."""
+    value = element.get(name) or ""
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 6 else 1
 
 
 def _tag(element: Any) -> str:
