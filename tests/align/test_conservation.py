@@ -42,10 +42,11 @@ def test_what_is_lost_is_found() -> None:
 
 
 WORDS = (
-    "中国政府已作出答复。", "The Government has replied.", "第一条", "Article 1", "61", "08:30–09:00",
-    "工作组2021年3月30日来函", "你好。 / Hello.", "目的 Purpose", "Tel: +41 22 879 56 78", "- 3 -", "Page 3",
-    "“走！”他说。", "e.g. EOS.IO 2.0", "x = [1, 2]", "•", "—", "\u200b", "co-\noperate", "a\tb", "№ 5", "¶",
-    "甲\u3000乙", "中 国 政 府", "U.S.A. and others", "  ", "\n", "Русский",
+    "中国政府已作出答复。", "The Government has replied.", "第一条", "Article 1", "61",
+    "08:30–09:00", "工作组2021年3月30日来函", "你好。 / Hello.", "目的 Purpose", "- 3 -",
+    "Tel: +41 22 879 56 78", "Page 3", "“走！”他说。", "e.g. EOS.IO 2.0", "x = [1, 2]", "•", "—",
+    "\u200b", "co-\noperate", "a\tb", "№ 5", "¶", "甲\u3000乙", "中 国 政 府", "U.S.A. and others",
+    "  ", "\n", "Русский",
 )  # fmt: skip
 TEXT = st.lists(
     st.sampled_from(WORDS) | st.text("ab. 中。\n,-", max_size=6), min_size=1, max_size=6

@@ -98,3 +98,12 @@ def test_a_heading_with_a_name_in_brackets_stays_whole() -> None:
     text = "The Belt and Road Initiative (一带一路)\n\nIt began in 2013 and has grown since then.\n"
     laid_out = lay_out_one(Document("x", text), "en", ("zh", "en"))
     assert laid_out.paragraphs[0].text == "The Belt and Road Initiative (一带一路)"
+
+
+def test_a_cell_of_one_character_where_headings_stand_in_both_languages() -> None:
+    cells = ["馆数 Libraries", "每馆藏书 Books per library", "年借阅量 Loans per year", "县 County"]
+    document = Document("x", "\n\n".join(cells))
+    found = [p.text for p in lay_out(document, LANGUAGES).paragraphs]
+    assert found[-2:] == ["县", "County"]
+    alone = lay_out(Document("x", "县 County\n\n中国政府已作出答复。"), LANGUAGES)
+    assert alone.paragraphs[0].text == "县 County"

@@ -25,8 +25,10 @@ def uncovered(document: Document, segmented: Segmented) -> list[Span]:
     open_spans = []
     end = 0
     for span in [*sorted(kept), Span(len(document.text), len(document.text))]:
-        for word in _WORDS.finditer(document.text, end, max(end, span.start)):
-            if not (is_blank(word[0]) or _PARTING.fullmatch(word[0])):
-                open_spans.append(Span(*word.span()))
+        open_spans += [
+            Span(*word.span())
+            for word in _WORDS.finditer(document.text, end, max(end, span.start))
+            if not (is_blank(word[0]) or _PARTING.fullmatch(word[0]))
+        ]
         end = max(end, span.end)
     return open_spans

@@ -47,7 +47,8 @@ def cut_bilingual(lines: Sequence[Line], headings: bool = False) -> list[Line]:
         return list(_columns(lines))
     cut: list[Line] = []
     for line, room in zip(lines, rooms, strict=True):
-        seam = _heading_seam(line.text)
+        # A cell of a table may be one character long: 县 County.
+        seam = _heading_seam(line.text, 1 if headings and len(lines) == 1 else 2)
         if not headings and not (seam and _says_the_same(line.text, seam, len(lines) == 1)):
             seam = None
         parting = _parting(line.text) or room or seam
@@ -125,7 +126,7 @@ def has_heading_seam(text: str) -> bool:
     return _heading_seam(text) is not None
 
 
-def _heading_seam(text: str) -> tuple[int, int] | None:
+def _heading_seam(text: str, least: int = 2) -> tuple[int, int] | None:
     if len(text) > _LONGEST_HEADING or _SENTENCE_END.search(text):
         return None
     seam = _seam(text)
@@ -134,7 +135,7 @@ def _heading_seam(text: str) -> tuple[int, int] | None:
     halves = (text[: seam[0]], text[seam[1] :])
     han, latin = halves if _HAN.search(halves[0]) else halves[::-1]
     begun = latin[0].isupper() or not latin[0].isalpha()
-    return seam if len(_HAN.findall(han)) > 1 and _WORD.search(latin) and begun else None
+    return seam if len(_HAN.findall(han)) >= least and _WORD.search(latin) and begun else None
 
 
 def _says_the_same(text: str, seam: tuple[int, int], alone: bool) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from aligner.document import MARGINS, BlockKind, Document
-from aligner.languages import detect_language
+from aligner.languages import detect_language, same_languages
 from aligner.layout import furniture
 from aligner.layout.columns import cut_bilingual, has_heading_seam
 from aligner.layout.lines import (
@@ -129,7 +129,8 @@ def _tongues(
 
     So has a line that a long name in the other language fills in the midst of a paragraph.
     """
-    tongues = [detect_language(line.text, languages, expected) for line in chunk]
+    stated = chunk[0].block.language
+    tongues = [_language(line.text, languages, stated, expected) for line in chunk]
     known = next((tongue for tongue in tongues if tongue), None)
     for place, tongue in enumerate(tongues):
         known = tongues[place] = tongue or known
@@ -142,6 +143,16 @@ def _tongues(
             if filled and not any(ends_with_stop(line.text) for line in lines):
                 tongues[place] = before
     return tongues
+
+
+def _language(text: str, languages: Sequence[str], stated: str, expected: str | None) -> str | None:
+    """The language of a text by its script; what its file states helps, or says it is neither."""
+    if not stated:
+        return detect_language(text, languages, expected)
+    own = [language for language in languages if same_languages((language,), (stated,))]
+    known = own[0] if own else stated
+    found = detect_language(text, (known, *(one for one in languages if one != known)), known)
+    return found if found in languages else None
 
 
 def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
