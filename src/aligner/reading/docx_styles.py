@@ -58,7 +58,7 @@ class Styles:
         return self._with_parents(value(child(properties, "rStyle")))
 
     def _with_parents(self, name: str) -> list[_Style]:
-        found = []
+        found: list[_Style] = []
         while name in self._styles and len(found) < _MOST_PARENTS:
             found.append(self._styles[name])
             name = self._styles[name].parent
