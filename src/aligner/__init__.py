@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from aligner.errors import AlignerError
     from aligner.evaluation import count_beads, evaluate
     from aligner.memory import read_jsonl, read_tmx, save_alignment, translation_units, write_tmx
-from aligner.types import Alignment, Bead, Sentence, TranslationUnit
+    from aligner.types import Alignment, Bead, Sentence, TranslationUnit
 
 _HOMES = {
     "aligner.embedding": ["load_encoder"],
