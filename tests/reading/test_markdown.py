@@ -38,6 +38,10 @@ def read(text: str) -> tuple[TextBlock, ...]:
         ("::: {.note}\nMind.\n:::\n", "Mind."),
         ('Before.\n\n!!! note "A title"\n\n    First.\n\n    Second.\n\nAfter.',
          "Before. | A title | First. | Second. | After."),
+        ("!!! note(注意)\n\n    Mind.", "注意 | Mind."),
+        ("This is a header.\n这是一个 widget 的头文件。\nAnd\nmore.",
+         "This is a header.\n这是一个 widget 的头文件。\nAnd more."),
+        ("这是一个\n头文件。", "这是一个头文件。"),
         ("!!! danger\n    Mind.\nAfter.", "Mind. | After."),
         ("Really!!! note", "Really!!! note"),
         ("Term\n: What it means.", "Term | What it means."),
@@ -48,6 +52,13 @@ def read(text: str) -> tuple[TextBlock, ...]:
 )  # fmt: skip
 def test_what_is_read(text: str, wanted: str) -> None:
     assert " | ".join(block.text for block in read(text)) == wanted
+
+
+def test_front_matter_in_toml() -> None:
+    found = extract(b'+++\ntitle = "A law"\ntags = ["x"]\ndate = 2021-03-30\n+++\nText.', "x.md")
+    assert (found.metadata.title, found.metadata.date) == ("A law", "2021-03-30")
+    assert [block.text for block in found.blocks] == ["Text."]
+    assert [block.text for block in read("+++\n\nText.\n\n+++")] == ["+++", "Text.", "+++"]
 
 
 def test_notes() -> None:

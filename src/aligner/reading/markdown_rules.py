@@ -18,7 +18,7 @@ _NOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
 _DEFINITION = re.compile(r":[ \t]{1,3}(?=\S)")
 # !!! note "Title" of MkDocs, with its text indented below it.
-_BOX = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]*[\w -]*?(?:[ \t]*\"([^\"\n]*)\")?[ \t]*$", re.M)
+_BOX = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+[\w-]+(?:[ \t]+[\w-]+)*[ \t]*([\"(（][^\n]*)?$", re.M)
 # ::: tip Title of VuePress and Docusaurus, ::: {.note} of pandoc, and the line that ends it.
 _FENCE = re.compile(r":{3,}[ \t]*(?:\{[^}\n]*\}|[\w-]*)[ \t]*(\[?[^\n]*?\]?)[ \t]*:*$", re.M)
 _IMPORT = re.compile(r"(?:import|export)\s[^\n]*(?:\sfrom\s+|=\s*|import\s+)[\"'{(][^\n]*$", re.M)
@@ -47,6 +47,7 @@ def add_rules(parser: MarkdownIt) -> MarkdownIt:
     inline.before("link", "shortcode", _shortcode)
     inline.at("emphasis", _emphasis)
     parser.core.ruler.before("inline", "marks", _marks)
+    parser.core.ruler.after("inline", "lines", _lines)
     return parser
 
 
@@ -104,7 +105,7 @@ def _box(state: StateBlock, line: int, last: int, silent: bool) -> bool:
     if match is None or state.is_code_block(line):
         return False
     if not silent:
-        _title(state, line, match[1] or "")
+        _title(state, line, (match[1] or "").strip('"()（） '))
         state.blkIndent += _INDENT
         state.level += 1
         state.line, kept = line + 1, state.lineMax
@@ -212,3 +213,17 @@ def _marks(state: StateCore) -> None:
         elif within == ["blockquote_open", "paragraph_open"]:
             token.content = _ALERT.sub("", token.content, count=1)
         token.content = _ATTRIBUTES.sub("", token.content)
+
+
+def _lines(state: StateCore) -> None:
+    """Keep the break between lines of which one is Chinese and the other is not at all."""
+    for token in state.tokens:
+        breaks = [child for child in token.children or () if child.type == "softbreak"]
+        lines = token.content.split("\n") if breaks else []
+        if len(lines) != len(breaks) + 1:
+            continue
+        wide = [sum(map(is_wide, line)) for line in lines]
+        for place, softbreak in enumerate(breaks):
+            least, most = sorted((place, place + 1), key=wide.__getitem__)
+            if wide[least] == 0 and 2 * wide[most] > len(lines[most]):
+                softbreak.type, softbreak.tag = "hardbreak", "br"
