@@ -32,3 +32,27 @@ def laid_out(language: str, text: str) -> str:
 )
 def test_language_of_a_block(language: str, text: str, wanted: str) -> None:
     assert laid_out(language, text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("asked", "kept"),
+    [("zh", "简体的文本。"), ("zh-TW", "繁體的文本。"), ("zh-CN", "简体的文本。")],
+)
+def test_one_of_two_forms_of_chinese_is_read(asked: str, kept: str) -> None:
+    texts = [("zh-hans", "简体的文本。"), ("zh-Hant", "繁體的文本。"), ("en", "The text.")]
+    blocks = [TextBlock(text, language=language) for language, text in texts]
+    blocks.append(TextBlock("又是简体。", language="zh-Hans"))
+    document = Extract(tuple(blocks)).document("x")
+    found = lay_out(document, (asked, "en"))
+    assert [p.text for p in found.paragraphs][:2] == [kept, "The text."]
+    assert {item.reason for item in found.left_out} == {"in another form of the language"}
+
+
+def test_a_few_words_in_another_form_are_text() -> None:
+    blocks = (
+        TextBlock("简体的文本，很长的文本，还有更多的文本。", language="zh-CN"),
+        TextBlock("繁體。", language="zh-TW"),
+        TextBlock("The text."),
+    )
+    found = lay_out(Extract(blocks).document("x"), ("zh", "en")).paragraphs
+    assert len(found) == 3

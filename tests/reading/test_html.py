@@ -122,6 +122,19 @@ def test_languages_that_elements_state() -> None:
     assert [block.language for block in found] == ["", "zh-Hans", "zh-Hans", "", "fr"]
 
 
+def test_versions_side_by_side_in_a_line() -> None:
+    markup = (
+        "<h2><span lang=en>Aim</span>\n<span lang=zh-Hans>目的</span> "
+        "<span lang=zh-Hant>目標</span> (1)</h2>"
+        "<p>The <i lang=fr>note</i> <b>is</b> <span lang=la>verbal</span>"
+    )
+    found = extract_markup(markup, "x.html").blocks
+    assert [(block.language, block.text) for block in found] == [
+        *(("en", "Aim"), ("zh-Hans", "目的"), ("zh-Hant", "目標"), ("", "(1)")),
+        ("", "The note is verbal"),
+    ]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "gb2312", "gbk", "big5", "utf-16"])
 def test_declared_encodings(encoding: str) -> None:
     markup = f"<html><head><meta charset='{encoding}'></head><p>中文<p>Text.</html>"

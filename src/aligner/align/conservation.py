@@ -9,7 +9,7 @@ from aligner.document import Document, Span
 from aligner.spacing import is_blank
 
 _WORDS = re.compile(r"\S+")
-_PARTING = re.compile(r"[|｜/／]+")
+_PARTING = re.compile(r"[|｜/／()（）]+")
 
 
 def uncovered(document: Document, segmented: Segmented) -> list[Span]:

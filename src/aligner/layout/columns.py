@@ -26,6 +26,8 @@ _ROOM = re.compile(r"\s{2,}")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
 _SMALL_WORD = re.compile(r"(?<![A-Za-z'.@/-])[a-z]{2,}(?![A-Za-z'@/-])")
 _LABEL = re.compile(r"[:：]")
+_BRACKETED = re.compile(r"(\S[^()（）]*?)\s*[(（]\s*([^()（）]+?)\s*[)）]")
+_SMALL_LETTERS = re.compile(r"[a-z]{2}")
 _BRACKETS = ("（）", "()", "《》", "“”")
 _HAN_LETTERS = 3  # letters that say as much as a Chinese character
 _ALIKE = 0.4  # of the longer half's length
@@ -35,13 +37,19 @@ _LONGEST = 1000  # characters of a line in columns
 _MOST_CELLS = 50  # of a line that are looked at
 
 
-def cut_bilingual(lines: Sequence[Line], headings: bool = False) -> list[Line]:
+def cut_bilingual(
+    lines: Sequence[Line], headings: bool = False, bracketed: bool = False
+) -> list[Line]:
     """Cut the lines of a chunk that hold one language and then the other: 你好。 / Hello.
 
     Where several are parted by room they are columns: the left one's lines come first,
     then the right one's. `headings` says that the document has headings in both languages on
     one line; a line that stands alone, or has labels in both, may be one without that.
+    `bracketed` says that its headings have their translation in brackets: Drawing（绘图）.
     """
+    if bracketed and len(lines) == 1 and has_bracketed_translation(lines[0].text):
+        match = _BRACKETED.fullmatch(lines[0].text)
+        return [_part(lines[0], *match.span(half)) for half in (1, 2)] if match else list(lines)
     rooms = [_room(line.text, _LEAST_ROOM) for line in lines]
     if any(rooms) and sum(_side_by_side(line.text) is not None for line in lines) > 1:
         return list(_columns(lines))
@@ -81,15 +89,16 @@ def _side_by_side(text: str) -> tuple[int, int] | None:
 
 def _halves(line: Line, parting: tuple[int, int]) -> list[Line]:
     stop, start = parting
-    halves = []
-    for number, (place, text) in enumerate(
-        ((0, line.text[:stop].rstrip()), (start, line.text[start:]))
-    ):
-        first = line.span.start + place
-        gap, indent = (0, 0) if number else (line.gap, line.indent)
-        span = Span(first, first + len(text))
-        halves.append(Line(text, span, indent, gap, display_width(text), line.block))
-    return halves
+    return [_part(line, 0, len(line.text[:stop].rstrip())), _part(line, start, len(line.text))]
+
+
+def _part(line: Line, start: int, stop: int) -> Line:
+    """Some of a line; what follows on it stands beside its beginning."""
+    text = line.text[start:stop]
+    first = line.span.start + start
+    gap, indent = (0, 0) if start else (line.gap, line.indent)
+    span = Span(first, first + len(text))
+    return Line(text, span, indent, gap, display_width(text), line.block)
 
 
 def _room(text: str, least: int) -> tuple[int, int] | None:
@@ -124,6 +133,18 @@ def _is_han(text: str) -> bool:
 def has_heading_seam(text: str) -> bool:
     """Whether a line looks like a heading in one language and then the other: 前言 Preface."""
     return _heading_seam(text) is not None
+
+
+def has_bracketed_translation(text: str) -> bool:
+    """Whether a line looks like a heading with its translation in brackets: Drawing（绘图）."""
+    match = _BRACKETED.fullmatch(text) if len(text) <= _LONGEST_HEADING else None
+    if match is None or _SENTENCE_END.search(text):
+        return False
+    han, latin = match.groups() if _is_han(match[1]) else match.groups()[::-1]
+    if not _is_han(han) or _is_han(latin) or _SMALL_LETTERS.search(latin) is None:
+        return False
+    lengths = sorted((_HAN_LETTERS * len(_HAN.findall(han)), len(_LETTER.findall(latin))))
+    return lengths[0] > _ALIKE * lengths[1]
 
 
 def _heading_seam(text: str, least: int = 2) -> tuple[int, int] | None:

@@ -9,7 +9,7 @@ from itertools import groupby
 from aligner.document import MARGINS, BlockKind, Document
 from aligner.languages import detect_language, same_languages
 from aligner.layout import furniture
-from aligner.layout.columns import cut_bilingual, has_heading_seam
+from aligner.layout.columns import cut_bilingual, has_bracketed_translation, has_heading_seam
 from aligner.layout.lines import (
     Line,
     Widths,
@@ -18,6 +18,7 @@ from aligner.layout.lines import (
     read_lines,
     usual_widths,
 )
+from aligner.layout.variants import other_forms
 from aligner.scripts import ends_with_stop
 from aligner.types import Role
 
@@ -80,7 +81,11 @@ def read_groups(
     text = [line for line in lines if line.block.kind not in MARGINS]
     running = furniture.running_lines(document, text)
     headings = len({line.text for line in lines if has_heading_seam(line.text)}) >= _HEADINGS
-    chunks = [cut_bilingual(chunk, headings) for chunk in _chunks(lines)]
+    uncut = list(_chunks(lines))
+    alone = {chunk[0].text for chunk in uncut if len(chunk) == 1}
+    bracketed = sum(map(has_bracketed_translation, alone)) >= _HEADINGS
+    chunks = [cut_bilingual(chunk, headings, bracketed) for chunk in uncut]
+    aside = other_forms(document, languages)
     widths = usual_widths([line for chunk in chunks for line in chunk])
     for chunk in chunks:
         roles = [_line_role(line, running) for line in chunk]
@@ -91,7 +96,8 @@ def read_groups(
         ):
             roles = [Role.RUNNING_LINE]
         _spread_contacts(chunk, roles)
-        tongues = _tongues(chunk, languages, expected)
+        other = chunk[0].block.language in aside
+        tongues = [None] * len(chunk) if other else _tongues(chunk, languages, expected)
         tagged = zip(chunk, roles, tongues, strict=True)
         for (role, language), group in groupby(tagged, key=lambda item: item[1:]):
             same = [item[0] for item in group]

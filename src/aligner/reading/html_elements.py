@@ -70,6 +70,25 @@ def language_of(element: Any, tag: str) -> str:
     return next(filter(None, map(element.get, _LANGUAGE)), "")
 
 
+def is_version(element: Any, tag: str) -> bool:
+    """Whether an element in a line and the one beside it hold the same in two languages.
+
+    Each states its own, and white space is all that stands between them.
+    """
+    own = language_of(element, tag)
+    if not own or BLOCK.fullmatch(tag):
+        return False
+    before, after = element.getprevious(), element.getnext()
+    return _parts(before, element, own) or _parts(element, after, own)
+
+
+def _parts(left: Any, right: Any, own: str) -> bool:
+    if left is None or right is None or not (left.tail or "").isspace():
+        return False
+    both = language_of(left, tag_of(left)), language_of(right, tag_of(right))
+    return all(both) and both[0] != both[1] and own in both
+
+
 def is_hidden(element: Any, tag: str) -> bool:
     """Whether nobody sees what is in an element."""
     return (

@@ -12,6 +12,7 @@ from aligner.reading.html_elements import (
     MARGIN_TAGS,
     is_hidden,
     is_mark,
+    is_version,
     kind_of,
     language_of,
     spanned,
@@ -46,7 +47,7 @@ class Walk:
         if self._hidden is not None:
             return
         self._note(element, tag)
-        if BLOCK.fullmatch(tag) or (tag == "br" and self.blocks[-1].ends_in_break):
+        if self._is_border(element, tag) or (tag == "br" and self.blocks[-1].ends_in_break):
             self._border()
         if tag == "br":
             self.blocks[-1].parts.append("\n")
@@ -94,11 +95,15 @@ class Walk:
             if self._mains and self._mains[-1] is element:
                 self._mains.pop()
             self._tables.leave(element)
-            if BLOCK.fullmatch(tag):
+            if self._is_border(element, tag):
                 self._border()
         elif element is self._hidden:
             self._hidden = None
         self._add(element.tail)
+
+    @staticmethod
+    def _is_border(element: Any, tag: str) -> bool:
+        return BLOCK.fullmatch(tag) is not None or is_version(element, tag)
 
     def _border(self) -> None:
         if self.blocks[-1].parts:
