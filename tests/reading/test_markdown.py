@@ -42,6 +42,7 @@ def read(text: str) -> tuple[TextBlock, ...]:
         ("This is a header.\n这是一个 widget 的头文件。\nAnd\nmore.",
          "This is a header.\n这是一个 widget 的头文件。\nAnd more."),
         ("这是一个\n头文件。", "这是一个头文件。"),
+        ("对于在\nTiktok\n平台发布的信息", "对于在 Tiktok 平台发布的信息"),
         ("!!! danger\n    Mind.\nAfter.", "Mind. | After."),
         ("Really!!! note", "Really!!! note"),
         ("Term\n: What it means.", "Term | What it means."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from aligner.scripts import ends_with_stop
 from aligner.spacing import is_wide
 
 if TYPE_CHECKING:
@@ -216,7 +217,7 @@ def _marks(state: StateCore) -> None:
 
 
 def _lines(state: StateCore) -> None:
-    """Keep the break between lines of which one is Chinese and the other is not at all."""
+    """Keep the break after a sentence, between lines of which one alone has any Chinese."""
     for token in state.tokens:
         breaks = [child for child in token.children or () if child.type == "softbreak"]
         lines = token.content.split("\n") if breaks else []
@@ -225,5 +226,6 @@ def _lines(state: StateCore) -> None:
         wide = [sum(map(is_wide, line)) for line in lines]
         for place, softbreak in enumerate(breaks):
             least, most = sorted((place, place + 1), key=wide.__getitem__)
-            if wide[least] == 0 and 2 * wide[most] > len(lines[most]):
+            one_alone = wide[least] == 0 and 2 * wide[most] > len(lines[most])
+            if one_alone and ends_with_stop(lines[place]):
                 softbreak.type, softbreak.tag = "hardbreak", "br"
