@@ -100,6 +100,7 @@ EMPTY = '<mc:Choice Requires="wps"><w:drawing/></mc:Choice>'
         (par('<w:hyperlink>' + run("A law") + "</w:hyperlink>"), "A law"),
         (par("First half, ", properties="<w:rPr><w:del/></w:rPr>") + par("second."),
          "First half, second."),
+        (par("Text.") + par("Last.", properties="<w:rPr><w:del/></w:rPr>"), "Text. | Last."),
         (par("Law.", run("1", '<w:rStyle w:val="Ref"/>'), " It holds."), "Law. It holds."),
         (par("法。", run("12", '<w:vertAlign w:val="superscript"/>'), "此外"), "法。此外"),
         (par("5 km", run("2", '<w:vertAlign w:val="superscript"/>')), "5 km2"),

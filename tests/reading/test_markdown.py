@@ -46,6 +46,7 @@ def read(text: str) -> tuple[TextBlock, ...]:
         ("!!! danger\n    Mind.\nAfter.", "Mind. | After."),
         ("Really!!! note", "Really!!! note"),
         ("Term\n: What it means.", "Term | What it means."),
+        ("{% raw %}\nx\n{% endraw %} and more.", "x and more."),
         ("甲 <!-- unseen -->乙", "甲 乙"),
         ("<div align=center>\n\n中文\n\n</div>", "中文"),
         ("See [^x] and [a](b.md).", "See [^x] and a."),

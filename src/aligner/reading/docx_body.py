@@ -60,7 +60,7 @@ class Body:
         self._open: list[_Paragraph] = []
         self._run_is_raised = False
         self._starts_page = False
-        self._carried: list[str] = []  # text whose paragraph mark is deleted
+        self._carried: _Paragraph | None = None  # whose mark is deleted: the next goes on with it
 
     def read(self, root: Any, kind: BlockKind | None = None) -> None:
         """Walk over an element; `kind` is what all in it is, if known. It never recurses."""
@@ -76,6 +76,8 @@ class Body:
                 hidden = element
             else:
                 self._enter(element, local(element.tag), kind)
+        if self._carried is not None:
+            self.blocks += self._parted(self._carried)
 
     def _is_hidden(self, element: Any, name: str) -> bool:
         if name in _UNSEEN:
@@ -138,19 +140,19 @@ class Body:
         styled = self._styles.kind(properties)
         own = styled or (BlockKind.CELL if cell else BlockKind.PARAGRAPH)
         paragraph = _Paragraph(kind or own, cell)
+        if self._carried is not None and not self._open:
+            paragraph.parts, self._carried = self._carried.parts, None
         if is_on(child(properties, "pageBreakBefore")):
             paragraph.add("\f")
-        if not self._open:
-            paragraph.parts += self._carried
-            self._carried = []
         self._open.append(paragraph)
 
     def _end(self, properties: Any) -> None:
         paragraph = self._open.pop()
         mark = child(properties, "rPr")
         if not self._open and any(child(mark, name) is not None for name in ("del", "moveFrom")):
-            self._carried = [paragraph.text()]
+            paragraph.add("")
             self.blocks += paragraph.boxes
+            self._carried = paragraph
             return
         blocks = [*self._parted(paragraph), *paragraph.boxes]
         if self._open:

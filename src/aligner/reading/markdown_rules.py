@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
     from markdown_it.rules_inline import StateInline
 
-_NOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
-_NOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
+_NOTE = re.compile(r"\[\^([^\]\s]{1,100})\]:[ \t]*")
+_NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,100})\]")
 _DEFINITION = re.compile(r":[ \t]{1,3}(?=\S)")
 # !!! note "Title" of MkDocs, with its text indented below it.
 _BOX = re.compile(r"(?:!!!|\?\?\?\+?)[ \t]+[\w-]+(?:[ \t]+[\w-]+)*[ \t]*([\"(（][^\n]*)?$", re.M)
 # ::: tip Title of VuePress and Docusaurus, ::: {.note} of pandoc, and the line that ends it.
 _FENCE = re.compile(r":{3,}[ \t]*(?:\{[^}\n]*\}|[\w-]*)[ \t]*(\[?[^\n]*?\]?)[ \t]*:*$", re.M)
 _IMPORT = re.compile(r"(?:import|export)\s[^\n]*(?:\sfrom\s+|=\s*|import\s+)[\"'{(][^\n]*$", re.M)
-_HIGHLIGHT = re.compile(r"\{%-?\s*(highlight|raw)\b.*?%\}(.*?)\{%-?\s*end\1\s*-?%\}", re.S)
-_SHORTCODE = re.compile(r"\{\{<.*?>\}\}|\{\{%.*?%\}\}|\{%.*?%\}", re.S)
-_ATTRIBUTES = re.compile(r"[ \t]*\{(?::|[#.][\w-])[^{}\n]*\}[ \t]*(?=\n|$)")
+_HIGHLIGHT = re.compile(r"\{%-?[ \t]*(highlight|raw)\b[^\n%]*%\}")
+_SHORTCODE = re.compile(r"\{\{<.{0,1000}?>\}\}|\{\{%.{0,1000}?%\}\}|\{%.{0,1000}?%\}", re.S)
+_ATTRIBUTES = re.compile(r"(?<![ \t])[ \t]*+\{(?::|[#.][\w-])[^{}\n]*\}[ \t]*(?=\n|$)")
 _TASK = re.compile(r"\A\[[ xX]\]\s+")
 _ALERT = re.compile(r"\A\[!\w+\][+-]?[ \t]*\n?")
 _INDENT = 4
@@ -157,12 +157,18 @@ def _import(state: StateBlock, line: int, _last: int, silent: bool) -> bool:
 
 def _highlight(state: StateBlock, line: int, last: int, silent: bool) -> bool:
     begin, _ = _rest(state, line)
-    match = _HIGHLIGHT.match(state.src, begin, state.eMarks[last - 1])
-    if match is None or state.is_code_block(line):
+    match = _HIGHLIGHT.match(state.src, begin)
+    unclosed = state.env.setdefault("unclosed", set())  # lest each is sought to the end
+    if match is None or match[1] in unclosed or state.is_code_block(line):
+        return False
+    closing = re.compile(rf"\{{%-?[ \t]*end{match[1]}[ \t]*-?%\}}[ \t]*$", re.M)
+    end = closing.search(state.src, match.end(), state.eMarks[last - 1])
+    if end is None:
+        unclosed.add(match[1])
         return False
     if not silent:
-        _code(state, match[2])
-        state.line = line + match[0].count("\n") + 1
+        _code(state, state.src[match.end() : end.start()])
+        state.line = line + state.src.count("\n", begin, end.end()) + 1
     return True
 
 
