@@ -14,6 +14,7 @@ from aligner.languages import (
     no_text,
     same_script,
 )
+from aligner.layout.furniture import UNTOLD
 from aligner.layout.groups import NEVER_TEXT, Group, read_groups
 from aligner.layout.lines import is_cut, is_heading_cut
 from aligner.layout.repair import SOFT_HYPHEN, Repairs
@@ -121,10 +122,11 @@ def _rejoin(document: Document, groups: Sequence[Group]) -> Iterator[Group]:
 def _goes_on(document: Document, first: Group, group: Group, gap: bool, adjacent: bool) -> bool:
     """Whether a group is the rest of an earlier one in its language."""
     before, after = first.lines[-1].block, group.lines[0].block
+    # Each line of a letterhead is a paragraph of its own in files that have paragraphs.
+    if first.role == group.role == Role.LETTERHEAD and {before.kind, after.kind} <= {*UNTOLD}:
+        return adjacent and not gap
     if before is not after and not (before.is_open and after.is_open):
         return False
-    if first.role == group.role == Role.LETTERHEAD:
-        return adjacent and not gap
     if first.role == group.role == Role.HEADING and adjacent and not gap:
         return is_heading_cut(first.lines[-1], group.lines[0])
     if first.role not in _RUNNING_TEXT or group.role not in (Role.BODY, Role.HEADING):
