@@ -22,6 +22,7 @@ class Role(StrEnum):
 
     BODY = "body"
     HEADING = "heading"
+    CELL = "table cell"
     LETTERHEAD = "letterhead"
     CONTACT = "address or contact line"
     ADDRESSEE = "addressee or signature"

@@ -172,3 +172,23 @@ def test_any_markup_gives_text_whose_blocks_cover_it(markup: str) -> None:
         assert not extracted.text[last : block.span.start].strip()
         last = block.span.end
     assert not extracted.text[last:].strip()
+
+
+def test_a_cell_without_a_row_ends() -> None:
+    cells = [block.cell for block in seen("<table><td>甲<td>A<tr><td>乙</table>").blocks]
+    assert cells == [(1, 1, 1), (1, 1, 2), (1, 2, 1)]
+
+
+@pytest.mark.parametrize(
+    "back",
+    ["<a href='ch1.xhtml#r1' role='doc-backlink'>\u21a9\ufe0e</a>", "<a href='#r1'>\u21a9</a>"],
+)
+def test_notes_of_books(back: str) -> None:
+    document = seen(f"<aside epub:type='footnote'><p>A note.{back}</p></aside>")
+    assert document.text == "A note."
+    assert [block.kind for block in document.blocks] == [BlockKind.NOTE]
+
+
+def test_running_heads_and_code_by_their_roles() -> None:
+    markup = "<div role='doc-pageheader'><p>Head</p></div><pre role=code>x = 1</pre>"
+    assert [block.kind for block in seen(markup).blocks] == [BlockKind.RUNNING, BlockKind.CODE]

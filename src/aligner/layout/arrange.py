@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from aligner.document import Document
+from aligner.document import BlockKind, Document
 from aligner.languages import (
     base_language,
     check_distinct,
@@ -14,11 +14,11 @@ from aligner.languages import (
     no_text,
     same_script,
 )
-from aligner.layout.furniture import UNTOLD
 from aligner.layout.groups import NEVER_TEXT, Group, read_groups
 from aligner.layout.lines import is_cut, is_heading_cut
 from aligner.layout.repair import SOFT_HYPHEN, Repairs
 from aligner.layout.roles import name_by_place
+from aligner.scripts import starts_item
 from aligner.spacing import is_wide
 from aligner.types import Layout, LeftOut, Paragraph, Piece, Role
 
@@ -101,31 +101,55 @@ def _rejoin(document: Document, groups: Sequence[Group]) -> Iterator[Group]:
     """
     joined: list[Group] = []
     last: dict[str | None, int] = {}  # each language's latest text
+    cut: dict[str | None, int] = {}  # each language's latest text that has a rest elsewhere
     gap = False  # whether furniture stood since the last text
     for group in groups:
         held = last.get(group.language, -1)
         if group.role in NEVER_TEXT:
+            joined.append(group)
             gap = True
-        elif held >= 0 and _goes_on(document, joined[held], group, gap, held == max(last.values())):
+            continue
+        begun = cut.get(group.language, -1)
+        if begun >= 0 and _is_rest(document, joined[begun], group):
+            held = begun
+        elif held >= 0 and not _goes_on(
+            document, joined[held], group, gap, held == max(last.values())
+        ):
+            held = -1
+        gap = False
+        if held >= 0:
             first = joined[held]
             first.lines += group.lines
             first.role = group.role if first.role == Role.HEADING else first.role
-            gap = False
-            continue
         else:
-            last[group.language] = len(joined)
-            gap = False
-        joined.append(group)
+            held = len(joined)
+            joined.append(group)
+        last[group.language] = max(held, last.get(group.language, -1))
+        if joined[held].lines[-1].block.is_cut:
+            cut[group.language] = held
+        elif group.lines[0].block.kind != BlockKind.NOTE:
+            cut.pop(group.language, None)
     yield from joined
+
+
+def _is_rest(document: Document, first: Group, group: Group) -> bool:
+    """Whether a group is what the lines of a page show an earlier one to lack."""
+    before, after = first.lines[-1].block, group.lines[0].block
+    if not after.is_open or before is after or starts_item(group.text):
+        return False
+    pages = document.page(after.span.start) - document.page(before.span.start)
+    if BlockKind.CELL in (before.kind, after.kind):
+        return pages == 1 and before.kind == after.kind
+    return pages <= 1 and BlockKind.HEADING not in (before.kind, after.kind)
 
 
 def _goes_on(document: Document, first: Group, group: Group, gap: bool, adjacent: bool) -> bool:
     """Whether a group is the rest of an earlier one in its language."""
     before, after = first.lines[-1].block, group.lines[0].block
-    # Each line of a letterhead is a paragraph of its own in files that have paragraphs.
-    if first.role == group.role == Role.LETTERHEAD and {before.kind, after.kind} <= {*UNTOLD}:
+    # A name over several lines is typed as several paragraphs.
+    if first.role == group.role == Role.LETTERHEAD:
         return adjacent and not gap
-    if before is not after and not (before.is_open and after.is_open):
+    if before is not after and not after.is_open:
         return False
     if first.role == group.role == Role.HEADING and adjacent and not gap:
         return is_heading_cut(first.lines[-1], group.lines[0])
@@ -133,6 +157,8 @@ def _goes_on(document: Document, first: Group, group: Group, gap: bool, adjacent
         return False
     places = (first.lines[-1].span.start, group.lines[0].span.start)
     new_page = document.page(places[0]) < document.page(places[1])
+    if before is not after and before.kind == BlockKind.CELL and not new_page:
+        return False
     far = gap or new_page or group.lines[0].gap > 1
     return (adjacent or new_page) and is_cut(first.ending, group.text, far)
 

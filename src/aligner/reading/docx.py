@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from collections.abc import Sequence
-from typing import Any
 
-from aligner.bounds import MAX_DOCX
+from aligner.bounds import damage
 from aligner.document import BlockKind
 from aligner.errors import ReadError
+from aligner.reading.archive import open_archive, xml_root
 from aligner.reading.docx_body import Body
 from aligner.reading.docx_elements import value
 from aligner.reading.docx_metadata import docx_metadata
@@ -29,67 +28,34 @@ def extract(data: bytes, name: str, _languages: Sequence[str] = ()) -> Extract:
     Raises ReadError for a damaged or encrypted document, one that declares XML entities, or one
     that unpacks to over 64 MiB.
     """
-    from lxml import etree
-
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            _check(archive, name)
-            return _read(archive)
-    except etree.XMLSyntaxError as exc:
-        if "depth" in str(exc):
-            raise ReadError(
-                f"{name}: nested too deeply for a document; save it anew in Word"
-            ) from exc
-        raise _damaged(name, exc) from exc
-    except (zipfile.BadZipFile, KeyError, OSError, EOFError, ValueError, RuntimeError) as exc:
-        raise _damaged(name, exc) from exc
-    except NotImplementedError as exc:  # a way of packing that zipfile doesn't know
-        raise _damaged(name, exc) from exc
+    with (
+        damage(name, "a Word document", "save it anew in Word", ReadError),
+        open_archive(data, name) as archive,
+    ):
+        return _read(archive, name)
 
 
-def _damaged(name: str, exc: Exception) -> ReadError:
-    reason = " ".join(str(exc).split())[:120] or type(exc).__name__
-    return ReadError(
-        f"{name}: not a Word document that can be read ({reason}); save it anew in Word"
-    )
-
-
-def _check(archive: zipfile.ZipFile, name: str) -> None:
-    """Raise ReadError for parts that unpack to too much or declare entities."""
-    unpacked = 0  # pictures never are
-    for part in archive.infolist():
-        if not part.filename.endswith((".xml", ".rels")):
-            continue
-        unpacked += part.file_size
-        if unpacked > MAX_DOCX:
-            raise ReadError(
-                f"{name}: unpacks to more than {MAX_DOCX >> 20} MiB of text; split it first"
-            )
-        content = archive.read(part)
-        if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content:
-            raise ReadError(f"{name}: declares XML entities, as no Word document does")
-
-
-def _read(archive: zipfile.ZipFile) -> Extract:
-    parts = _parts(archive)
-    main = _root(archive, parts.get("main", [_MAIN])[0])
-    styles = Styles(*(_root(archive, part) for part in parts.get("styles", [])[:1]))
+def _read(archive: zipfile.ZipFile, name: str) -> Extract:
+    parts = _parts(archive, name)
+    main = xml_root(archive, parts.get("main", [_MAIN])[0], name)
+    styles = Styles(*(xml_root(archive, part, name) for part in parts.get("styles", [])[:1]))
     tables = Tables()
     body = Body(styles, tables)
     body.read(main)
     heads: dict[str, None] = {}
     for part in [*parts.get("header", []), *parts.get("footer", [])]:
         margin = Body(styles, Tables())
-        margin.read(_root(archive, part))
+        margin.read(xml_root(archive, part, name))
         heads |= dict.fromkeys(line for b in margin.blocks for line in b.text.split("\n"))
     running = tuple(TextBlock(line, BlockKind.RUNNING) for line in heads if line.strip())
-    notes = _notes(archive, parts, body, styles, tables) if body.notes else ()
+    notes = _notes(archive, name, parts, body, styles, tables) if body.notes else ()
     blocks = (*body.blocks, *notes)
     return Extract((*running, *blocks) if blocks else (), metadata=docx_metadata(archive))
 
 
 def _notes(
     archive: zipfile.ZipFile,
+    name: str,
     parts: dict[str, list[str]],
     body: Body,
     styles: Styles,
@@ -101,7 +67,7 @@ def _notes(
         known = {
             value(note, "id"): note
             for part in parts.get(f"{form}s", [])
-            for note in _root(archive, part)
+            for note in xml_root(archive, part, name)
             if value(note, "type") not in _NOT_NOTES
         }
         for kind, number in dict.fromkeys(body.notes):
@@ -110,22 +76,15 @@ def _notes(
     return tuple(found.blocks)
 
 
-def _parts(archive: zipfile.ZipFile) -> dict[str, list[str]]:
+def _parts(archive: zipfile.ZipFile, name: str) -> dict[str, list[str]]:
     """The names of the parts beside the main one, by kind: main, styles, header, footnotes."""
     found: dict[str, list[str]] = {}
     if _TYPES in archive.namelist():
-        for part in _root(archive, _TYPES).iterchildren("{*}Override"):
+        for part in xml_root(archive, _TYPES, name).iterchildren("{*}Override"):
             kind = (part.get("ContentType") or "").removesuffix("+xml").rpartition(".")[2]
             found.setdefault(kind, []).append((part.get("PartName") or "").lstrip("/"))
     folder = found.get("main", [_MAIN])[0].rpartition("/")[0]
     return {
-        kind: sorted(name for name in names if name.rpartition("/")[0] == folder)
+        kind: sorted(each for each in names if each.rpartition("/")[0] == folder)
         for kind, names in found.items()
     }
-
-
-def _root(archive: zipfile.ZipFile, part: str) -> Any:
-    from lxml import etree
-
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
-    return etree.fromstring(archive.read(part), parser)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
@@ -21,6 +21,7 @@ class TextBlock(NamedTuple):
     cell: Cell | None = None
     language: str = ""
     is_open: bool = False
+    is_cut: bool = False
     starts_page: bool = False
 
 
@@ -42,19 +43,32 @@ class Extract:
         blocks: list[Block] = []
         starts = [0]
         size = 0
-        for text, kind, cell, language, is_open, starts_page in self.blocks:
-            if pieces or starts_page:
-                pieces.append("\f" if starts_page else "\n\n")
+        for block in self.blocks:
+            if pieces or block.starts_page:
+                pieces.append("\f" if block.starts_page else "\n\n")
                 size += len(pieces[-1])
-            if starts_page:
+            if block.starts_page:
                 starts.append(size)
-            pieces.append(text)
-            if text:
-                blocks.append(Block(Span(size, size + len(text)), kind, cell, language, is_open))
-            size += len(text)
+            start, size = size, size + len(block.text)
+            pieces.append(block.text)
+            if block.text:
+                blocks.append(Block(Span(start, size), *block[1:-1]))
         return Document(
             name, "".join(pieces), tuple(starts), tuple(blocks), self.remarks, self.metadata
         )
+
+
+def joined_blocks(parts: Iterable[Sequence[TextBlock]]) -> tuple[TextBlock, ...]:
+    """The blocks of several files as those of one, each file beginning on a new page."""
+    joined: list[TextBlock] = []
+    tables = 0
+    for part in parts:
+        for number, block in enumerate(part):
+            cell = block.cell and block.cell._replace(table=block.cell.table + tables)
+            starts_page = block.starts_page or (number == 0 and bool(joined))
+            joined.append(block._replace(cell=cell, starts_page=starts_page))
+        tables += max((block.cell.table for block in part if block.cell), default=0)
+    return tuple(joined)
 
 
 def to_json(extract: Extract) -> Iterator[Any]:

@@ -23,7 +23,7 @@ def extract(data: bytes, name: str, _languages: Sequence[str] = ()) -> Extract:
     """The text of a web page; raises ReadError for one that can't be read or passes 32 MiB."""
     if len(data) > MAX_MARKUP:
         raise ReadError(f"{name}: a web page larger than {MAX_MARKUP >> 20} MiB; save it as text")
-    return extract_markup(_decoded(data, name), name)
+    return extract_markup(decode_page(data, name), name)
 
 
 def extract_markup(markup: str, name: str) -> Extract:
@@ -60,7 +60,8 @@ def html_blocks(root: Any) -> tuple[TextBlock, ...]:
     )
 
 
-def _decoded(data: bytes, name: str) -> str:
+def decode_page(data: bytes, name: str) -> str:
+    """The markup of a page in the encoding that it declares, or that it looks like."""
     declared = _DECLARED.search(data[:4096])
     encoding = text_encoding(declared[1].decode("ascii")) if declared else None
     if encoding:

@@ -54,12 +54,12 @@ def kind_of(element: Any, tag: str) -> BlockKind | None:
         tag == "div" and _RUNNING_TITLE.fullmatch(element.get("title") or "")
     ):
         return BlockKind.RUNNING
-    if _MENU.fullmatch(tag) or _MENU_ROLE.fullmatch(role):
-        return BlockKind.MENU
     if tag == "pre":
         return BlockKind.CODE if _is_code(element) else BlockKind.LINES
     if _is_note(element):
         return BlockKind.NOTE
+    if _MENU.fullmatch(tag) or _MENU_ROLE.fullmatch(role):
+        return BlockKind.MENU
     return _KINDS.get(tag)
 
 
@@ -106,7 +106,7 @@ def is_mark(element: Any, tag: str, before: str) -> bool:
     text = _short_text(element)
     if tag == "sup" and element.find(".//a") is None:
         return is_raised_mark(text, before)
-    leads = tag == "sup" or (element.get("href") or "").startswith("#")
+    leads = tag == "sup" or "#" in (element.get("href") or "")
     return leads and is_note_mark(text)
 
 
@@ -129,6 +129,8 @@ def _short_text(element: Any) -> str:
 def _is_code(element: Any) -> bool:
     """Whether a `pre` element holds code rather than lines as somebody typed them."""
     marks = [each.get("class") or "" for each in (element, element.getparent()) if each is not None]
+    if element.get("role") == "code":
+        return True
     return element.find(".//code") is not None or any(map(_CODE.search, marks))
 
 

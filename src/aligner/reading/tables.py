@@ -55,6 +55,7 @@ class Tables:
         if not self._open:
             return
         table = self._open[-1]
+        table.row = max(table.row, 1)  # a cell without a row, which the parser lets through
         while table.reserved.get(table.end, 0) >= table.row:
             table.end += 1
         table.column = table.end
