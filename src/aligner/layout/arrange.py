@@ -7,7 +7,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from aligner.document import BlockKind, Document
-from aligner.languages import base_language, check_distinct, language_name, no_text, same_script
+from aligner.languages import (
+    base_language,
+    check_distinct,
+    detect_language,
+    language_name,
+    no_text,
+    same_script,
+)
 from aligner.layout.groups import NEVER_TEXT, Group, read_groups
 from aligner.layout.lines import is_cut, is_heading_cut
 from aligner.layout.repair import SOFT_HYPHEN, Repairs
@@ -42,7 +49,7 @@ def lay_out(document: Document, languages: Sequence[str], expected: str | None =
         if paragraph.role in NEVER_TEXT:
             left_out.append(LeftOut(paragraph, paragraph.role.value))
         elif not paragraph.language:
-            left_out.append(LeftOut(paragraph, "in neither language"))
+            left_out.append(LeftOut(paragraph, _why_in_neither(group, languages)))
         else:
             kept.append(paragraph)
     return Layout(tuple(kept), tuple(left_out))
@@ -80,6 +87,13 @@ def set_aside_one_sided(
         tuple(p for p in target if p.role not in one_sided),
         left_out,
     )
+
+
+def _why_in_neither(group: Group, languages: Sequence[str]) -> str:
+    stated = base_language(group.lines[0].block.language)
+    found = detect_language(group.text, languages)
+    other = found is not None and stated == base_language(found)
+    return "in another form of the language" if other else "in neither language"
 
 
 def _rejoin(document: Document, groups: Sequence[Group]) -> Iterator[Group]:

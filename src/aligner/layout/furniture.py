@@ -24,8 +24,10 @@ _PAGE_NUMBER = re.compile(
 _ADDRESS_PART = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|(?:https?://|www\.)[!-~]+"
-    r"|(?:tel(?:ephone|\.)?|fax|phone|e-?mail|website|web|电话|電話|传真|傳真|电邮|电子邮[件箱]|邮箱|网址|網址|address|地址|邮编)"
-    r"\s*[:：.]"
+    r"|(?:tel(?:ephone|\.)?|fax|phone|e-?mail|电话|電話|传真|傳真|电邮|电子邮[件箱]|邮箱|网址|網址|地址|邮编"
+    # Unless a word before it makes it another thing: Keynote address: why terraces stay.
+    r"|(?<![A-Za-z])(?<![A-Za-z][ ])(?:website|web"
+    r"|(?:(?:postal|mailing|street|office|home)[ ])?address))\s*[:：.]"
     r"|(?:\+|\b00)\s?\d{1,3}[\s\-().\d]{6,20}\d",
     re.I,
 )
