@@ -28,6 +28,7 @@ _BACK_OVER_MARK = -1.1  # Chinese marks are set half as wide beside each other
 _SET_CLOSER = WIDE_MARKS + WIDE_OPENING + WIDE_CLOSING + "“”‘’"
 _MIN_WRAP = 16  # columns of a line that may be a wrapped one
 _APART = 0.15  # parts words that were not written in their order
+_FIXED = 0.9  # of a line's characters, in a line of a program
 _FIGURES = 4  # of the number of a line
 _LEAST_NUMBERS = 3  # of lines, on a page that has any
 _COUNTS = (1, 2, 5, 10)  # what lines are numbered by
@@ -62,6 +63,7 @@ class Run:
     size: float
     word: float  # where the first word ends
     gap: float  # the line's usual one between words
+    fixed: bool = False  # whether its font is one of programs
 
 
 Row = list[Run]  # of a line, from left to right
@@ -76,6 +78,7 @@ class _Line:
     letter_gap: float = 0.0  # between the last two characters of a word
     gaps: list[float] = field(default_factory=list)  # between characters, in sizes of the type
     sizes: Counter[float] = field(default_factory=Counter)
+    fixed: int = 0  # characters in a font of one width
     shuffled: bool = False  # whether words are not in the order of their places
 
     def holds(self, glyph: Glyph) -> bool:
@@ -144,6 +147,7 @@ def read_rows(glyphs: Iterable[Glyph], rules: Rules = NO_RULES) -> Reading:
             gap = (glyph.left - line.words[-1].right) / line.size
             _add(line, glyph, space or (made and gap - line.letter_gap > _MADE_GAP))
         line.sizes[glyph.size] += 1
+        line.fixed += glyph.fixed and not is_wide(glyph.char)
         line.start = glyph.left
         if glyph.size > line.size:
             line.baseline, line.size = glyph.baseline, glyph.size
@@ -214,13 +218,13 @@ def _runs(line: _Line, rules: Rules) -> Iterator[Row]:
         marks_item = number == 0 and gap < _MARK and _is_list_mark(words[0], size)
         wide = gap > (_WIDE_GAP if word.spaced else _BARE_GAP)
         if ruled or (wide and not marks_item):
-            row.append(_run(group, line.baseline, size, usual))
+            row.append(_run(group, line, size, usual))
             group = []
         if ruled:
             yield row
             row = []
         group.append(word)
-    yield [*row, _run(group, line.baseline, size, usual)]
+    yield [*row, _run(group, line, size, usual)]
 
 
 def _unspaced(line: _Line) -> list[Word]:
@@ -263,10 +267,11 @@ def _is_list_mark(word: Word, size: float) -> bool:
     return short and starts_item("".join(word.chars) + " ")
 
 
-def _run(words: Sequence[Word], baseline: float, size: float, gap: float) -> Run:
+def _run(words: Sequence[Word], line: _Line, size: float, gap: float) -> Run:
     text = " ".join("".join(word.chars) for word in words)
     left, right = words[0].left, max(word.right for word in words)
-    return Run(text, left, right, baseline, size, words[0].right, gap)
+    fixed = line.fixed > _FIXED * line.sizes.total()
+    return Run(text, left, right, line.baseline, size, words[0].right, gap, fixed)
 
 
 def is_full(line: Run, following: Run, right: float, least: int = _MIN_WRAP) -> bool:

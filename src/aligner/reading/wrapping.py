@@ -135,6 +135,8 @@ class Wrapping:
         if step > self._step * line.size:
             floated = full and step > _FLOAT * line.size and not ends_with_stop(line.text)
             return Border.FLOATED if floated else Border.PARTED
+        if line.fixed != following.fixed and not full:
+            return Border.PARTED
         if full or (line.size > _TITLE * self._size and _is_centred(line, following)):
             return Border.WRAPPED
         if ends_with_stop(line.text):
@@ -148,6 +150,8 @@ class Wrapping:
         """Whether a line begins a paragraph by its indent or by the mark of a list."""
         line = paragraph[-1]
         if starts_item(following.text) and not line.text[-1].isalnum():
+            return True
+        if self._rules.has_bullet(following.left, following.baseline, following.size):
             return True
         indent = (following.left - line.left) / following.size
         if _is_centred(line, following):
