@@ -76,6 +76,8 @@ class Repairs:
     def _is_compound(self, first: str, second: str) -> bool:
         """Whether two parts of a word at a line's end are joined by a hyphen of their own."""
         decided = self._decided(first, second)
+        if decided is None and second[0].isupper() and not first.isupper():
+            return True  # Anglo-American
         return wholeness(first, second) < self._least if decided is None else decided
 
     @cached_property

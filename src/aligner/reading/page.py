@@ -148,9 +148,7 @@ def _blocks(stretch: _Stretch, wrapping: Wrapping, is_open: bool) -> Iterator[Si
 
 
 def _glued(text: str, following: str) -> str:
-    first, second = text[-2:-1], following[0]
-    hyphened = text[-1] == "-" and first.isalpha()
-    if hyphened and (second.islower() or (first.isupper() and second.isupper())):
+    if text[-1] == "-" and text[-2:-1].isalpha() and following[0].isalpha():
         return text + "\u00ad" + following
     # Two languages in one cell: no word of a Chinese sentence stands alone on its last line.
     if not (_holds_wide(text) and _holds_wide(following)) and _holds_wide(text + following):

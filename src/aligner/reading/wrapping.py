@@ -24,7 +24,7 @@ _SAME_LEFT = 0.3  # between lines of one column
 _TITLE = 1.1  # of a title's type, in sizes of the usual one
 _CENTRED = 0.5  # between the middles of centred lines
 
-_WORD = 2.5  # of one that would not have fitted
+_WORD = 3.0  # of one that would not have fitted
 _LEAST_WRAP, _LEAST_LONE_WRAP = 4, 16  # columns of lines that several others reach as far as
 _SEVERAL = 3
 _LINES_A_MARK = 6  # of running text, at most
