@@ -76,8 +76,9 @@ class Repairs:
     def _is_compound(self, first: str, second: str) -> bool:
         """Whether two parts of a word at a line's end are joined by a hyphen of their own."""
         decided = self._decided(first, second)
-        if decided is None and second[0].isupper() and not first.isupper():
-            return True  # Anglo-American
+        # Anglo-American, T-shirt: no program breaks a word after its first letter.
+        if decided is None and ((second[0].isupper() and not first.isupper()) or len(first) < 2):
+            return True
         return wholeness(first, second) < self._least if decided is None else decided
 
     @cached_property
