@@ -53,6 +53,8 @@ class Block:
     A line feed in it is a break that the file has: the end of a typed line, or `<br>`.
     `language` is the code that the file gives, if any. `is_open` says that its borders are
     no certain ones: a page's end may cut it, so that it goes on in a later block.
+    `doubtful` are the places in the document of words that were read from a picture without
+    being sure of them.
     """
 
     span: Span
@@ -60,6 +62,7 @@ class Block:
     cell: Cell | None = None
     language: str = ""
     is_open: bool = False
+    doubtful: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,8 @@ def joined_documents(documents: Iterable[Document], metadata: Metadata) -> Docum
 
 def _shifted(block: Block, characters: int, tables: int) -> Block:
     """A block so many characters and tables later."""
-    span = Span(block.span.start + characters, block.span.end + characters)
+    span, *doubtful = (
+        Span(start + characters, end + characters) for start, end in (block.span, *block.doubtful)
+    )
     cell = block.cell and block.cell._replace(table=block.cell.table + tables)
-    return replace(block, span=span, cell=cell)
+    return replace(block, span=span, cell=cell, doubtful=tuple(doubtful))

@@ -18,7 +18,7 @@ _READERS = {
     "docx": "aligner.reading.docx",
     "html": "aligner.reading.html",
     "markdown": "aligner.reading.markdown",
-    "picture": "aligner.reading.ocr",
+    "picture": "aligner.reading.ocr.read",
 }
 
 

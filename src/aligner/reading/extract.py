@@ -14,6 +14,7 @@ class TextBlock(NamedTuple):
     """A block with its own text; the other fields are those of `Block`.
 
     `starts_page` says that a page ends before it; an empty one stands for an empty page.
+    `doubtful` counts characters of the block's own text.
     """
 
     text: str
@@ -22,6 +23,7 @@ class TextBlock(NamedTuple):
     language: str = ""
     is_open: bool = False
     starts_page: bool = False
+    doubtful: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Extract:
         blocks: list[Block] = []
         starts = [0]
         size = 0
-        for text, kind, cell, language, is_open, starts_page in self.blocks:
+        for text, kind, cell, language, is_open, starts_page, doubtful in self.blocks:
             if pieces or starts_page:
                 pieces.append("\f" if starts_page else "\n\n")
                 size += len(pieces[-1])
@@ -50,7 +52,9 @@ class Extract:
                 starts.append(size)
             pieces.append(text)
             if text:
-                blocks.append(Block(Span(size, size + len(text)), kind, cell, language, is_open))
+                span = Span(size, size + len(text))
+                unsure = tuple(Span(size + start, size + end) for start, end in doubtful)
+                blocks.append(Block(span, kind, cell, language, is_open, unsure))
             size += len(text)
         return Document(
             name, "".join(pieces), tuple(starts), tuple(blocks), self.remarks, self.metadata
@@ -68,9 +72,19 @@ def from_json(values: Iterable[Any]) -> Extract:
     *blocks, rest = values
     return Extract(
         tuple(
-            TextBlock(text, BlockKind(kind), cell and Cell(*cell), *more)
-            for text, kind, cell, *more in blocks
+            TextBlock(
+                text,
+                BlockKind(kind),
+                cell and Cell(*cell),
+                *more,
+                tuple(Span(*s) for s in doubtful),
+            )
+            for text, kind, cell, *more, doubtful in blocks
         ),
         tuple(rest["remarks"]),
         Metadata(**rest["metadata"]),
     )
+
+
+def _spans(pairs: Iterable[Iterable[int]]) -> tuple[Span, ...]:
+    return tuple(Span(*pair) for pair in pairs)

@@ -32,9 +32,16 @@ def page_blocks(glyphs: Iterable[Glyph], turned: str) -> list[TextBlock]:
     wrapped line is followed by a soft hyphen, for later judgement.
     """
     rows, marks = read_rows(glyphs)
+    return row_blocks(rows, "\n".join(filter(None, (turned, marks))))
+
+
+def row_blocks(rows: Sequence[Row], aside: str = "") -> list[TextBlock]:
+    """The blocks of a page's lines in an order that read_columns understands; `aside` is last."""
     text = clean("\n\n".join(_column_text(column) for column in read_columns(rows)))
-    aside = clean("\n".join(filter(None, (turned, marks))))
-    blocks = [TextBlock(text, BlockKind.LINES, is_open=True), TextBlock(aside, BlockKind.MENU)]
+    blocks = [
+        TextBlock(text, BlockKind.LINES, is_open=True),
+        TextBlock(clean(aside), BlockKind.MENU),
+    ]
     return [block for block in blocks if block.text]
 
 

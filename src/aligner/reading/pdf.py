@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aligner.bounds import MAX_PAGES
-from aligner.document import BlockKind
 from aligner.errors import ReadError, needs_extra
 from aligner.reading.extract import Extract, TextBlock
 from aligner.reading.glyphs import upright_and_turned
+from aligner.reading.ocr.picture import MAX_PIXELS
+from aligner.reading.ocr.read import Engines, engines_for, read_page
 from aligner.reading.page import page_blocks
 from aligner.reading.pdf_metadata import pdf_metadata
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_DOTS_PER_INCH = 300
 _FEW = 10  # characters of a page without a text layer: a number, a stamp's
 
 
@@ -21,7 +28,7 @@ def extract(data: bytes, name: str, languages: Sequence[str] = ()) -> Extract:
 
     Turned text and the marks of notes come last on their page, as furniture.
 
-    Pages without a text layer are read by tesseract in some languages, if any are given.
+    Pages without a text layer are read as pictures in some languages, if any are given.
     Raises ReadError for a file that is damaged, encrypted or over 5,000 pages, or a scan
     where no language is given.
     """
@@ -44,7 +51,7 @@ def extract(data: bytes, name: str, languages: Sequence[str] = ()) -> Extract:
     remarks: tuple[str, ...] = ()
     if pictures and not languages:
         if not any(map(_is_text, pages)):
-            raise ReadError(f"{name}: a scan without a text layer; --ocr reads it with tesseract")
+            raise ReadError(f"{name}: a scan without a text layer; --ocr reads it")
         numbers = ", ".join(str(number) for number in pictures[:8])
         remarks = (f"page {numbers}: a picture without text; --ocr reads it",)
     return Extract(tuple(_joined(pages)), remarks, pdf_metadata(document))
@@ -58,6 +65,7 @@ def _pages(
 
     pages: list[list[TextBlock]] = []
     pictures = []
+    engines: Engines | None = None
     for number in range(1, len(document) + 1):
         try:
             page = document[number - 1]
@@ -67,8 +75,8 @@ def _pages(
         if not _is_text(blocks) and _has_picture(page):
             pictures.append(number)
             if languages:
-                text = _read_picture(page, name, languages)
-                blocks = [TextBlock(text, BlockKind.LINES, is_open=True)]
+                engines = engines or engines_for(languages, name)
+                blocks = read_page(_pixels(page), name, languages, engines)
         pages.append(blocks)
         page.close()
     return pages, pictures
@@ -96,9 +104,9 @@ def _has_picture(page: Any) -> bool:
     return next(iter(page.get_objects(filter=kinds, max_depth=1)), None) is not None
 
 
-def _read_picture(page: Any, name: str, languages: Sequence[str]) -> str:
-    from aligner.reading.ocr import DOTS_PER_INCH, read_pixels
-
-    bitmap = page.render(scale=DOTS_PER_INCH / 72, grayscale=True)
-    size = (bitmap.width, bitmap.height, bitmap.stride)
-    return read_pixels(bytes(bitmap.buffer), *size, name, languages)
+def _pixels(page: Any) -> NDArray[np.uint8]:
+    """A page as a scanner at 300 dots an inch sees it, or at less if it is a large one."""
+    width, height = page.get_size()
+    scale = min(_DOTS_PER_INCH / 72, math.sqrt(MAX_PIXELS / max(width * height, 1.0)))
+    pixels = page.render(scale=scale, grayscale=True).to_numpy()
+    return pixels.reshape(pixels.shape[:2]).copy()

@@ -1,0 +1,92 @@
+"""Lines and words on a picture as the models of rapidocr read them, in this process."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from aligner.reading.ocr.words import Line, Word
+from aligner.spacing import is_wide
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_LANGUAGES = {"zh", "ja", "en", "fr", "es", "de", "it", "pt", "nl", "pl", "tr", "cs", "da", "fi",
+              "hu", "id", "no", "nb", "ro", "sk", "sl", "sq", "sv", "hr", "ms", "la"}  # fmt: skip
+
+# Pixels: text is looked for on a picture so long at most, which is faster, and read on the whole.
+_SIDE, _LONG_SIDE = 1600, 2400
+_LONG = 3600  # the long side of a page in A4 at 300 dots an inch, and some more
+_EM = 0.78  # the size of type as a share of the height of the box that the models draw
+
+
+def is_there() -> bool:
+    """Whether rapidocr and what runs its models are installed."""
+    return all(find_spec(module) is not None for module in ("rapidocr", "onnxruntime"))
+
+
+def unread(languages: Sequence[str]) -> str:
+    """The first of some languages that the models in the package can't read, or nothing."""
+    codes = ((code, code.lower().replace("_", "-").partition("-")[0]) for code in languages)
+    return next((code for code, base in codes if base not in _LANGUAGES), "")
+
+
+def read(pixels: NDArray[np.uint8]) -> list[Line]:
+    """The lines of a grey picture."""
+    import numpy as np
+
+    engine = _engine(_LONG_SIDE if max(pixels.shape) > _LONG else _SIDE)
+    found = engine(np.stack([pixels] * 3, axis=-1), use_cls=False, return_word_box=True)
+    if not found.txts:
+        return []
+    lines = []
+    for box, text, words in zip(found.boxes, found.txts, found.word_results, strict=True):
+        height = float(np.linalg.norm(box[3] - box[0]))
+        placed = _words(text, words)
+        if placed:
+            lines.append(Line(tuple(placed), _EM * height))
+    return lines
+
+
+@cache
+def _engine(side: int) -> Any:
+    # Importing it sets up its log, so it is quieted afterwards.
+    from rapidocr import RapidOCR
+
+    threads = {f"{kind}_op_num_threads": 1 for kind in ("intra", "inter")}
+    engine = RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            "Global.max_side_len": 1 << 20,  # the picture is of the size that is wanted
+            "Det.limit_type": "max",
+            "Det.limit_side_len": side,
+            **{f"EngineConfig.onnxruntime.{key}": value for key, value in threads.items()},
+        }
+    )
+    logging.getLogger("RapidOCR").disabled = True
+    return engine
+
+
+def _words(text: str, parts: Sequence[tuple[str, float, Any]]) -> list[Word]:
+    """The words of a line with their places; `text` says where spaces are."""
+    words: list[Word] = []
+    place = 0
+    # With Chinese in the line, every letter is a part of its own.
+    whole = not any(map(is_wide, text))
+    for part, sure, box in parts:
+        start = text.find(part, place)
+        space = start > place or (whole and bool(words) and _lost_space(words[-1].text, part))
+        place = start + len(part) if start >= 0 else place
+        left, right = (float(box[0][0] + box[3][0]) / 2, float(box[1][0] + box[2][0]) / 2)
+        middle = float(sum(point[1] for point in box)) / 4
+        words.append(Word(part, left, right, middle, float(sure), bool(words) and space))
+    return words
+
+
+def _lost_space(word: str, following: str) -> bool:
+    """Whether two parts of a line are words: the package parts letters only at wide gaps."""
+    return word[-1].isalpha() and following[0].isalpha()
