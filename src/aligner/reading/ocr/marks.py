@@ -58,12 +58,7 @@ def _widened(match: re.Match[str]) -> str:
 
 def _brackets(match: re.Match[str], line: str) -> str:
     about = line[max(match.start() - 1, 0) : match.start()] + line[match.end() : match.end() + 1]
-    han = re.search(f"[{HAN}]", match[1])
-    latin = re.search(f"[{LATIN}]", match[1])
-    wide = han or (
-        re.search(f"[{HAN}]", about)
-        and (not latin or match[0][0] + match[0][-1] in ("(）", "（)", "（）"))
-    )
+    wide = re.search(f"[{HAN}]", about + match[1])
     opening, closing = "（）" if wide else "()"
     return opening + match[1] + closing
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from aligner.reading.ocr.words import Line, Word
-from aligner.spacing import is_wide
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,9 +46,9 @@ def read(pixels: NDArray[np.uint8]) -> list[Line]:
     lines = []
     for box, text, words in zip(found.boxes, found.txts, found.word_results, strict=True):
         height = float(np.linalg.norm(box[3] - box[0]))
-        placed = _words(text, words)
+        placed = _from_edge_to_edge(list(_words(text, words)), box)
         if placed:
-            lines.append(Line(tuple(placed), _EM * height))
+            lines.append(Line(placed, _EM * height))
     return lines
 
 
@@ -71,22 +71,23 @@ def _engine(side: int) -> Any:
     return engine
 
 
-def _words(text: str, parts: Sequence[tuple[str, float, Any]]) -> list[Word]:
+def _words(text: str, parts: Sequence[tuple[str, float, Any]]) -> Iterator[Word]:
     """The words of a line with their places; `text` says where spaces are."""
-    words: list[Word] = []
     place = 0
-    # With Chinese in the line, every letter is a part of its own.
-    whole = not any(map(is_wide, text))
     for part, sure, box in parts:
         start = text.find(part, place)
-        space = start > place or (whole and bool(words) and _lost_space(words[-1].text, part))
-        place = start + len(part) if start >= 0 else place
-        left, right = (float(box[0][0] + box[3][0]) / 2, float(box[1][0] + box[2][0]) / 2)
+        left, right = float(box[0][0] + box[3][0]) / 2, float(box[1][0] + box[2][0]) / 2
         middle = float(sum(point[1] for point in box)) / 4
-        words.append(Word(part, left, right, middle, float(sure), bool(words) and space))
-    return words
+        yield Word(part, left, right, middle, float(sure), start > place > 0)
+        place = max(start, place) + len(part)
 
 
-def _lost_space(word: str, following: str) -> bool:
-    """Whether two parts of a line are words: the package parts letters only at wide gaps."""
-    return word[-1].isalpha() and following[0].isalpha()
+def _from_edge_to_edge(words: list[Word], box: Any) -> tuple[Word, ...]:
+    """Words of a line that reaches from one end of its box to the other.
+
+    The places of words within it are rough, those of its ends are not.
+    """
+    if words:
+        words[0] = replace(words[0], left=float(box[0][0] + box[3][0]) / 2)
+        words[-1] = replace(words[-1], right=float(box[1][0] + box[2][0]) / 2)
+    return tuple(words)

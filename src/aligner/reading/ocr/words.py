@@ -13,9 +13,9 @@ from aligner.spacing import display_width
 _LONG = 8.0
 _MOST_TURN = 0.35  # radians
 
-# What counts as the size of most of the page's type, as a share of it; short lines are measured
-# badly.
-_ALIKE, _ALIKE_SHORT = 0.14, 0.35
+# How far a line's height may be from the usual one, as a share of it, and be that; those of short
+# lines are measured worse.
+_ALIKE, _ALIKE_SHORT = 0.25, 0.4
 _SHORT = 6  # columns
 
 

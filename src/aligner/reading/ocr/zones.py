@@ -22,7 +22,7 @@ _GUTTER, _BETWEEN_SCRIPTS = 1.2, 0.5  # the least width of a strip
 _NEXT = 2.0  # how far the lines of a column may lie apart
 _NARROW = 3.5  # a side that only holds the marks of items
 _MARK = 3.0  # the widest gap after such a mark
-_BASELINE = 0.35  # below the middle of a line
+_BASELINE, _WIDE_BASELINE = 0.26, 0.38  # below the middle of a line, of Chinese characters
 
 _MIN_ROWS = 3  # on either side of a strip
 _ALL, _MOST = 0.8, 0.5  # shares
@@ -222,11 +222,12 @@ def _run(words: Group, row: Placed) -> Run:
     first = next((k for k, word in enumerate(words) if k and word.is_apart), len(words))
     if is_wide(words[0].text[0]):
         first = 1
+    below = _WIDE_BASELINE if any(map(is_wide, joined(words))) else _BASELINE
     return Run(
         joined(words),
         words[0].left,
         max(word.right for word in words),
-        -(row.middle + _BASELINE * row.size),
+        -(row.middle + below * row.size),
         row.size,
         words[first - 1].right,
         median(gaps) if gaps else 0.0,
