@@ -18,6 +18,9 @@ MAX_MARKUP = 32 * 2**20  # bytes of HTML or Markdown
 MAX_TAGS = 500_000  # of a web page
 MAX_PAGES = 5000
 MAX_DOCX = 64 * 2**20  # bytes of a Word document's unpacked text
+MAX_PIXELS = 150_000_000  # of a picture
+MAX_PAGE_PIXELS = 18_000_000  # that a page is read at: A3 at 300 dots an inch
+PAGE_SECONDS = 60  # of processor time, for each page that is a picture
 
 # Memories, which are read unit by unit, and alignments, which are held whole.
 MAX_LINE = 2**24  # characters of a line, or of a unit in XML

@@ -6,11 +6,10 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from aligner.bounds import MAX_PAGES
+from aligner.bounds import MAX_PAGE_PIXELS, MAX_PAGES
 from aligner.errors import ReadError, needs_extra
 from aligner.reading.extract import Extract, TextBlock
 from aligner.reading.glyphs import upright_and_turned
-from aligner.reading.ocr.picture import MAX_PIXELS
 from aligner.reading.ocr.read import Engines, engines_for, read_page
 from aligner.reading.page import page_blocks
 from aligner.reading.pdf_metadata import pdf_metadata
@@ -107,6 +106,6 @@ def _has_picture(page: Any) -> bool:
 def _pixels(page: Any) -> NDArray[np.uint8]:
     """A page as a scanner at 300 dots an inch sees it, or at less if it is a large one."""
     width, height = page.get_size()
-    scale = min(_DOTS_PER_INCH / 72, math.sqrt(MAX_PIXELS / max(width * height, 1.0)))
+    scale = min(_DOTS_PER_INCH / 72, math.sqrt(MAX_PAGE_PIXELS / max(width * height, 1.0)))
     pixels = page.render(scale=scale, grayscale=True).to_numpy()
     return pixels.reshape(pixels.shape[:2]).copy()

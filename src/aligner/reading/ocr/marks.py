@@ -23,7 +23,7 @@ _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 _OPEN = re.compile(rf"\((?=[{HAN}])|(?<=[{HAN}])\((?![^()（）]*\))")
 _CLOSE = re.compile(rf"(?<=[{HAN}])\)(?!\s*[{LATIN}])")
 # Full-width marks between Latin words.
-_BETWEEN = re.compile(rf"(?<=[{LATIN}])[，；：](?=\s?[{LATIN}])|(?<=[{LATIN}])[！？]$")
+_BETWEEN = re.compile(rf"(?<=[{LATIN})])[，；：](?=\s?[{LATIN}])|(?<=[{LATIN}])[！？]$")
 _QUOTE = re.compile(rf'"(?=[{HAN}])|(?<=[{_NEXT_TO_HAN}])"')
 
 

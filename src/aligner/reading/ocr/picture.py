@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from aligner.bounds import MAX_PAGES
+from aligner.bounds import MAX_PAGE_PIXELS, MAX_PAGES, MAX_PIXELS
 from aligner.errors import ReadError
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MAX_PIXELS = 18_000_000  # that are read: a page in A3 at 300 dots an inch
-_MOST_PIXELS = 150_000_000  # that a file may hold
 _LEAST_SIDE = 12
+_FORMATS = ("PNG", "JPEG", "TIFF")
 
 
 def pictures(data: bytes, name: str) -> Iterator[NDArray[np.uint8]]:
@@ -30,15 +29,15 @@ def pictures(data: bytes, name: str) -> Iterator[NDArray[np.uint8]]:
     Image.MAX_IMAGE_PIXELS = None  # it would print; the bound is ours
     damaged = f"{name}: a damaged or truncated picture; get it again, or save it anew"
     try:
-        with Image.open(io.BytesIO(data)) as file:
+        with Image.open(io.BytesIO(data), formats=_FORMATS) as file:
             for number, frame in enumerate(ImageSequence.Iterator(file)):
                 width, height = frame.size
-                if width * height > _MOST_PIXELS or number == MAX_PAGES:
+                if width * height > MAX_PIXELS or number == MAX_PAGES:
                     raise ReadError(_too_large(name, width, height, number))
                 if min(width, height) < _LEAST_SIDE:
                     raise ReadError(f"{name}: {width} x {height} pixels hold no text")
                 grey = ImageOps.exif_transpose(_flat(frame)).convert("L")
-                share = sqrt(MAX_PIXELS / (width * height))
+                share = sqrt(MAX_PAGE_PIXELS / (width * height))
                 if share < 1:
                     grey = grey.resize((int(grey.width * share), int(grey.height * share)))
                 yield np.asarray(grey)
@@ -59,7 +58,7 @@ def _flat(picture: Image.Image) -> Image.Image:  # type: ignore[name-defined]  #
 def _too_large(name: str, width: int, height: int, pages: int) -> str:
     if pages == MAX_PAGES:
         return f"{name}: more than {MAX_PAGES} pages; split it first"
-    most = _MOST_PIXELS // 10**6
+    most = MAX_PIXELS // 10**6
     return f"{name}: {width} x {height} pixels; the most is {most} million, so scale it down"
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from aligner.reading.ocr.ink import fitted
 from aligner.reading.ocr.words import Line, Word
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def read(pixels: NDArray[np.uint8]) -> list[Line]:
         height = float(np.linalg.norm(box[3] - box[0]))
         placed = _from_edge_to_edge(list(_words(text, words)), box)
         if placed:
-            lines.append(Line(placed, _EM * height))
+            lines.append(fitted(Line(placed, _EM * height), height, pixels))
     return lines
 
 

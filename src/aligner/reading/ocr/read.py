@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligner.apart import allow_seconds
+from aligner.bounds import PAGE_SECONDS
 from aligner.errors import ReadError, needs_extra
 from aligner.reading.extract import Extract, TextBlock
 from aligner.reading.ocr import rapid, tesseract
@@ -20,8 +21,6 @@ from aligner.reading.page import row_blocks
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-_SECONDS = 60  # of processor time that a page may take besides
 
 
 class Engines(NamedTuple):
@@ -79,7 +78,7 @@ def read_page(
     pixels: NDArray[np.uint8], name: str, languages: Sequence[str], engines: Engines
 ) -> list[TextBlock]:
     """The blocks of a page, given as a grey picture."""
-    allow_seconds(_SECONDS)
+    allow_seconds(PAGE_SECONDS)
     lines = rapid.read(pixels) if engines.rapid else []
     if engines.tesseract:
         pages = tesseract.read(packed(pixels), name, languages)

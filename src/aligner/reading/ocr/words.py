@@ -15,8 +15,8 @@ _MOST_TURN = 0.35  # radians
 
 # How far a line's height may be from the usual one, as a share of it, and be that; those of short
 # lines are measured worse.
-_ALIKE, _ALIKE_SHORT = 0.25, 0.4
-_SHORT = 6  # columns
+_ALIKE, _ALIKE_SHORT = 0.14, 0.4
+_SHORT = 10  # columns
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,72 @@
+"""Where the ink of a line is: models tell words well, but not to the pixel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from aligner.reading.ocr.words import Line, Word
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_DARK = 0.5  # between the paper's grey and black
+_GAP = 0.25  # in sizes of the type: the least gap that parts words
+_NEAR = 0.8  # in sizes of the type: how far a model may place a gap wrongly
+_TYPE = 0.95  # what ink takes of the size of the type, from ascenders to descenders
+_MANY = 8  # letters, among which one has an ascender and one a descender
+_THIN = 0.01  # share of a line's width: rows with less ink are noise
+
+
+def fitted(line: Line, height: float, pixels: NDArray[np.uint8]) -> Line:
+    """A line whose gaps and whose size are those of its ink; `height` is that of its box."""
+    band = _band(line, height, pixels)
+    if band is None:
+        return line
+    left = int(line.words[0].left)
+    words = _parted(line.words, [(left + a, left + b) for a, b in _gaps(band, line.size)], line)
+    rows = (band.sum(axis=1) > _THIN * band.shape[1]).nonzero()[0]
+    size = line.size
+    if len(rows) and len(line.text) > _MANY:
+        size = float(rows[-1] - rows[0] + 1) / _TYPE
+    return Line(tuple(words), size)
+
+
+def _band(line: Line, height: float, pixels: NDArray[np.uint8]) -> NDArray[np.bool_] | None:
+    """What is dark in a line's box, straightened."""
+    import numpy as np
+
+    first, last = line.words[0], line.words[-1]
+    columns = np.arange(max(int(first.left), 0), min(int(last.right) + 1, pixels.shape[1]))
+    if len(columns) < height:
+        return None
+    rise = (last.middle - first.middle) / max(last.right - first.left, 1.0)
+    tops = first.middle + rise * (columns - first.left) - height / 2
+    rows = tops.astype(int)[None, :] + np.arange(int(height))[:, None]
+    grey = pixels[rows.clip(0, pixels.shape[0] - 1), columns[None, :]]
+    paper = float(np.median(grey))
+    return grey < paper * _DARK
+
+
+def _gaps(band: NDArray[np.bool_], size: float) -> list[tuple[int, int]]:
+    """Stretches of columns without ink, from and to."""
+    import numpy as np
+
+    dark = np.flatnonzero(band.sum(axis=0) > 1)
+    steps = np.flatnonzero(np.diff(dark) > _GAP * size)
+    return [(int(dark[k]) + 1, int(dark[k + 1])) for k in steps]
+
+
+def _parted(words: Sequence[Word], gaps: Sequence[tuple[int, int]], line: Line) -> list[Word]:
+    """Words that end and begin where gaps do."""
+    fitted = list(words)
+    borders = [(one.right + other.left) / 2 for one, other in zip(words, words[1:], strict=False)]
+    for left, right in gaps:
+        middle = (left + right) / 2
+        near = min(range(len(borders)), key=lambda k: abs(borders[k] - middle), default=None)
+        if near is not None and abs(borders[near] - middle) < _NEAR * line.size:
+            fitted[near] = replace(fitted[near], right=float(left))
+            fitted[near + 1] = replace(fitted[near + 1], left=float(right))
+    return fitted
