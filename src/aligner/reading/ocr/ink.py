@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from aligner.reading.ocr.words import Line, Word
@@ -62,7 +63,7 @@ def _gaps(band: NDArray[np.bool_], size: float) -> list[tuple[int, int]]:
 def _parted(words: Sequence[Word], gaps: Sequence[tuple[int, int]], line: Line) -> list[Word]:
     """Words that end and begin where gaps do."""
     fitted = list(words)
-    borders = [(one.right + other.left) / 2 for one, other in zip(words, words[1:], strict=False)]
+    borders = [(one.right + other.left) / 2 for one, other in pairwise(words)]
     for left, right in gaps:
         middle = (left + right) / 2
         near = min(range(len(borders)), key=lambda k: abs(borders[k] - middle), default=None)
