@@ -72,19 +72,11 @@ def from_json(values: Iterable[Any]) -> Extract:
     *blocks, rest = values
     return Extract(
         tuple(
-            TextBlock(
-                text,
-                BlockKind(kind),
-                cell and Cell(*cell),
-                *more,
-                tuple(Span(*s) for s in doubtful),
+            TextBlock(text, BlockKind(kind), cell and Cell(*cell), *more)._replace(
+                doubtful=tuple(Span(*span) for span in doubtful)
             )
             for text, kind, cell, *more, doubtful in blocks
         ),
         tuple(rest["remarks"]),
         Metadata(**rest["metadata"]),
     )
-
-
-def _spans(pairs: Iterable[Iterable[int]]) -> tuple[Span, ...]:
-    return tuple(Span(*pair) for pair in pairs)

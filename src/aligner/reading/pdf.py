@@ -107,5 +107,5 @@ def _pixels(page: Any) -> NDArray[np.uint8]:
     """A page as a scanner at 300 dots an inch sees it, or at less if it is a large one."""
     width, height = page.get_size()
     scale = min(_DOTS_PER_INCH / 72, math.sqrt(MAX_PAGE_PIXELS / max(width * height, 1.0)))
-    pixels = page.render(scale=scale, grayscale=True).to_numpy()
+    pixels: NDArray[np.uint8] = page.render(scale=scale, grayscale=True).to_numpy()
     return pixels.reshape(pixels.shape[:2]).copy()

@@ -48,7 +48,8 @@ def _band(line: Line, height: float, pixels: NDArray[np.uint8]) -> NDArray[np.bo
     rows = tops.astype(int)[None, :] + np.arange(int(height))[:, None]
     grey = pixels[rows.clip(0, pixels.shape[0] - 1), columns[None, :]]
     paper = float(np.median(grey))
-    return grey < paper * _DARK
+    dark: NDArray[np.bool_] = grey < paper * _DARK
+    return dark
 
 
 def _gaps(band: NDArray[np.bool_], size: float) -> list[tuple[int, int]]:

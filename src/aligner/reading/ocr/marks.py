@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from aligner.reading.ocr.words import Line
+from aligner.reading.ocr.words import Line, Word
 from aligner.scripts import HAN, LATIN
 from aligner.spacing import is_wide
 
@@ -30,7 +30,7 @@ _QUOTE = re.compile(rf'"(?=[{HAN}])|(?<=[{_NEXT_TO_HAN}])"')
 def mended_line(line: Line) -> Line:
     """A line whose marks are as wide as their neighbours ask; no space is beside a wide one."""
     letters = iter(mended(line.text))
-    words = []
+    words: list[Word] = []
     before = ""
     for word in line.words:
         apart = bool(words) and word.is_apart
