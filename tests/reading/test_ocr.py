@@ -90,6 +90,13 @@ def test_what_the_models_cant_read_takes_tesseract(
         engines_for(("zh", "en"), "x")
 
 
+def test_the_models_are_the_package_s_own() -> None:
+    """Their paths are given, so that nothing looks for others."""
+    settings = rapid._models()
+    assert set(settings) == {"Det.model_path", "Rec.model_path"}
+    assert all(Path(path).parent.name == "models" for path in settings.values())
+
+
 @needs_tesseract
 def test_missing_language_data_is_named() -> None:
     with pytest.raises(ReadError, match="lacks its data tha; install it"):

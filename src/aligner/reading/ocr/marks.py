@@ -67,7 +67,7 @@ def _quotes(text: str) -> str:
     """Straight quotation marks beside Chinese are curved ones, in turn."""
     if not _QUOTE.search(text):
         return text
-    is_open = text.rfind("“") > text.rfind("”", 0, max(text.find('"'), 0))
+    is_open = False
     made = []
     for number, char in enumerate(text):
         if char in "“”":

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aligner.reading.ocr.ink import fitted
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _LANGUAGES = {"zh", "ja", "en", "fr", "es", "de", "it", "pt", "nl", "pl", "tr", "cs", "da", "fi",
               "hu", "id", "no", "nb", "ro", "sk", "sl", "sq", "sv", "hr", "ms", "la"}  # fmt: skip
+_KINDS = ("det", "rec")  # of models: one finds lines, the other reads them
 
 # Pixels: text is looked for on a picture so long at most, which is faster, and read on the whole.
 _SIDE, _LONG_SIDE = 1600, 2400
@@ -26,8 +28,8 @@ _EM = 0.78  # the size of type as a share of the height of the box that the mode
 
 
 def is_there() -> bool:
-    """Whether rapidocr and what runs its models are installed."""
-    return all(find_spec(module) is not None for module in ("rapidocr", "onnxruntime"))
+    """Whether rapidocr, its models and what runs them are installed."""
+    return find_spec("onnxruntime") is not None and len(_models()) == len(_KINDS)
 
 
 def unread(languages: Sequence[str]) -> str:
@@ -53,6 +55,24 @@ def read(pixels: NDArray[np.uint8]) -> list[Line]:
     return lines
 
 
+def _models() -> dict[str, str]:
+    """The settings that name the models of the package.
+
+    Without them it would look for others, and download what it doesn't find.
+    """
+    found = find_spec("rapidocr")
+    folders = found.submodule_search_locations if found else None
+    models = {}
+    for kind in _KINDS:
+        paths = [
+            path
+            for folder in folders or ()
+            for path in sorted(Path(folder, "models").glob(f"*_{kind}_*.onnx"))
+        ]
+        models |= {f"{kind.title()}.model_path": str(path) for path in paths[-1:]}
+    return models
+
+
 @cache
 def _engine(side: int) -> Any:
     # Importing it sets up its log, so it is quieted afterwards.
@@ -62,6 +82,7 @@ def _engine(side: int) -> Any:
     engine = RapidOCR(
         params={
             "Global.log_level": "critical",
+            **_models(),
             "Global.max_side_len": 1 << 20,  # the picture is of the size that is wanted
             "Det.limit_type": "max",
             "Det.limit_side_len": side,
