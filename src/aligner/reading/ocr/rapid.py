@@ -62,7 +62,7 @@ def _models() -> dict[str, str]:
     """
     found = find_spec("rapidocr")
     folders = found.submodule_search_locations if found else None
-    models = {}
+    models: dict[str, str] = {}
     for kind in _KINDS:
         paths = [
             path
