@@ -203,13 +203,10 @@ def _parted(row: Placed, strip: float) -> Placed:
 
 
 def _is_table(rows: Sequence[Placed], sides: Sequence[Sequence[Placed]]) -> bool:
-    """Whether rows on both sides stand beside each other, and hold no running text.
-
-    Two languages side by side are better read one after the other.
-    """
+    """Whether rows on both sides stand beside each other, and hold no running text."""
     both = sum(map(len, sides)) - len(rows)
     beside = both > _ALL * min(map(len, sides))
-    return beside and not _differ(sides) and not any(map(_runs_on, sides))
+    return beside and not any(map(_runs_on, sides))
 
 
 def _runs_on(side: Sequence[Placed]) -> bool:
