@@ -11,7 +11,9 @@ from io import BytesIO
 from random import Random
 
 _CHANGES = (1, 1, 1, 2, 3, 6)  # to one file
-_BINARY = ("pdf", "docx", "xlsx", "parquet", "picture", "tmx.gz")
+_PACKED = ("docx", "xlsx", "odt", "epub", "pptx", "sheet")
+_BINARY = (*_PACKED, "pdf", "doc", "parquet", "picture", "tmx.gz")
+_TEXTS = (".xml", ".rels", ".xhtml", ".opf")  # the parts of an archive that readers look at
 _LONGEST = 400  # bytes of a piece that is moved about
 _COPIES = 300
 _NUMBER = re.compile(rb"\d+")
@@ -29,13 +31,14 @@ _PIECES = (
     b"<div>" * 400, b"<p>a" * 500, b"[" * 5000, b'{"a":' * 2000, b'"', b"\\ud800", b"null",
     b"true", b"[[1]]", b'{"type": "pair"}', b"> " * 500, b"*" * 500, b"`" * 300, b"\n\n",
     b"%PDF-1.7", b"endobj", b"endstream", b"<<" * 300, b"/Kids [1 0 R]", b"PK\x03\x04",
+    b"{\\u-1?" * 300, b"{" * 2000, b"\\cell", b"\\row", b"\\bin99", b"\\'d6", b" --> ",
 )  # fmt: skip
 
 
 def mutated(data: bytes, name: str, random: Random) -> bytes:
     """A sound file, damaged in one place or several, outside or in what it packs."""
     inner = random.random() < 0.7
-    if name in ("docx", "xlsx") and inner:
+    if name in _PACKED and inner:
         return _in_archive(data, random)
     if name == "tmx.gz" and inner:
         return gzip.compress(_changed(gzip.decompress(data), random), 1)
@@ -61,7 +64,7 @@ def _in_archive(data: bytes, random: Random) -> bytes:
         zipfile.ZipFile(BytesIO(data)) as old,
         zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
     ):
-        parts = [part for part in old.namelist() if part.endswith((".xml", ".rels"))]
+        parts = [part for part in old.namelist() if part.endswith(_TEXTS)]
         changed = random.sample(parts, random.randint(1, 2))
         for part in old.namelist():
             if random.random() < 0.01:

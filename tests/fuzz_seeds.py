@@ -14,7 +14,7 @@ from aligner.memory import save_alignment, save_units
 from aligner.types import Alignment, Bead, LeftOut, Paragraph, Piece, Sentence
 from aligner.types import TranslationUnit as Unit
 from documents import FORMATS, rows
-from notes import GOLD, NOTES
+from notes import GOLD, NOTES, ROOT
 
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "gb18030", "big5")
 _PAIRS = (
@@ -30,6 +30,7 @@ _PAIRS = (
     ("谢谢。", "Thank you & goodbye <end>."),
 )
 TEXTS = tuple("".join(f"{pair[side]}\n" for pair in _PAIRS) for side in (0, 1))
+SAMPLES = ROOT / "tests/samples/formats"
 _LANGUAGES = ("zh-CN", "en-US")
 
 
@@ -53,6 +54,12 @@ def _document(form: str) -> Callable[[], tuple[bytes, ...]]:
         return (*made, *_EXTRA.get(form, ()))
 
     return make
+
+
+def _sample(*endings: str) -> Callable[[], tuple[bytes, ...]]:
+    """Small files that real programs wrote."""
+    paths = [path for ending in endings for path in sorted(SAMPLES.glob(f"*.{ending}"))]
+    return lambda: tuple(path.read_bytes() for path in paths)
 
 
 _EXTRA = {
@@ -138,6 +145,14 @@ _TMX = (
 )
 
 
+_CUES = (
+    "1\n00:00:01,000 --> 00:00:03,500\n<i>闸门</i>\n{\\an8}The gates.\n\n2\n00:00:04,000 --> "
+    "00:00:05,000\n大坝。\n",
+    "WEBVTT\n\nNOTE x\n\na\n00:01.000 --> 00:03.500 align:start\n"
+    "<v Li>A <c.red>dam</c> &amp; more.\n",
+)
+
+
 def _gold() -> tuple[bytes, ...]:
     """The gold of a note, whose document is found wherever the file lies."""
     made = []
@@ -152,6 +167,10 @@ _SEEDS: dict[str, Callable[[], tuple[bytes, ...]]] = {
     "txt": _texts,
     "lines": lambda: tuple(text.encode(e) for text in TEXTS for e in ("utf-8", "utf-16")),
     **{form: _document(form) for form in ("pdf", "docx", "html", "md")},
+    **{form: _sample(form) for form in ("odt", "rtf", "doc", "epub", "pptx", "xml")},
+    "sheet": _sample("xlsx"),
+    "csv": _sample("csv"),
+    "srt": lambda: tuple(cues.encode() for cues in _CUES),
     "picture": _pictures,
     **{
         form: _memory(form)

@@ -20,7 +20,7 @@ LAYERS = [
     ["metadata"],
     ["document"],
     ["types", "folders", "languages", "numbers", "threads", "vectors", "bounds", "isolation"],
-    ["apart", "identify", "progress"],
+    ["apart", "identify", "progress", "vocabulary"],
     ["reading", "layout", "splitting", "embedding", "matching"],
     ["align"],
     ["memory"],

@@ -6,7 +6,7 @@ import codecs
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from aligner.errors import FormatError, InputError
+from aligner.errors import AlignerError, FormatError, InputError
 
 # A reader in a process of its own: of address space in bytes, of processor time in seconds.
 MAX_MEMORY = 3 * 2**30
@@ -17,10 +17,10 @@ MAX_DOCUMENT = 128 * 2**20  # bytes, and characters that are read out of one
 MAX_MARKUP = 32 * 2**20  # bytes of HTML or Markdown
 MAX_TAGS = 500_000  # of a web page
 MAX_PAGES = 5000
-MAX_DOCX = 64 * 2**20  # bytes of a Word document's unpacked text
 MAX_PIXELS = 150_000_000  # of a picture
 MAX_PAGE_PIXELS = 18_000_000  # that a page is read at: A3 at 300 dots an inch
 PAGE_SECONDS = 60  # of processor time, for each page that is a picture
+MAX_PARTS = 64 * 2**20  # bytes of the text that is packed in a document
 
 # Memories, which are read unit by unit, and alignments, which are held whole.
 MAX_LINE = 2**24  # characters of a line, or of a unit in XML
@@ -78,3 +78,18 @@ def exhaustion(name: object, error: type[InputError]) -> Iterator[None]:
         raise error(f"{name}: needs more memory than is available; split it first") from exc
     except RecursionError as exc:
         raise error(f"{name}: nested too deeply; check the file") from exc
+
+
+@contextmanager
+def damage(name: object, what: str, advice: str, error: type[InputError]) -> Iterator[None]:
+    """Whatever a library lets through of a damaged file, as an error of one line.
+
+    `what` is the kind of file, such as "an RTF file", `advice` what to do.
+    """
+    try:
+        yield
+    except (AlignerError, MemoryError, RecursionError):
+        raise
+    except Exception as exc:
+        reason = " ".join(str(exc).split())[:120] or type(exc).__name__
+        raise error(f"{name}: not {what} that can be read ({reason}); {advice}") from exc

@@ -51,8 +51,9 @@ class Block:
     """A stretch of a document's text that is one thing, such as a heading or a cell.
 
     A line feed in it is a break that the file has: the end of a typed line, or `<br>`.
-    `language` is the code that the file gives, if any. `is_open` says that its borders are
-    no certain ones: a page's end may cut it, so that it goes on in a later block.
+    `language` is the code that the file gives, if any. `is_open` says that its beginning is
+    not certain: it may be the rest of an earlier block, which a page's end cut. `is_cut` says
+    that its last line has no room left and ends no sentence, so that it has a rest.
     `doubtful` are the places in the document of words that were read from a picture without
     being sure of them.
     """
@@ -62,6 +63,7 @@ class Block:
     cell: Cell | None = None
     language: str = ""
     is_open: bool = False
+    is_cut: bool = False
     doubtful: tuple[Span, ...] = ()
 
 

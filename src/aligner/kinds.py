@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 from shlex import quote
@@ -13,6 +14,7 @@ _XML = (
     rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml[^>]*>\s*+)?(?:<!--(?:(?!-->).)*+-->\s*+)*+"
     rb"(?:<!DOCTYPE[^>]*>\s*+)?"
 )
+_CODE = rb"[a-zA-Z]{2,3}(?:-\w+)?"
 
 
 class Kind(Enum):
@@ -41,13 +43,19 @@ _FORMS = (
     (Kind.SHEET, rb"PK\x03\x04", ".xlsx"),
     (
         Kind.TABLE,
-        rb"[a-zA-Z]{2,3}(?:-\w+)?\t[a-zA-Z]{2,3}(?:-\w+)?(?:\tconfidence\tbead)?\r?\n",
+        rb"%s\t%s(?:\tconfidence\tbead)?\r?\n" % (_CODE, _CODE),
         ".tsv",
     ),
     (Kind.BEADS, rb"\s*\[[\d, ]*\] ?: ?\[[\d, ]*\]", ".beads"),
     (Kind.MANIFEST, rb"(?:\xef\xbb\xbf)?(?:id,)?(?:document|source,target)(?:,id)?\s*\n", ".csv"),
     (Kind.MANIFEST, rb"(?:id\t)?(?:document|source\ttarget)(?:\tid)?\s*\n", ".tsv"),
 )
+
+
+def names_languages(row: Sequence[str]) -> bool:
+    """Whether the first two cells of a sheet's first row are languages, as those of memories."""
+    codes = [str(cell).encode() for cell in row[:2]]
+    return len(codes) == 2 and all(re.fullmatch(_CODE, code) for code in codes)
 
 
 def kind_of(data: bytes, name: str) -> Kind | None:

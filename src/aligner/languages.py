@@ -17,6 +17,7 @@ _PLAIN_WORD = re.compile(rf"(?<![{LATIN}\d])(?=[a-z\u00df-\u00f6\u00f8-\u00ff])[
 _WIDE_MARK = re.compile(f"[{WIDE_MARKS}]")
 _BRACKETED = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _REGION = re.compile(r"-(?:[A-Za-z]{2}|\d{3})$")
+_FORMS = {"hans", "hant", "cn", "sg", "tw", "hk", "mo"}  # what tells the forms of Chinese apart
 _MIXED = 0.1  # least share of a mixed text's smaller language
 _NAMES = {
     "zh": "Chinese", "en": "English", "ja": "Japanese", "ko": "Korean", "ru": "Russian",
@@ -165,6 +166,14 @@ def _shown_by(base: str, text: str) -> str:
         return "zh-TW" if traditional > simplified else "zh-CN"
     region = english_region(text) if base == "en" else ""
     return f"{base}-{region}" if region else base
+
+
+def language_form(code: str) -> str:
+    """The form of Chinese that a code names, zh-CN or zh-TW; "" for one that names none."""
+    parts = code.lower().replace("_", "-").split("-")
+    if parts[0] != "zh" or not _FORMS & set(parts):
+        return ""
+    return _kind_of("-".join(parts))
 
 
 def _kind_of(code: str) -> str:

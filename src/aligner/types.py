@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from html import escape
-from itertools import zip_longest
 from typing import NamedTuple
 
 from aligner.confidence import format_confidence
@@ -23,6 +22,7 @@ class Role(StrEnum):
 
     BODY = "body"
     HEADING = "heading"
+    CELL = "table cell"
     LETTERHEAD = "letterhead"
     CONTACT = "address or contact line"
     ADDRESSEE = "addressee or signature"
@@ -106,13 +106,22 @@ class Sentence:
 
 
 def join_sentences(sentences: Sequence[Sentence]) -> str:
-    """Sentences as one text; headings and lines of addresses are parted by a space."""
-    parts = []
-    for sentence, following in zip_longest(sentences, sentences[1:]):
-        apart = following and sentence.paragraph != following.paragraph
-        lines = apart and Role.BODY not in (sentence.role, following.role)
-        open_ended = lines and sentence.text[-1:].isalnum()
-        parts.append(f"{sentence.text} " if open_ended else sentence.text)
+    """Sentences as one text; headings and lines of addresses are parted by a space.
+
+    Two that stand in the document without a space between them get none: EOS.IO.
+    """
+    parts: list[str] = []
+    before: Sentence | None = None
+    for sentence in sentences:
+        apart = before is not None and before.paragraph != sentence.paragraph
+        if before and not apart and before.span.end == sentence.span.start:
+            parts[-1] += sentence.text
+        elif before and apart and Role.BODY not in (before.role, sentence.role):
+            parts[-1] += " " if before.text[-1:].isalnum() else ""
+            parts.append(sentence.text)
+        else:
+            parts.append(sentence.text)
+        before = sentence
     return join_text(parts)
 
 

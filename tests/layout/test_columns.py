@@ -98,3 +98,36 @@ def test_a_heading_with_a_name_in_brackets_stays_whole() -> None:
     text = "The Belt and Road Initiative (一带一路)\n\nIt began in 2013 and has grown since then.\n"
     laid_out = lay_out_one(Document("x", text), "en", ("zh", "en"))
     assert laid_out.paragraphs[0].text == "The Belt and Road Initiative (一带一路)"
+
+
+def test_a_cell_of_one_character_where_headings_stand_in_both_languages() -> None:
+    cells = ["馆数 Libraries", "每馆藏书 Books per library", "年借阅量 Loans per year", "县 County"]
+    document = Document("x", "\n\n".join(cells))
+    found = [p.text for p in lay_out(document, LANGUAGES).paragraphs]
+    assert found[-2:] == ["县", "County"]
+    alone = lay_out(Document("x", "县 County\n\n中国政府已作出答复。"), LANGUAGES)
+    assert alone.paragraphs[0].text == "县 County"
+
+
+def test_headings_with_their_translation_in_brackets() -> None:
+    headings = ["Drawing Shapes(绘制形状)", "File IO (文件 I/O)", "C++ Widgets（C++ 小部件）"]
+    zh, en = streams("\n\n".join(headings))
+    assert zh == ["绘制形状", "文件 I/O", "C++ 小部件"]
+    assert en == ["Drawing Shapes", "File IO", "C++ Widgets"]
+    zh, en = streams("\n\n".join(headings[:2]))  # not this document's way
+    assert en == headings[:2]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["国际货币基金组织（IMF）", "Beijing Foreign Studies University Press (北京)", "(a) 目的",
+     "The word (目的) stands here."],
+)  # fmt: skip
+def test_a_name_in_brackets_is_no_translation(line: str) -> None:
+    headings = [
+        "Drawing Shapes(绘制形状)",
+        "String Handling(字符串处理)",
+        "Desktop Widgets(桌面小部件)",
+    ]
+    zh, en = streams("\n\n".join([*headings, line]))
+    assert line in zh + en

@@ -32,6 +32,8 @@ def left_out(text: str) -> dict[str, str]:
         ("https://english.news.cn/20230316/c.html", Role.CONTACT),
         ("Direct link: https://english.news.cn/c.html", Role.CONTACT),
         ("info@example.org", Role.CONTACT),
+        ("Address: 11 Chemin de Surville, Geneva", Role.CONTACT),
+        ("Postal address: Box 85, 1213 Geneva", Role.CONTACT),
         ("GE.21-04567", Role.REFERENCE),
         ("No. 12/2020", Role.REFERENCE),
         ("Source: Xinhua", Role.SOURCE),
@@ -53,6 +55,7 @@ def test_furniture(line: str, role: Role) -> None:
         "The source: a river that rises in the mountains feeds the plain.",
         "See https://www.un.org for the report, which was published in 2021.",
         "In 1 2 3 4 steps",
+        "Keynote address: why terraces stay",
     ],
 )
 def test_text(line: str) -> None:

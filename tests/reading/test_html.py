@@ -34,6 +34,18 @@ def text_of(markup: str) -> str:
         ("<p>Law<sup><a href='#n1'>[1]</a></sup> holds.</p>", "Law holds."),
         ("<p>See <a href='/x'>this law</a>.</p>", "See this law."),
         ("<p>m<sup>2</sup></p>", "m2"),
+        ("<p>Law.<sup>1</sup> It holds<sup>[2]</sup>.</p>", "Law. It holds."),
+        ("<p>法律。<sup>3</sup>此外</p>", "法律。此外"),
+        ("<p>10<sup>3</sup>, 5 km<sup>2</sup>, 米<sup>2</sup></p>", "103, 5 km2, 米2"),
+        ("<p>Note. <a href='#r1'>\u21a9\ufe0e</a></p>", "Note."),
+        ("<p>Let <math><mi>x</mi><mo>=</mo><mn>1</mn><annotation>x=1</annotation></math>.</p>",
+         "Let x=1."),
+        ("<p>Seen <svg><title>icon</title><path/></svg> here.</p>", "Seen here."),
+        ("<svg><text>Rain</text><text>in mm</text></svg>", "Rain | in mm"),
+        ("<p>Text.</p><aside>By the way.</aside>", "Text. | By the way."),
+        ("<header><h1>Title</h1></header><p>Text.</p>", "Title | Text."),
+        ("<aside>See <a href=a>One</a> <a href=b>Two</a></aside><p>Text.</p>", "Text."),
+        ("<p title='tip'><img alt='a bridge'>Text.</p>", "Text."),
         ("<table><tr><td>甲<td>A<tr><td>乙<td>B</table>", "甲 | A | 乙 | B"),
         ("<pre>one\ntwo</pre>", "one\ntwo"),
         ("<p>&lt;script&gt; is text</p>", "<script> is text"),
@@ -65,6 +77,13 @@ def test_menus_are_kept_and_marked() -> None:
         ("<figure><img><figcaption>A bridge</figcaption></figure>", [("caption", "A bridge")]),
         ("<blockquote><p>Quoted.</blockquote>", [("quotation", "Quoted.")]),
         ("<pre><code>x = 1</code></pre>", [("code", "x = 1")]),
+        ("<div class=highlight><pre>x = 1</pre></div>", [("code", "x = 1")]),
+        ("<div title=header><p>Head<p>too</div>",
+         [("running head or foot", "Head"), ("running head or foot", "too")]),
+        ("<dl><dt>Term<dd>What it means</dl>", [("list item", "Term"),
+                                                ("list item", "What it means")]),
+        ("<details><summary>More</summary>Text.</details>",
+         [("heading", "More"), ("paragraph", "Text.")]),
         ("<pre>As typed\n on.</pre>", [("lines", "As typed\non.")]),
         ("<section role=doc-endnotes><ol><li>See page 2.</ol></section>",
          [("note", "See page 2.")]),
@@ -101,6 +120,19 @@ def test_languages_that_elements_state() -> None:
     markup = "<html lang=en><p>A<div lang=zh-Hans>甲<p>乙</div>B<p xml:lang=fr>C"
     found = extract_markup(markup, "x.html").blocks
     assert [block.language for block in found] == ["", "zh-Hans", "zh-Hans", "", "fr"]
+
+
+def test_versions_side_by_side_in_a_line() -> None:
+    markup = (
+        "<h2><span lang=en>Aim</span>\n<span lang=zh-Hans>目的</span> "
+        "<span lang=zh-Hant>目標</span> (1)</h2>"
+        "<p>The <i lang=fr>note</i> <b>is</b> <span lang=la>verbal</span>"
+    )
+    found = extract_markup(markup, "x.html").blocks
+    assert [(block.language, block.text) for block in found] == [
+        *(("en", "Aim"), ("zh-Hans", "目的"), ("zh-Hant", "目標"), ("", "(1)")),
+        ("", "The note is verbal"),
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb2312", "gbk", "big5", "utf-16"])
@@ -140,3 +172,23 @@ def test_any_markup_gives_text_whose_blocks_cover_it(markup: str) -> None:
         assert not extracted.text[last : block.span.start].strip()
         last = block.span.end
     assert not extracted.text[last:].strip()
+
+
+def test_a_cell_without_a_row_ends() -> None:
+    cells = [block.cell for block in seen("<table><td>甲<td>A<tr><td>乙</table>").blocks]
+    assert cells == [(1, 1, 1), (1, 1, 2), (1, 2, 1)]
+
+
+@pytest.mark.parametrize(
+    "back",
+    ["<a href='ch1.xhtml#r1' role='doc-backlink'>\u21a9\ufe0e</a>", "<a href='#r1'>\u21a9</a>"],
+)
+def test_notes_of_books(back: str) -> None:
+    document = seen(f"<aside epub:type='footnote'><p>A note.{back}</p></aside>")
+    assert document.text == "A note."
+    assert [block.kind for block in document.blocks] == [BlockKind.NOTE]
+
+
+def test_running_heads_and_code_by_their_roles() -> None:
+    markup = "<div role='doc-pageheader'><p>Head</p></div><pre role=code>x = 1</pre>"
+    assert [block.kind for block in seen(markup).blocks] == [BlockKind.RUNNING, BlockKind.CODE]

@@ -11,7 +11,7 @@ from aligner.reading.ocr.doubts import marked
 from aligner.reading.ocr.marks import mended, mended_line
 from aligner.reading.ocr.words import Line, Word, straightened
 from aligner.reading.ocr.zones import ordered, row_of
-from aligner.reading.page import row_blocks
+from aligner.reading.page import page_blocks
 from aligner.spacing import is_wide
 
 SIZE = 40.0
@@ -144,7 +144,7 @@ def test_a_page_that_lies_askew_is_straightened(degrees: float) -> None:
 
 def test_sizes_that_are_measured_badly_are_made_alike() -> None:
     page = [line(text, 0, k * PITCH, SIZE + k % 3 * 4) for k, text in enumerate(wrapped(9))]
-    page += [line("十；", 0, 600, 50), line("A title of its own", 0, 700, 64)]
+    page += [line("一；", 0, 600, 30), line("A title of its own", 0, 700, 64)]
     sizes = [one.size for one in straightened(page)]
     assert len(set(sizes[:10])) == 1
     assert sizes[10] == 64
@@ -171,8 +171,8 @@ def test_the_places_of_doubtful_words_are_kept() -> None:
     last = line("settled by tlaks at once.", 0, 3 * PITCH)
     words = [Word(*w_fields(word, 0.3 if word.text == "tlaks" else 0.99)) for word in last.words]
     rows = ordered([*page, Line(tuple(words), SIZE)])
-    blocks = marked(row_blocks([row_of(row) for row in rows]), rows)
-    found = [block.text[start:end] for block in blocks for start, end in block.doubtful]
+    blocks = marked(page_blocks([row_of(row) for row in rows]), rows)
+    found = [block.text[start:end] for block, _ in blocks for start, end in block.doubtful]
     assert found == ["tlaks"]
 
 

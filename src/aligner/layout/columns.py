@@ -26,6 +26,8 @@ _ROOM = re.compile(r"\s{2,}")
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
 _SMALL_WORD = re.compile(r"(?<![A-Za-z'.@/-])[a-z]{2,}(?![A-Za-z'@/-])")
 _LABEL = re.compile(r"[:：]")
+_BRACKETED = re.compile(r"(\S[^()（）]*?)\s*[(（]\s*([^()（）]+?)\s*[)）]")
+_SMALL_LETTERS = re.compile(r"[a-z]{2}")
 _BRACKETS = ("（）", "()", "《》", "“”")
 _HAN_LETTERS = 3  # letters that say as much as a Chinese character
 _ALIKE = 0.4  # of the longer half's length
@@ -35,19 +37,26 @@ _LONGEST = 1000  # characters of a line in columns
 _MOST_CELLS = 50  # of a line that are looked at
 
 
-def cut_bilingual(lines: Sequence[Line], headings: bool = False) -> list[Line]:
+def cut_bilingual(
+    lines: Sequence[Line], headings: bool = False, bracketed: bool = False
+) -> list[Line]:
     """Cut the lines of a chunk that hold one language and then the other: 你好。 / Hello.
 
     Where several are parted by room they are columns: the left one's lines come first,
     then the right one's. `headings` says that the document has headings in both languages on
     one line; a line that stands alone, or has labels in both, may be one without that.
+    `bracketed` says that its headings have their translation in brackets: Drawing（绘图）.
     """
+    if bracketed and len(lines) == 1 and has_bracketed_translation(lines[0].text):
+        match = _BRACKETED.fullmatch(lines[0].text)
+        return [_part(lines[0], *match.span(half)) for half in (1, 2)] if match else list(lines)
     rooms = [_room(line.text, _LEAST_ROOM) for line in lines]
     if any(rooms) and sum(_side_by_side(line.text) is not None for line in lines) > 1:
         return list(_columns(lines))
     cut: list[Line] = []
     for line, room in zip(lines, rooms, strict=True):
-        seam = _heading_seam(line.text)
+        # A cell of a table may be one character long: 县 County.
+        seam = _heading_seam(line.text, 1 if headings and len(lines) == 1 else 2)
         if not headings and not (seam and _says_the_same(line.text, seam, len(lines) == 1)):
             seam = None
         parting = _parting(line.text) or room or seam
@@ -80,15 +89,16 @@ def _side_by_side(text: str) -> tuple[int, int] | None:
 
 def _halves(line: Line, parting: tuple[int, int]) -> list[Line]:
     stop, start = parting
-    halves = []
-    for number, (place, text) in enumerate(
-        ((0, line.text[:stop].rstrip()), (start, line.text[start:]))
-    ):
-        first = line.span.start + place
-        gap, indent = (0, 0) if number else (line.gap, line.indent)
-        span = Span(first, first + len(text))
-        halves.append(Line(text, span, indent, gap, display_width(text), line.block))
-    return halves
+    return [_part(line, 0, len(line.text[:stop].rstrip())), _part(line, start, len(line.text))]
+
+
+def _part(line: Line, start: int, stop: int) -> Line:
+    """Some of a line; what follows on it stands beside its beginning."""
+    text = line.text[start:stop]
+    first = line.span.start + start
+    gap, indent = (0, 0) if start else (line.gap, line.indent)
+    span = Span(first, first + len(text))
+    return Line(text, span, indent, gap, display_width(text), line.block)
 
 
 def _room(text: str, least: int) -> tuple[int, int] | None:
@@ -125,7 +135,19 @@ def has_heading_seam(text: str) -> bool:
     return _heading_seam(text) is not None
 
 
-def _heading_seam(text: str) -> tuple[int, int] | None:
+def has_bracketed_translation(text: str) -> bool:
+    """Whether a line looks like a heading with its translation in brackets: Drawing（绘图）."""
+    match = _BRACKETED.fullmatch(text) if len(text) <= _LONGEST_HEADING else None
+    if match is None or _SENTENCE_END.search(text):
+        return False
+    han, latin = match.groups() if _is_han(match[1]) else match.groups()[::-1]
+    if not _is_han(han) or _is_han(latin) or _SMALL_LETTERS.search(latin) is None:
+        return False
+    lengths = sorted((_HAN_LETTERS * len(_HAN.findall(han)), len(_LETTER.findall(latin))))
+    return lengths[0] > _ALIKE * lengths[1]
+
+
+def _heading_seam(text: str, least: int = 2) -> tuple[int, int] | None:
     if len(text) > _LONGEST_HEADING or _SENTENCE_END.search(text):
         return None
     seam = _seam(text)
@@ -134,7 +156,7 @@ def _heading_seam(text: str) -> tuple[int, int] | None:
     halves = (text[: seam[0]], text[seam[1] :])
     han, latin = halves if _HAN.search(halves[0]) else halves[::-1]
     begun = latin[0].isupper() or not latin[0].isalpha()
-    return seam if len(_HAN.findall(han)) > 1 and _WORD.search(latin) and begun else None
+    return seam if len(_HAN.findall(han)) >= least and _WORD.search(latin) and begun else None
 
 
 def _says_the_same(text: str, seam: tuple[int, int], alone: bool) -> bool:

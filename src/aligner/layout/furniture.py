@@ -24,11 +24,14 @@ _PAGE_NUMBER = re.compile(
 _ADDRESS_PART = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
     r"|(?:https?://|www\.)[!-~]+"
-    r"|(?:tel(?:ephone|\.)?|fax|phone|e-?mail|website|web|电话|電話|传真|傳真|电邮|电子邮[件箱]|邮箱|网址|網址|address|地址|邮编)"
-    r"\s*[:：.]"
+    r"|(?:tel(?:ephone|\.)?|fax|phone|e-?mail|电话|電話|传真|傳真|电邮|电子邮[件箱]|邮箱|网址|網址|地址|邮编"
+    # Unless a word before it makes it another thing: Keynote address: why terraces stay.
+    r"|(?<![A-Za-z])(?<![A-Za-z][ ])(?:website|web"
+    r"|(?:(?:postal|mailing|street|office|home)[ ])?address))\s*[:：.]"
     r"|(?:\+|\b00)\s?\d{1,3}[\s\-().\d]{6,20}\d",
     re.I,
 )
+_SPEECH = re.compile("address|地址", re.I)
 _AROUND = rf"\s。{WIDE_COMMAS}{COMMAS}:：()（）"
 _ABOUT_ADDRESS = re.compile(rf"[{_AROUND}]*\0[{_AROUND}\0]*")
 # Who wrote it, who published it, and when: the lines about an article.
@@ -76,7 +79,7 @@ def running_lines(document: Document, lines: Sequence[Line]) -> frozenset[str]:
     able = [
         line
         for place, line in enumerate(lines)
-        if line.block.kind in UNTOLD
+        if line.block.kind == BlockKind.LINES
         and line.width <= 80
         and not ends_with_stop(line.text)
         and not _COUNTED.match(line.text)
@@ -177,6 +180,10 @@ def paragraph_role(text: str) -> Role:
 
 def is_contact(text: str) -> bool:
     """Whether a line consists of telephone numbers, e-mail or web addresses."""
+    parts = _ADDRESS_PART.findall(text)
+    # An address may be a speech; one of a house has a number.
+    if parts and all(_SPEECH.match(part) for part in parts) and not re.search(r"\d", text):
+        return False
     rest, found = _ADDRESS_PART.subn("\0", text)
     rest = _ABOUT_ADDRESS.sub(" ", rest).strip()
     if ends_with_stop(text) and (len(rest.split()) > 2 or len(_HAN.findall(rest)) > 2):

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from aligner.document import MARGINS, BlockKind, Document
-from aligner.languages import detect_language
+from aligner.languages import detect_language, same_languages
 from aligner.layout import furniture
-from aligner.layout.columns import cut_bilingual, has_heading_seam
+from aligner.layout.columns import cut_bilingual, has_bracketed_translation, has_heading_seam
 from aligner.layout.lines import (
     Line,
     Widths,
@@ -18,6 +18,7 @@ from aligner.layout.lines import (
     read_lines,
     usual_widths,
 )
+from aligner.layout.variants import other_forms
 from aligner.scripts import ends_with_stop
 from aligner.types import Role
 
@@ -80,7 +81,11 @@ def read_groups(
     text = [line for line in lines if line.block.kind not in MARGINS]
     running = furniture.running_lines(document, text)
     headings = len({line.text for line in lines if has_heading_seam(line.text)}) >= _HEADINGS
-    chunks = [cut_bilingual(chunk, headings) for chunk in _chunks(lines)]
+    uncut = list(_chunks(lines))
+    alone = {chunk[0].text for chunk in uncut if len(chunk) == 1}
+    bracketed = sum(map(has_bracketed_translation, alone)) >= _HEADINGS
+    chunks = [cut_bilingual(chunk, headings, bracketed) for chunk in uncut]
+    aside = other_forms(document, languages)
     widths = usual_widths([line for chunk in chunks for line in chunk])
     for chunk in chunks:
         roles = [_line_role(line, running) for line in chunk]
@@ -91,7 +96,8 @@ def read_groups(
         ):
             roles = [Role.RUNNING_LINE]
         _spread_contacts(chunk, roles)
-        tongues = _tongues(chunk, languages, expected)
+        other = chunk[0].block.language in aside
+        tongues = [None] * len(chunk) if other else _tongues(chunk, languages, expected)
         tagged = zip(chunk, roles, tongues, strict=True)
         for (role, language), group in groupby(tagged, key=lambda item: item[1:]):
             same = [item[0] for item in group]
@@ -129,7 +135,8 @@ def _tongues(
 
     So has a line that a long name in the other language fills in the midst of a paragraph.
     """
-    tongues = [detect_language(line.text, languages, expected) for line in chunk]
+    stated = chunk[0].block.language
+    tongues = [_language(line.text, languages, stated, expected) for line in chunk]
     known = next((tongue for tongue in tongues if tongue), None)
     for place, tongue in enumerate(tongues):
         known = tongues[place] = tongue or known
@@ -142,6 +149,16 @@ def _tongues(
             if filled and not any(ends_with_stop(line.text) for line in lines):
                 tongues[place] = before
     return tongues
+
+
+def _language(text: str, languages: Sequence[str], stated: str, expected: str | None) -> str | None:
+    """The language of a text by its script; what its file states helps, or says it is neither."""
+    if not stated:
+        return detect_language(text, languages, expected)
+    own = [language for language in languages if same_languages((language,), (stated,))]
+    known = own[0] if own else stated
+    found = detect_language(text, (known, *(one for one in languages if one != known)), known)
+    return found if found in languages else None
 
 
 def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:

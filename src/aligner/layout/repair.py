@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from aligner.scripts import UNSPACED, WIDE_CLOSING, WIDE_MARKS, WIDE_OPENING
 from aligner.types import Piece
+from aligner.vocabulary import is_compound
 
 # Written where a line ended in a hyphen, after it, until it is known whose hyphen that is.
 SOFT_HYPHEN = "\u00ad"
@@ -23,8 +24,6 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _FIRST = r"(?<![^\W\d_])([^\W\d_]++)"
 _BROKEN = re.compile(rf"{_FIRST}-{SOFT_HYPHEN}([^\W\d_]+)")
 _BROKEN_LINE = re.compile(rf"{_FIRST}-[ \t]*\n[ \t]*([^\W\d_]+)")
-# Last parts of compounds that are never the end of a word without a hyphen.
-_COMPOUND_END = re.compile("based|income|level|making|scale|term")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _MARK = f"{WIDE_MARKS}{WIDE_OPENING}{WIDE_CLOSING}“”‘’…—"
 _SPACED = re.compile(rf"(?<=[{UNSPACED}]) +(?=[{UNSPACED}])")
@@ -74,30 +73,17 @@ class Repairs:
     def _is_compound(self, first: str, second: str) -> bool:
         """Whether two parts of a word at a line's end are joined by a hyphen of their own."""
         decided = self._decided(first, second)
-        if decided is None and _COMPOUND_END.fullmatch(second.lower()):
-            return True
-        return self._keeps_hyphens if decided is None else decided
+        return is_compound(first, second) if decided is None else decided
 
     def _decided(self, first: str, second: str) -> bool | None:
         first, second = first.lower(), second.lower()
         joined, hyphened = self._words[first + second], self._words[f"{first}-{second}"]
-        if joined or hyphened:
-            return hyphened >= joined
-        return True if self._words[first] and self._words[second] else None
+        return hyphened >= joined if joined or hyphened else None
 
     @cached_property
     def _words(self) -> Counter[str]:
         whole = _BROKEN.sub(" ", _BROKEN_LINE.sub(" ", self._text))
         return Counter(word.lower() for word in _WORD.findall(whole))
-
-    @cached_property
-    def _keeps_hyphens(self) -> bool:
-        """Whether this document's lines break only at hyphens that are there anyway."""
-        broken = [*_BROKEN_LINE.findall(self._text), *_BROKEN.findall(self._text)]
-        votes = [self._decided(first, second) for first, second in broken]
-        if any(vote is not None for vote in votes):
-            return votes.count(True) >= votes.count(False)
-        return len(broken) * 30 < self._text.count("\n") + len(self._text) // 80
 
     def _misread(self, text: str) -> Iterator[Edit]:
         for wrong, right in self._confusions:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import chain, pairwise
 
+from aligner.document import BlockKind
 from aligner.layout import furniture
 from aligner.layout.groups import Group
 from aligner.layout.lines import is_prose
@@ -35,7 +36,8 @@ def name_by_place(groups: Sequence[Group]) -> None:
         elif group.is_heading or (
             not ends_with_stop(group.text) and display_width(group.text) < _LONGEST_HEADING
         ):
-            group.role = Role.HEADING
+            in_table = group.lines[0].block.kind == BlockKind.CELL
+            group.role = Role.CELL if in_table else Role.HEADING
 
 
 def _letterhead_end(groups: Sequence[Group]) -> int:

@@ -9,7 +9,7 @@ import numpy as np
 
 from aligner.matching.comparison import Side
 from aligner.matching.lattice import Floats
-from aligner.types import Sentence
+from aligner.types import Role, Sentence
 from aligner.vectors import EncodedText
 
 Encode = Callable[[Sequence[str]], EncodedText]
@@ -18,6 +18,7 @@ _ENCODED = 250  # sentences that are encoded at a time
 # What reaching over a paragraph's border costs. The novels that the weights come from have no
 # paragraphs; this says that a bead crosses one border in some 200 where chance would have 60.
 _PARAGRAPH = 4.0
+_CELL = 5.0  # more: tables of both languages have the same cells, but for names and numbers
 # Fewer capitals may be an acronym, which encoders know as such: UN, UNESCO.
 _LEAST_CAPITALS = 7
 
@@ -69,9 +70,9 @@ def _legible(text: str) -> str:
 def border_costs(sentences: Sequence[Sentence]) -> Floats:
     """What it costs a bead to reach over each of the borders between sentences, in log weight.
 
-    Infinite between a letterhead or heading and text. Over the border of paragraphs it is
-    some times the surprise at such a border: nothing where each sentence is a paragraph, more
-    the longer the paragraphs are.
+    Infinite between a letterhead or heading and text, and much between a table's cells. Over
+    the border of paragraphs it is some times the surprise at such a border: nothing where each
+    sentence is a paragraph, more the longer the paragraphs are.
     """
     size = len(sentences)
     costs = np.zeros(size + 1)
@@ -82,4 +83,6 @@ def border_costs(sentences: Sequence[Sentence]) -> Floats:
     for border, (before, after) in enumerate(pairwise(sentences), 1):
         if before.role != after.role:
             costs[border] = np.inf
+        elif before.role == Role.CELL and before.paragraph != after.paragraph:
+            costs[border] += _CELL
     return costs

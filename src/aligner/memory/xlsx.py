@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from aligner.apart import file_size, results_apart
-from aligner.bounds import MAX_COLUMNS, MAX_ROWS, check_unpacked
+from aligner.bounds import MAX_ROWS, damage
 from aligner.confidence import BAD, DOUBTFUL, format_confidence, parse_confidence
-from aligner.errors import AlignerError, FormatError, needs_extra, unreadable
+from aligner.errors import FormatError, unreadable
 from aligner.memory.output import writing
 from aligner.memory.tables import make_unit
 from aligner.memory.units import CONFIDENCE, clean_text, shown_confidence
 from aligner.memory.xlsx_package import without_times
+from aligner.reading.workbook import openpyxl, sheets
 from aligner.types import TranslationUnit
 
 _CHECKED = "x-checked"
@@ -45,7 +44,7 @@ def write_xlsx(units: Iterable[TranslationUnit], place: str | Path) -> None:
         *(_content(unit, extra) for unit in rows),
     ]
     _check(contents)
-    book = _openpyxl().Workbook(write_only=True)
+    book = openpyxl().Workbook(write_only=True)
     book.properties.creator = "aligner"
     _fill(book.create_sheet("pairs"), contents)
     # Whole before it is written, for a pipe that is closed would leave the workbook open.
@@ -164,31 +163,16 @@ def sheet_rows(path: str) -> Iterator[tuple[int, list[str]]]:
 
     The first one comes even if it is empty.
     """
-    openpyxl = _openpyxl()
-    try:
-        yield from _sheet_rows(openpyxl, path)
-    except (AlignerError, MemoryError, RecursionError):
-        raise
-    except OSError as exc:
-        raise unreadable(path, exc) from exc
-    except Exception as exc:  # openpyxl lets through whatever its parsers raise
-        reason = " ".join(str(exc).split())[:120] or type(exc).__name__
-        raise FormatError(
-            f"{path}: not an XLSX workbook that can be read ({reason}); save it as .xlsx again"
-        ) from exc
+    with damage(path, "an XLSX workbook", "save it as .xlsx again", FormatError):
+        try:
+            yield from _sheet_rows(path)
+        except OSError as exc:
+            raise unreadable(path, exc) from exc
 
 
-def _sheet_rows(openpyxl: Any, path: str) -> Iterator[tuple[int, list[str]]]:
-    with zipfile.ZipFile(path) as archive:
-        unpacked = sum(part.file_size for part in archive.infolist())
-    check_unpacked(path, file_size(path), unpacked)
-    sheet = openpyxl.load_workbook(path, read_only=True).worksheets[0]
-    # What a sheet says of its size is not taken on trust.
-    sheet.reset_dimensions()
-    rows = sheet.iter_rows(values_only=True, max_row=MAX_ROWS)
-    for number, row in enumerate(rows, start=1):
-        if len(row) > MAX_COLUMNS:
-            raise FormatError(f"{path}: row {number}: over {MAX_COLUMNS:,} columns; remove some")
+def _sheet_rows(path: str) -> Iterator[tuple[int, list[str]]]:
+    sheet = next(sheets(path, file_size(path), path))
+    for number, row in enumerate(sheet, start=1):
         if number == 1 or any(row):
             yield number, [_text(cell) for cell in row]
 
@@ -197,10 +181,3 @@ def _text(cell: object) -> str:
     if cell is None:
         return ""
     return f"{cell:.3f}" if isinstance(cell, float) else clean_text(str(cell))
-
-
-def _openpyxl() -> Any:
-    try:
-        return import_module("openpyxl")
-    except ModuleNotFoundError as exc:
-        raise FormatError(needs_extra("XLSX needs the package openpyxl", "xlsx")) from exc

@@ -29,7 +29,7 @@ def unstretched(rows: list[Row]) -> list[Row]:
     Such gaps are alike, and the line reaches from edge to edge, as one does that has none.
     """
     full = [row[0] for row in rows if len(row) == 1]
-    return [[_whole(row)] if _is_stretched(row, full) else row for row in rows]
+    return [[whole(row)] if _is_stretched(row, full) else row for row in rows]
 
 
 def _is_stretched(row: Row, full: Sequence[Run]) -> bool:
@@ -43,7 +43,8 @@ def _is_stretched(row: Row, full: Sequence[Run]) -> bool:
     )
 
 
-def _whole(row: Row) -> Run:
+def whole(row: Row) -> Run:
+    """The runs of a line as one."""
     return replace(row[0], text=" ".join(run.text for run in row), right=row[-1].right)
 
 
@@ -100,7 +101,7 @@ def _run_on(rows: Sequence[Row], middle: float) -> bool:
     The cells of a table, one line each, are as long as they happen to be.
     """
     for side in (0, 1):
-        lines = [_whole(part) for row in rows if (part := _parted(row, middle)[side])]
+        lines = [whole(part) for row in rows if (part := _parted(row, middle)[side])]
         right = max(line.right for line in lines)
         full = sum(is_full(line, following, right) for line, following in pairwise(lines))
         if full * 2 >= len(lines) - 1 > 0:

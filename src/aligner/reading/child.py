@@ -19,6 +19,15 @@ _READERS = {
     "html": "aligner.reading.html",
     "markdown": "aligner.reading.markdown",
     "picture": "aligner.reading.ocr.read",
+    "odf": "aligner.reading.open_document",
+    "rtf": "aligner.reading.rtf",
+    "doc": "aligner.reading.doc",
+    "epub": "aligner.reading.epub",
+    "pptx": "aligner.reading.pptx",
+    "workbook": "aligner.reading.workbook",
+    "delimited": "aligner.reading.delimited",
+    "subtitles": "aligner.reading.subtitles",
+    "xml": "aligner.reading.xml_text",
 }
 
 

@@ -12,45 +12,15 @@ from pathlib import Path
 from aligner.bounds import MAX_DOCUMENT, exhaustion
 from aligner.document import Document
 from aligner.errors import ReadError, unreadable
-from aligner.kinds import kind_of, no_document
 from aligner.printable import on_disk, printable_name
 from aligner.reading.characters import clean
+from aligner.reading.forms import form_of
 from aligner.reading.text import decode
 from aligner.spacing import is_blank
 
-_FORMS = {
-    ".pdf": "pdf",
-    ".docx": "docx",
-    ".docm": "docx",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".md": "markdown",
-    ".markdown": "markdown",
-}
-# What a file may end in to be taken for a document; given by name, it may end in anything.
-ENDINGS = frozenset({".txt", *_FORMS})
-_NAMES = {
-    "pdf": "a PDF file",
-    "docx": "a Word document",
-    "html": "a web page",
-    "picture": "a picture",
-}
-_OTHER_FORMATS = (
-    (b"\xd0\xcf\x11\xe0", "an old Office file; save it as DOCX or PDF first"),
-    (b"\x1f\x8b", "a gzip file; unpack it first"),
-    (b"{\\rtf", "an RTF file; save it as DOCX first"),
-    (b"PK\x03\x04", "a ZIP file or a sheet but no Word document; save its text as DOCX or PDF"),
-)
-_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
-_HTML = re.compile(
-    rb"\s*+(?:<\?xml[^>]*>\s*+)?(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html)\b",
-    re.I | re.S,
-)
-
 
 def read_document(path: str | Path, ocr: Sequence[str] = ()) -> Document:
-    """Read a text, PDF, DOCX, HTML or Markdown file, or text from standard input for `-`.
+    """Read a document of any format that `forms` knows, or text from standard input for `-`.
 
     The ending names the format and the content must agree; a file without a known ending is
     what it looks like. `ocr` reads pages that are pictures, and picture files, in
@@ -77,43 +47,6 @@ def _document(data: bytes, form: str, name: str, ocr: Sequence[str]) -> Document
     from aligner.reading.child import extract_apart
 
     return extract_apart(data, form, on_disk(name), ocr).document(name)
-
-
-def form_of(data: bytes, name: str) -> str:
-    """The format of a file, by its ending and its content."""
-    named = _FORMS.get(Path(name).suffix.lower(), "")
-    seen = _look(data)
-    if named == "pdf" and b"%PDF-" in data[:1024]:
-        return named
-    if named in ("pdf", "docx") and seen != named:
-        raise ReadError(f"{name}: not {_NAMES[named]} in spite of its name; check the file")
-    if not named and Path(name).suffix and seen in ("pdf", "docx"):
-        ending = "." + seen
-        raise ReadError(
-            f"{name}: this is {_NAMES[seen]}, not text; give it a name that ends in {ending}"
-        )
-    if seen == "html" and named == "markdown":
-        return named
-    if seen:
-        return seen
-    memory = kind_of(data, name)
-    if memory is not None:
-        raise ReadError(no_document(memory, name))
-    for magic, kind in _OTHER_FORMATS:
-        if data.startswith(magic):
-            raise ReadError(f"{name}: this is {kind}")
-    return named or "text"
-
-
-def _look(data: bytes) -> str:
-    """The format that a file's first bytes show, or an empty string."""
-    if data.startswith(b"%PDF-"):
-        return "pdf"
-    if data.startswith(b"PK\x03\x04") and b"word/" in data:
-        return "docx"
-    if data.startswith(_PICTURES):
-        return "picture"
-    return "html" if _HTML.match(data[:4096].removeprefix(b"\xef\xbb\xbf")) else ""
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
@@ -22,8 +22,9 @@ class TextBlock(NamedTuple):
     cell: Cell | None = None
     language: str = ""
     is_open: bool = False
-    starts_page: bool = False
+    is_cut: bool = False
     doubtful: tuple[Span, ...] = ()
+    starts_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +45,33 @@ class Extract:
         blocks: list[Block] = []
         starts = [0]
         size = 0
-        for text, kind, cell, language, is_open, starts_page, doubtful in self.blocks:
-            if pieces or starts_page:
-                pieces.append("\f" if starts_page else "\n\n")
+        for block in self.blocks:
+            if pieces or block.starts_page:
+                pieces.append("\f" if block.starts_page else "\n\n")
                 size += len(pieces[-1])
-            if starts_page:
+            if block.starts_page:
                 starts.append(size)
-            pieces.append(text)
-            if text:
-                span = Span(size, size + len(text))
-                unsure = tuple(Span(size + start, size + end) for start, end in doubtful)
-                blocks.append(Block(span, kind, cell, language, is_open, unsure))
-            size += len(text)
+            start, size = size, size + len(block.text)
+            pieces.append(block.text)
+            if block.text:
+                doubtful = tuple(Span(start + a, start + b) for a, b in block.doubtful)
+                blocks.append(Block(Span(start, size), *block[1:-2], doubtful))
         return Document(
             name, "".join(pieces), tuple(starts), tuple(blocks), self.remarks, self.metadata
         )
+
+
+def joined_blocks(parts: Iterable[Sequence[TextBlock]]) -> tuple[TextBlock, ...]:
+    """The blocks of several files as those of one, each file beginning on a new page."""
+    joined: list[TextBlock] = []
+    tables = 0
+    for part in parts:
+        for number, block in enumerate(part):
+            cell = block.cell and block.cell._replace(table=block.cell.table + tables)
+            starts_page = block.starts_page or (number == 0 and bool(joined))
+            joined.append(block._replace(cell=cell, starts_page=starts_page))
+        tables += max((block.cell.table for block in part if block.cell), default=0)
+    return tuple(joined)
 
 
 def to_json(extract: Extract) -> Iterator[Any]:
@@ -73,10 +86,18 @@ def from_json(values: Iterable[Any]) -> Extract:
     return Extract(
         tuple(
             TextBlock(text, BlockKind(kind), cell and Cell(*cell), *more)._replace(
-                doubtful=tuple(Span(*span) for span in doubtful)
+                doubtful=tuple(Span(*span) for span in doubtful), starts_page=starts_page
             )
-            for text, kind, cell, *more, doubtful in blocks
+            for text, kind, cell, *more, doubtful, starts_page in blocks
         ),
         tuple(rest["remarks"]),
         Metadata(**rest["metadata"]),
     )
+
+
+def joined_pages(pages: Iterable[Sequence[TextBlock]]) -> Iterator[TextBlock]:
+    """The pages' blocks, the first of each page after the first one as such."""
+    for number, blocks in enumerate(pages):
+        first, *rest = blocks or [TextBlock("")]
+        yield first._replace(starts_page=number > 0)
+        yield from rest

@@ -1,8 +1,10 @@
-"""The front matter of Markdown files: the fields of YAML that say what a text is."""
+"""The front matter of Markdown files: the fields of YAML or TOML that say what a text is."""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from collections.abc import Mapping
 
 from aligner.metadata import Metadata, metadata_of
 
@@ -11,6 +13,7 @@ _BLOCK = re.compile(
     r"\A---[ \t]*\n(?=(?:[ \t]*(?:#[^\n]*)?\n)*[\w.-]+[ \t]*:)(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)",
     re.S,
 )
+_TOML = re.compile(r"\A\+\+\+[ \t]*\n(.*?\n)\+\+\+[ \t]*(?:\n|\Z)", re.S)
 _FIELD = re.compile(r"(title|authors?|date|lang(?:uage)?)[ \t]*:(?:[ \t]+(.*))?", re.I)
 _ITEM = re.compile(r"[ \t]*-[ \t]+(.*)")
 _COMMENT = re.compile(r"(?:^|\s)#.*")
@@ -23,7 +26,7 @@ def split_front_matter(text: str) -> tuple[Metadata, str]:
     """
     block = _BLOCK.match(text)
     if block is None:
-        return Metadata(), text
+        return _split_toml(text)
     fields: dict[str, list[str]] = {}
     name = ""
     for line in block[1].split("\n"):
@@ -36,15 +39,33 @@ def split_front_matter(text: str) -> tuple[Metadata, str]:
         elif line.strip():
             name = ""
     values = {name: ", ".join(filter(None, found)) for name, found in fields.items()}
-    return (
-        metadata_of(
-            "front matter",
-            title=values.get("title"),
-            author=values.get("author") or values.get("authors"),
-            date=values.get("date"),
-            language=values.get("lang") or values.get("language"),
-        ),
-        text[block.end() :],
+    return _metadata(values), text[block.end() :]
+
+
+def _split_toml(text: str) -> tuple[Metadata, str]:
+    """The same for front matter in TOML, as Hugo has it."""
+    block = _TOML.match(text)
+    try:
+        fields = tomllib.loads(block[1]) if block else {}
+    except (tomllib.TOMLDecodeError, RecursionError):
+        fields = {}
+    if block is None or not fields:
+        return Metadata(), text
+    values = {
+        name.lower(): ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        for name, value in fields.items()
+        if not isinstance(value, dict)
+    }
+    return _metadata(values), text[block.end() :]
+
+
+def _metadata(values: Mapping[str, str]) -> Metadata:
+    return metadata_of(
+        "front matter",
+        title=values.get("title"),
+        author=values.get("author") or values.get("authors"),
+        date=values.get("date"),
+        language=values.get("lang") or values.get("language"),
     )
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 _STRAIGHT = 0.1  # radians: how far a line may lean and still be read with the others
-# PDFium gives a hyphen at the end of a line as one of these.
-_HYPHENS = (0x02, 0xFFFE, 0xFFFF)
+# PDFium gives a hyphen at the end of a line as one of these; some programs write U+2010.
+_HYPHENS = (0x02, 0x2010, 0xFFFE, 0xFFFF)
 
 
 class Glyph(NamedTuple):
@@ -36,16 +36,17 @@ class _Placed(NamedTuple):
     made: bool
 
 
-def upright_and_turned(page: Any) -> tuple[list[Glyph], str]:
-    """The characters that stand as most of the page's do, and the others' text.
+def upright_and_turned(page: Any) -> tuple[list[Glyph], str, int]:
+    """The characters that stand as most of the page's do, the others' text, and how they stand.
 
     Both are in the file's order. Whatever way most are turned is up: a page may lie on its side.
+    The way is given in quarter turns from left to right.
     """
     placed = list(_placed(page))
     ways = Counter(glyph.way for glyph in placed if glyph.way is not None)
     up = max(ways, key=ways.__getitem__, default=0)
     upright = [_stood_up(glyph, up) for glyph in placed if glyph.way == up]
-    return upright, _text(placed, up)
+    return upright, _text(placed, up), up or 0
 
 
 def _text(placed: Sequence[_Placed], up: int) -> str:

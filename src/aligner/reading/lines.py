@@ -11,7 +11,8 @@ from typing import NamedTuple, overload
 from aligner.bounds import MAX_DOCUMENT
 from aligner.errors import ReadError
 from aligner.reading.characters import clean
-from aligner.reading.documents import form_of, read_document
+from aligner.reading.documents import read_document
+from aligner.reading.forms import form_of
 from aligner.spacing import is_blank
 
 

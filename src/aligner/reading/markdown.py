@@ -11,6 +11,7 @@ from aligner.reading.characters import clean
 from aligner.reading.extract import Extract
 from aligner.reading.front_matter import split_front_matter
 from aligner.reading.html import extract_markup
+from aligner.reading.markdown_rules import add_rules
 from aligner.reading.text import decode
 
 
@@ -23,5 +24,6 @@ def extract(data: bytes, name: str, _languages: Sequence[str] = ()) -> Extract:
     except ImportError as exc:
         raise ReadError(needs_extra(f"{name}: Markdown needs one more package", "formats")) from exc
     metadata, text = split_front_matter(clean(decode(data, name)))
-    page = extract_markup(MarkdownIt("commonmark").enable("table").render(text), name)
+    parser = add_rules(MarkdownIt("commonmark").enable(["table", "strikethrough"]))
+    page = extract_markup(parser.render(text), name)
     return replace(page, metadata=metadata)

@@ -8,31 +8,138 @@ right across. Both are seen by where they stand.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, groupby, pairwise
 
-from aligner.reading.across import is_next, unstretched, unzipped
+from aligner.document import Cell
+from aligner.reading.across import is_next, unstretched, unzipped, whole
+from aligner.reading.rules import NO_RULES, Box, Rules
 from aligner.reading.runs import Row
 
+_FRAME = 0.8  # of a page's lines that no cell holds
+_SAME_EDGE = 3.0  # points between lines drawn along one edge
 _NESTED = 4  # how often a page is looked through for what stands above what is before it
 
 # In sizes of the type.
 _BELOW = 0.3  # how much lower the next line is, at least
 
 
-def read_columns(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Lines that stand one below the other, stretch by stretch, in the order of reading."""
-    stretches: list[list[Row]] = []
-    for row in _from_top(list(rows), _NESTED):
-        if stretches and _continues(stretches[-1][-1], row):
-            stretches[-1].append(row)
-        else:
-            stretches.append([row])
-    for stretch, beside in zip(stretches, _neighbours(stretches), strict=True):
-        for part in _same_width(stretch, beside):
-            yield from unzipped(unstretched(part))
+@dataclass(slots=True)
+class Column:
+    """Lines that stand one below the other, and the room that they have.
+
+    `box` is the cell of a table that holds them, where lines are drawn about it, and `cell` its
+    place there. `right` is where something else begins, or, in a cell, how far lines may reach.
+    """
+
+    rows: list[Row]
+    right: float = math.inf
+    box: Box | None = None
+    cell: Cell | None = None
+
+
+def read_columns(rows: Sequence[Row], rules: Rules = NO_RULES) -> Iterator[Column]:
+    """Lines that stand one below the other, stretch by stretch, in the order of reading.
+
+    The cells of a table come row by row. Tables are counted from 1.
+    """
+    columns = _stretches(_from_top(list(rows), _NESTED), _boxes(rows, rules))
+    tables = 0
+    beside = _neighbours([column.rows for column in columns])
+    pairs = zip(columns, beside, strict=True)
+    for is_table, group in groupby(pairs, lambda pair: pair[0].box is not None):
+        if is_table:
+            for table in _tables([column for column, _ in group]):
+                tables += 1
+                yield from _in_rows(table, tables)
+            continue
+        for column, near in group:
+            for part in _same_width(column.rows, near):
+                for lines in unzipped(unstretched(part)):
+                    yield Column(lines, near.right)
+
+
+def _boxes(rows: Sequence[Row], rules: Rules) -> dict[int, Box]:
+    """The cells that lines stand in, by the lines' identities."""
+    found = {}
+    for row in rows:
+        height = row[0].baseline + row[0].size / 3
+        box = rules.box(row[0].left, row[-1].right, height)
+        if box is not None:
+            found[id(row)] = box
+    counts = Counter(found.values())
+    # A frame about the page's text is no cell.
+    frames = {box for box, count in counts.items() if count > _FRAME * len(rows)}
+    return {key: box for key, box in found.items() if box not in frames}
+
+
+def _stretches(rows: Sequence[Row], boxes: Mapping[int, Box]) -> list[Column]:
+    """Lines that stand one below the other, in the file's order; those of a cell together."""
+    stretches: list[Column] = []
+    cells: dict[Box, Column] = {}
+    for row in rows:
+        box = boxes.get(id(row))
+        if box in cells:
+            cells[box].rows.append(row)
+            continue
+        last = stretches[-1] if stretches else None
+        if box is None and last and last.box is None and _continues(last.rows[-1], row):
+            last.rows.append(row)
+            continue
+        stretches.append(Column([row], box=box))
+        if box is not None:
+            cells[box] = stretches[-1]
+    return stretches
+
+
+def _tables(cells: Iterable[Column]) -> Iterator[list[Column]]:
+    """The cells of each table; one that goes on in the next column of a page is two."""
+    table: list[Column] = []
+    right = top = 0.0
+    for cell in cells:
+        if cell.box is None:
+            continue
+        if table and cell.box.left > right - _SAME_EDGE and cell.box.top > top + _SAME_EDGE:
+            yield table
+            table = []
+        right = max(right, cell.box.right) if table else cell.box.right
+        top = cell.box.top
+        table.append(cell)
+    if table:
+        yield table
+
+
+def _in_rows(cells: Sequence[Column], table: int) -> Iterator[Column]:
+    """The cells of a table row by row, each with its place."""
+    tops: list[float] = []
+    lefts: list[float] = []
+    for cell in cells:
+        if cell.box is not None:
+            _add_apart(tops, -cell.box.top)
+            _add_apart(lefts, cell.box.left)
+    paddings = [row[0].left - c.box.left for c in cells if c.box is not None for row in c.rows]
+    for cell in cells:
+        if cell.box is not None:
+            row, column = _number(tops, -cell.box.top), _number(lefts, cell.box.left)
+            cell.cell = Cell(table, row, column)
+            ordered = sorted(cell.rows, key=lambda row: -row[0].baseline)
+            cell.rows = [[whole(row)] for row in ordered]
+            cell.right = cell.box.right - max(0.0, min(paddings))
+    yield from sorted(cells, key=lambda cell: cell.cell or (0, 0, 0))
+
+
+def _add_apart(places: list[float], place: float) -> None:
+    """Put a place among others that are in order, unless it is one of them."""
+    at = bisect_left(places, place - _SAME_EDGE)
+    if at == len(places) or places[at] > place + _SAME_EDGE:
+        insort(places, place)
+
+
+def _number(places: Sequence[float], place: float) -> int:
+    return bisect_left(places, place - _SAME_EDGE) + 1
 
 
 def _from_top(rows: list[Row], depth: int) -> list[Row]:
@@ -48,7 +155,7 @@ def _from_top(rows: list[Row], depth: int) -> list[Row]:
     after_least = list(accumulate(reversed(heights), min))[::-1]
     after_most = list(accumulate(reversed(heights), max))[::-1]
     places = range(1, len(rows))
-    falls = [k for k in places if least[k - 1] > after_most[k]]
+    falls = [k for k in places if least[k - 1] > after_most[k] + _BELOW * rows[k][0].size]
     rises = [k for k in places if most[k - 1] < after_least[k] - rows[k][0].size]
     cuts = [0, *(falls or rises), len(rows)]
     if len(cuts) == 2:

@@ -1,106 +1,176 @@
-"""From the lines of a page to its text: wrapped lines joined, paragraphs parted."""
+"""From the lines of a page to its blocks: wrapped lines joined, paragraphs and cells parted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from itertools import pairwise
-from statistics import median
+import re
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from aligner.document import BlockKind
+from aligner.document import BlockKind, Cell
 from aligner.reading.characters import clean
 from aligner.reading.extract import TextBlock
-from aligner.reading.glyphs import Glyph
-from aligner.reading.order import read_columns
-from aligner.reading.runs import Row, Run, is_full, read_rows
-from aligner.scripts import ends_with_stop, starts_item
+from aligner.reading.order import Column, read_columns
+from aligner.reading.rules import NO_RULES, Rules
+from aligner.reading.runs import Row, Run
+from aligner.reading.wrapping import Border, Wrapping
 from aligner.spacing import is_wide, join_text
 
-_CELLS = "    "  # between what stands apart on a line
-
 # In sizes of the type.
-_INDENT = 0.8  # begins a paragraph
+_NEAR = 50  # stretches before one that are looked at
+_SAME_LEFT = 0.3  # between the lines of one cell
+# Of the type, in sizes of the usual one.
+_HEADING = 1.1
+_NOTE = 0.93
+_NOTE_MARK = re.compile(r"(?:\d{1,3}|[*†‡])[\s.)]*[^\W\d_]")
+_NEXT_LINE = 1.8  # between their baselines
 
-_PARAGRAPH_GAP = 1.35  # of the usual distance of lines
-_FILLED = 0.8  # of a column's width: a line that ends in mid-sentence
+
+class SizedBlock(NamedTuple):
+    """A block, and the size of its first line's type in points; 0 for what is out of line."""
+
+    block: TextBlock
+    size: float = 0.0
 
 
-def page_blocks(glyphs: Iterable[Glyph], turned: str) -> list[TextBlock]:
-    """The blocks of a page, with what stands out of line last: turned text, marks of notes.
+@dataclass(slots=True)
+class _Stretch:
+    """Lines that stand one below the other, of a cell or of running text."""
 
-    A blank line parts paragraphs, four spaces the cells on a line. A hyphen at the end of a
-    wrapped line is followed by a soft hyphen, for later judgement.
+    lines: list[Run]
+    column: Column
+    in_table: bool
+    cell: Cell | None = None
+
+
+def page_blocks(
+    rows: Sequence[Row],
+    aside: str = "",
+    rules: Rules = NO_RULES,
+    running: Container[int] = (),
+) -> list[SizedBlock]:
+    """The blocks of a page's lines, with the text that stands out of line last.
+
+    `running` are the places among the lines of heads and feet. A hyphen at the end of a wrapped
+    line is followed by a soft hyphen, for later judgement.
     """
-    rows, marks = read_rows(glyphs)
-    return row_blocks(rows, "\n".join(filter(None, (turned, marks))))
-
-
-def row_blocks(rows: Sequence[Row], aside: str = "") -> list[TextBlock]:
-    """The blocks of a page's lines in an order that read_columns understands; `aside` is last."""
-    text = clean("\n\n".join(_column_text(column) for column in read_columns(rows)))
+    main = [row for place, row in enumerate(rows) if place not in running]
+    stretches = [stretch for column in read_columns(main, rules) for stretch in _stretches(column)]
+    wrapping = Wrapping([stretch.lines for stretch in stretches], rules)
     blocks = [
-        TextBlock(text, BlockKind.LINES, is_open=True),
-        TextBlock(clean(aside), BlockKind.MENU),
+        block
+        for number, stretch in enumerate(stretches)
+        for block in _blocks(stretch, wrapping, not _is_below(stretch, stretches[:number]))
     ]
-    return [block for block in blocks if block.text]
+    heads: list[SizedBlock] = []
+    feet: list[SizedBlock] = []
+    top = max((row[0].baseline for row in main), default=0.0)
+    for place in (k for k in range(len(rows)) if k in running):
+        text = clean("    ".join(run.text for run in rows[place]))
+        side = heads if rows[place][0].baseline > top else feet
+        side.append(SizedBlock(TextBlock(text, BlockKind.RUNNING)))
+    out_of_line = clean(aside)
+    rest = [SizedBlock(TextBlock(out_of_line, BlockKind.MENU))] if out_of_line.strip() else []
+    return heads + blocks + feet + rest
 
 
-def _column_text(rows: Sequence[Row]) -> str:
-    lines = [_line(row) for row in rows]
-    # Cells, and the parts of a running head, reach farther than the lines of a column.
-    plain = [line for line in lines if _CELLS not in line.text] or lines
-    left, right = min(line.left for line in plain), max(line.right for line in plain)
-    middle = left + 0.75 * (right - left)
-    # Chinese marks hang over the edge that Latin lines keep to.
-    edges = {
-        wide: max((ln.right for ln in plain if is_wide(ln.text[-1]) is wide), default=right)
-        for wide in (False, True)
-    }
-    steps = [a.baseline - b.baseline for a, b in pairwise(lines)]
-    near = [step for step, line in zip(steps, lines, strict=False) if step < 3 * line.size]
-    usual = median(near) if near else 0.0
-    text = lines[0].text
-    for line, following, step in zip(lines, lines[1:], steps, strict=False):
-        same = 0.8 < line.size / following.size < 1.25
-        same = same and not _changes_script(line.text, following.text)
-        close = same and step < _PARAGRAPH_GAP * usual
-        # The lines of an item hang under its first one's text.
-        indented = following.left - line.left > _INDENT * following.size
-        indented = indented and not starts_item(line.text)
-        ended = ends_with_stop(line.text)
-        next_item = starts_item(following.text) and not line.text[-1].isalnum()
-        wrapped = is_full(line, following, edges[is_wide(line.text[-1])]) or (
-            not ended and line.right - left > _FILLED * (right - left)
-        )
-        cells = (_CELLS in line.text, _CELLS in following.text)
-        if close and not indented and wrapped and not (any(cells) or next_item):
-            text = _glued(text, following.text)
-        elif close and (
-            all(cells) or (not (ended or any(cells)) and max(line.right, following.right) < middle)
-        ):
-            text += "\n" + following.text
-        else:
-            text += "\n\n" + following.text
-    return text
+def _stretches(column: Column) -> Iterator[_Stretch]:
+    """A column's lines, those of each cell apart; the rows of a table are lines of several runs."""
+    if column.box is not None:
+        lines = [run for row in column.rows for run in row]
+        yield _Stretch(lines, column, in_table=True, cell=column.cell)
+        return
+    cells: list[_Stretch] = []  # of the last line of several runs
+    stretch: _Stretch | None = None
+    for place, row in enumerate(column.rows):
+        if len(row) > 1:
+            if stretch is not None:
+                yield stretch
+                stretch = None
+            yield from cells
+            near = column.rows[max(0, place - 1) : place + 2]
+            in_table = sum(len(other) > 1 for other in near) > 1
+            cells = [_Stretch([run], column, in_table) for run in row]
+            continue
+        above = next((cell for cell in reversed(cells) if _is_under(cell, row[0])), None)
+        if above is not None:
+            above.lines.append(row[0])
+            continue
+        yield from cells
+        cells = []
+        if stretch is None:
+            stretch = _Stretch([], column, in_table=False)
+        stretch.lines.append(row[0])
+    if stretch is not None:
+        yield stretch
+    yield from cells
 
 
-def _line(row: Row) -> Run:
-    text = _CELLS.join(run.text for run in row)
-    return replace(row[0], text=text, right=max(run.right for run in row))
+def _is_under(cell: _Stretch, run: Run) -> bool:
+    """Whether a line goes on in a cell: just below its last line, with the same left edge."""
+    last = cell.lines[-1]
+    same_left = abs(last.left - run.left) < _SAME_LEFT * run.size
+    return same_left and 0 < last.baseline - run.baseline < _NEXT_LINE * run.size
+
+
+def _is_below(stretch: _Stretch, others: Sequence[_Stretch]) -> bool:
+    """Whether a stretch is a cell under another, with a neighbour's between, and so no rest."""
+    first = stretch.lines[0]
+    above = [
+        abs(other.lines[0].left - first.left) < first.size
+        and other.lines[-1].baseline > first.baseline
+        for other in others[-_NEAR:]
+    ]
+    return any(above) and not above[-1]
+
+
+def _blocks(stretch: _Stretch, wrapping: Wrapping, is_open: bool) -> Iterator[SizedBlock]:
+    """A stretch's paragraphs; the first may go on from elsewhere if it is open."""
+    column = stretch.column
+    for paragraph, border in wrapping.paragraphs(
+        stretch.lines, column.right, stretch.in_table, bounded=column.box is not None
+    ):
+        text = paragraph[0].text
+        for line in paragraph[1:]:
+            text = _glued(text, line.text)
+        kind = BlockKind.CELL if stretch.in_table else BlockKind.PARAGRAPH
+        is_cut = border in (Border.CUT, Border.FLOATED)
+        block = TextBlock(clean(text), kind, stretch.cell, is_open=is_open, is_cut=is_cut)
+        yield SizedBlock(block, paragraph[0].size)
+        is_open = border in (Border.OPEN, Border.FLOATED)
 
 
 def _glued(text: str, following: str) -> str:
-    if text[-1] == "-" and text[-2:-1].isalpha() and following[0].islower():
+    first, second = text[-2:-1], following[0]
+    hyphened = text[-1] == "-" and first.isalpha()
+    if hyphened and (second.islower() or (first.isupper() and second.isupper())):
         return text + "\u00ad" + following
+    # Two languages in one cell: no word of a Chinese sentence stands alone on its last line.
+    if not (_holds_wide(text) and _holds_wide(following)) and _holds_wide(text + following):
+        return f"{text} {following}"
     return join_text([text, following])
 
 
-def _changes_script(text: str, following: str) -> bool:
-    """Whether one line is all in wide characters and the other all in words, or the reverse."""
-    pattern = [
-        (any(map(is_wide, line)), sum(w[0].isascii() and w[0].isalpha() for w in line.split()))
-        for line in (text, following)
-    ]
-    return any(
-        one[1] == 0 and not other[0] and other[1] > 2 for one, other in (pattern, pattern[::-1])
-    )
+def _holds_wide(text: str) -> bool:
+    return any(map(is_wide, text))
+
+
+def named_blocks(pages: Sequence[Sequence[SizedBlock]]) -> Iterator[list[TextBlock]]:
+    """The pages' blocks; paragraphs in larger type than most are headings, some smaller notes."""
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for block, size in page:
+            sizes[size] += len(block.text)
+    usual = max(sizes, key=sizes.__getitem__, default=0.0)
+    for page in pages:
+        yield [_named(block, size / usual if usual else 1.0) for block, size in page]
+
+
+def _named(block: TextBlock, size: float) -> TextBlock:
+    """A block with its kind as its type shows it, in sizes of the usual one."""
+    if block.kind == BlockKind.PARAGRAPH and size > _HEADING:
+        return block._replace(kind=BlockKind.HEADING)
+    if block.kind == BlockKind.PARAGRAPH and 0 < size < _NOTE and _NOTE_MARK.match(block.text):
+        return block._replace(kind=BlockKind.NOTE)
+    return block

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aligner.bounds import MAX_PAGE_PIXELS, MAX_PAGES
 from aligner.errors import ReadError, needs_extra
-from aligner.reading.extract import Extract, TextBlock
+from aligner.reading.extract import Extract, joined_pages
 from aligner.reading.glyphs import upright_and_turned
+from aligner.reading.ocr.doubts import marked
 from aligner.reading.ocr.read import Engines, engines_for, read_page
-from aligner.reading.page import page_blocks
+from aligner.reading.ocr.zones import Placed, evened, in_points, row_of
+from aligner.reading.page import named_blocks, page_blocks
 from aligner.reading.pdf_metadata import pdf_metadata
+from aligner.reading.rules import NO_RULES, Rules, page_rules
+from aligner.reading.running import running_rows
+from aligner.reading.runs import Row, read_rows
+from aligner.spacing import squeezed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,52 +52,60 @@ def extract(data: bytes, name: str, languages: Sequence[str] = ()) -> Extract:
         ) from exc
     if count > MAX_PAGES:
         raise ReadError(f"{name}: {count} pages; the most is {MAX_PAGES}, so split it first")
-    pages, pictures = _pages(document, name, languages)
+    drawn = [_drawn(document, number, name) for number in range(count)]
+    pictures = [k for k, page in enumerate(drawn) if page.is_picture and not _is_text(page)]
     remarks: tuple[str, ...] = ()
-    if pictures and not languages:
-        if not any(map(_is_text, pages)):
+    scans: dict[int, list[Placed]] = {}
+    if pictures and languages:
+        scans = _scans(document, pictures, name, languages)
+        for number, placed in scans.items():
+            drawn[number] = _Page(list(map(row_of, placed)), "", NO_RULES, is_picture=True)
+    elif pictures:
+        if not any(map(_is_text, drawn)):
             raise ReadError(f"{name}: a scan without a text layer; --ocr reads it")
-        numbers = ", ".join(str(number) for number in pictures[:8])
+        numbers = ", ".join(str(number + 1) for number in pictures[:8])
         remarks = (f"page {numbers}: a picture without text; --ocr reads it",)
-    return Extract(tuple(_joined(pages)), remarks, pdf_metadata(document))
+    running = running_rows([page.rows for page in drawn], scans)
+    pages = [
+        marked(page_blocks(page.rows, page.aside, page.rules, heads), scans.get(number, []))
+        for number, (page, heads) in enumerate(zip(drawn, running, strict=True))
+    ]
+    return Extract(tuple(joined_pages(named_blocks(pages))), remarks, pdf_metadata(document))
 
 
-def _pages(
-    document: Any, name: str, languages: Sequence[str]
-) -> tuple[list[list[TextBlock]], list[int]]:
-    """The blocks of each page, and the numbers, from 1, of those that are pictures."""
+class _Page(NamedTuple):
+    """What is drawn on a page: lines of text, text out of line, rules, and pictures."""
+
+    rows: list[Row]
+    aside: str
+    rules: Rules
+    is_picture: bool
+
+
+def _drawn(document: Any, number: int, name: str) -> _Page:
+    """Read a page, counted from 0."""
     import pypdfium2
 
-    pages: list[list[TextBlock]] = []
-    pictures = []
-    engines: Engines | None = None
-    for number in range(1, len(document) + 1):
-        try:
-            page = document[number - 1]
-            blocks = page_blocks(*upright_and_turned(page))
-        except pypdfium2.PdfiumError as exc:
-            raise ReadError(f"{name}: page {number} is damaged; get the file again") from exc
-        if not _is_text(blocks) and _has_picture(page):
-            pictures.append(number)
-            if languages:
-                engines = engines or engines_for(languages, name)
-                blocks = read_page(_pixels(page), name, languages, engines)
-        pages.append(blocks)
-        page.close()
-    return pages, pictures
+    try:
+        page = document[number]
+        upright, turned, turns = upright_and_turned(page)
+        rules = page_rules(page, turns)
+        rows, marks, numbers = read_rows(upright, rules)
+        drawn = _Page(
+            rows,
+            "\n".join(filter(None, (turned, marks, numbers))),
+            rules,
+            is_picture=_has_picture(page),
+        )
+    except pypdfium2.PdfiumError as exc:
+        raise ReadError(f"{name}: page {number + 1} is damaged; get the file again") from exc
+    page.close()
+    return drawn
 
 
-def _joined(pages: Sequence[Sequence[TextBlock]]) -> Iterator[TextBlock]:
-    """The pages' blocks, the first of each page after the first one as such."""
-    for number, blocks in enumerate(pages):
-        first, *rest = blocks or [TextBlock("")]
-        yield first._replace(starts_page=number > 0)
-        yield from rest
-
-
-def _is_text(blocks: Sequence[TextBlock]) -> bool:
+def _is_text(page: _Page) -> bool:
     """Whether a page has a text layer that means something."""
-    letters = "".join("".join(block.text.split()) for block in blocks)
+    letters = squeezed(page.aside + "".join(run.text for row in page.rows for run in row))
     broken = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in letters)
     return len(letters) > _FEW and 3 * broken < len(letters)
 
@@ -103,9 +117,23 @@ def _has_picture(page: Any) -> bool:
     return next(iter(page.get_objects(filter=kinds, max_depth=1)), None) is not None
 
 
-def _pixels(page: Any) -> NDArray[np.uint8]:
-    """A page as a scanner at 300 dots an inch sees it, or at less if it is a large one."""
+def _scans(
+    document: Any, numbers: Sequence[int], name: str, languages: Sequence[str]
+) -> dict[int, list[Placed]]:
+    """What stands on the pages that are pictures, in points."""
+    engines = engines_for(languages, name)
+    pages = [_scanned(document[number], name, languages, engines) for number in numbers]
+    return dict(zip(numbers, evened(pages), strict=True))
+
+
+def _scanned(page: Any, name: str, languages: Sequence[str], engines: Engines) -> list[Placed]:
+    """What stands on a page that is a picture.
+
+    It is drawn as a scanner at 300 dots an inch sees it, or at less if it is a large one.
+    """
     width, height = page.get_size()
     scale = min(_DOTS_PER_INCH / 72, math.sqrt(MAX_PAGE_PIXELS / max(width * height, 1.0)))
     pixels: NDArray[np.uint8] = page.render(scale=scale, grayscale=True).to_numpy()
-    return pixels.reshape(pixels.shape[:2]).copy()
+    pixels = pixels.reshape(pixels.shape[:2]).copy()
+    placed = read_page(pixels, name, languages, engines)
+    return [in_points(row, scale, height) for row in placed]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from aligner.reading.glyphs import Glyph
-from aligner.scripts import starts_item
+from aligner.reading.rules import NO_RULES, Rules
+from aligner.scripts import WIDE_CLOSING, WIDE_MARKS, WIDE_OPENING, starts_item
 from aligner.spacing import display_width, is_wide
 
 # In sizes of the type.
@@ -17,27 +19,41 @@ _WORD_GAP = 0.3  # parts words where the file has no space
 _MADE_GAP = 0.15  # more than between letters, where PDFium sees a space
 _SPACED_GAP = 0.2  # under which a space between wide characters is none
 _WIDE_GAP = 1.8  # parts the runs of a line, unless it is the line's own spacing
+_BARE_GAP = 1.0  # parts them where the file has no space
 _MARK = 3.0  # the widest mark of a list, and the widest gap after it
 _SAME_LINE = 0.5  # between the baselines of a line and what is raised or lowered
 _SMALL, _RAISED = 0.9, 0.15  # size and place of the marks of notes
 _BACK = -0.6  # how far a character may stand back over the one before
+_BACK_OVER_MARK = -1.1  # Chinese marks are set half as wide beside each other
+_SET_CLOSER = WIDE_MARKS + WIDE_OPENING + WIDE_CLOSING + "“”‘’"
 _MIN_WRAP = 16  # columns of a line that may be a wrapped one
 _APART = 0.15  # parts words that were not written in their order
+_FIGURES = 4  # of the number of a line
+_LEAST_NUMBERS = 3  # of lines, on a page that has any
+_COUNTS = (1, 2, 5, 10)  # what lines are numbered by
+_LETTERSPACED = 0.1  # between the letters of a line that is letterspaced
+_SPACED_OUT = 1.5  # of the gap between spaced letters: more parts words
+_LEAST_SPACE, _MOST_SPACE = 0.25, 0.6  # between words at a line's end
+_LEAST_CARRIED = 2.2  # wide characters
 _OVERLAP = 0.3  # of characters that stand side by side
 
 
 @dataclass(slots=True)
 class Word:
-    """Characters without a space between them."""
+    """Characters without a space between them; `spaced` says that the file has one before."""
 
     chars: list[str]
     left: float
     right: float
+    spaced: bool = False
 
 
 @dataclass(slots=True)
 class Run:
-    """Words of one line with nothing but their spaces between them."""
+    """Words of one line with nothing but their spaces between them.
+
+    Places are in points: edges along the line, the baseline, the size of the type.
+    """
 
     text: str
     left: float
@@ -58,6 +74,7 @@ class _Line:
     words: list[Word]
     start: float  # where the last character begins
     letter_gap: float = 0.0  # between the last two characters of a word
+    gaps: list[float] = field(default_factory=list)  # between characters, in sizes of the type
     sizes: Counter[float] = field(default_factory=Counter)
     shuffled: bool = False  # whether words are not in the order of their places
 
@@ -68,9 +85,14 @@ class _Line:
         if abs(glyph.baseline - self.baseline) > _SAME_LINE * size:
             return False
         # The letters of a ligature share its box.
-        if glyph.left - last.right > _BACK * size or glyph.left == self.start:
+        if glyph.left - last.right > self.back(glyph) * size or glyph.left == self.start:
             return True
         return self._has_room(glyph)
+
+    def back(self, glyph: Glyph) -> float:
+        """How far a character may stand back over the last one, in sizes of the type."""
+        marks = self.words[-1].chars[-1] in _SET_CLOSER or glyph.char in _SET_CLOSER
+        return _BACK_OVER_MARK if marks else _BACK
 
     def _has_room(self, glyph: Glyph) -> bool:
         """Whether a character, such as a mark in another font, was left out and comes later."""
@@ -88,24 +110,35 @@ class _Line:
         return (glyph.char.isdigit() or glyph.char in "*†‡") and after_text and len(word) > 1
 
 
-def read_rows(glyphs: Iterable[Glyph]) -> tuple[list[Row], str]:
-    """The lines of a page in the file's order, and the marks of notes that stood in them."""
-    rows: list[Row] = []
+class Reading(NamedTuple):
+    """The lines of a page in the file's order, and what stood beside or above them.
+
+    `marks` are those of notes, `numbers` those of lines in the margin.
+    """
+
+    rows: list[Row]
+    marks: str
+    numbers: str
+
+
+def read_rows(glyphs: Iterable[Glyph], rules: Rules = NO_RULES) -> Reading:
+    """Put the characters of a page into lines; what a drawn line parts is two of them."""
+    lines: list[_Line] = []
     marks: list[str] = []
-    line: _Line | None = None
     space = made = marked = False
     for glyph in glyphs:
         if glyph.char.isspace():
             space, made = space or not glyph.made, made or glyph.made
             continue
+        line = lines[-1] if lines else None
         if line is None or not line.holds(glyph):
-            if line is not None:
-                rows.append(_runs(line))
             word = Word([glyph.char], glyph.left, glyph.right)
             line = _Line(glyph.baseline, glyph.size, [word], glyph.left)
+            lines.append(line)
         elif line.is_note_mark(glyph):
             marks.append(glyph.char if marked or not marks else " " + glyph.char)
             marked = True
+            line.words[-1].right = max(line.words[-1].right, glyph.right)
             continue
         else:
             gap = (glyph.left - line.words[-1].right) / line.size
@@ -115,42 +148,99 @@ def read_rows(glyphs: Iterable[Glyph]) -> tuple[list[Row], str]:
         if glyph.size > line.size:
             line.baseline, line.size = glyph.baseline, glyph.size
         space = made = marked = False
-    if line is not None:
-        rows.append(_runs(line))
-    return rows, "".join(marks)
+    numbers = _take_line_numbers(lines)
+    rows = [row for line in lines if line.words for row in _runs(line, rules)]
+    return Reading(rows, "".join(marks), " ".join(numbers))
+
+
+def _take_line_numbers(lines: Iterable[_Line]) -> list[str]:
+    """Take the numbers of lines out of the margin: they end at one place and count on."""
+    columns: dict[int, list[tuple[float, int, _Line]]] = {}
+    for line in lines:
+        word = line.words[0]
+        figures = "".join(word.chars)
+        if len(figures) <= _FIGURES and figures.isascii() and figures.isdecimal():
+            columns.setdefault(round(word.right), []).append((-line.baseline, int(figures), line))
+    taken = []
+    for column in columns.values():
+        column.sort(key=lambda item: item[0])
+        steps = {b[1] - a[1] for a, b in pairwise(column)}
+        if len(column) >= _LEAST_NUMBERS and len(steps) == 1 and steps.pop() in _COUNTS:
+            for _, number, line in column:
+                taken.append(str(number))
+                del line.words[0]
+    return taken
 
 
 def _add(line: _Line, glyph: Glyph, space: bool) -> None:
     """Put a character on a line, to the last word or as a new one."""
     last = line.words[-1]
     gap = (glyph.left - last.right) / line.size
-    parts = space or gap > _WORD_GAP
+    parts = space or gap > _WORD_GAP or _ends_note_mark(line, glyph)
     if parts and gap < _WIDE_GAP and is_wide(last.chars[-1]) and is_wide(glyph.char):
         parts = space and gap >= _SPACED_GAP
     if glyph.left == line.start:
         parts = False
-    elif gap < _BACK:
+    elif gap < line.back(glyph):
         parts = line.shuffled = True
+    if not space:
+        line.gaps.append(gap)
     if parts:
-        line.words.append(Word([glyph.char], glyph.left, glyph.right))
+        line.words.append(Word([glyph.char], glyph.left, glyph.right, spaced=space))
     else:
         line.letter_gap = max(gap, 0.0)
         last.chars.append(glyph.char)
         last.right = max(last.right, glyph.right)
 
 
-def _runs(line: _Line) -> Row:
+def _ends_note_mark(line: _Line, glyph: Glyph) -> bool:
+    """Whether a character comes after the raised number with which the line of a note begins."""
+    raised = line.baseline - glyph.baseline > _RAISED * glyph.size
+    number = len(line.words) == 1 and "".join(line.words[0].chars).isdigit()
+    return number and raised and line.size < _SMALL * glyph.size
+
+
+def _runs(line: _Line, rules: Rules) -> Iterator[Row]:
+    """The line's runs, those parted by drawn lines as lines of their own."""
     size = line.sizes.most_common(1)[0][0]
-    words = _in_place(line) if line.shuffled else line.words
+    words = _in_place(line) if line.shuffled else _unspaced(line)
     gaps = [(word.left - before.right) / size for before, word in pairwise(words)]
-    groups = [[words[0]]]
-    for number, (word, gap) in enumerate(zip(words[1:], gaps, strict=True)):
-        marks_item = number == 0 and gap < _MARK and _is_list_mark(words[0], size)
-        if gap > _WIDE_GAP and not marks_item:
-            groups.append([])
-        groups[-1].append(word)
     usual = median(gaps) * size if gaps else 0.0
-    return [_run(group, line.baseline, size, usual) for group in groups]
+    height = line.baseline + size / 3
+    row: Row = []
+    group = [words[0]]
+    for number, (word, gap) in enumerate(zip(words[1:], gaps, strict=True)):
+        ruled = rules.between(group[-1].right, word.left, height)
+        marks_item = number == 0 and gap < _MARK and _is_list_mark(words[0], size)
+        wide = gap > (_WIDE_GAP if word.spaced else _BARE_GAP)
+        if ruled or (wide and not marks_item):
+            row.append(_run(group, line.baseline, size, usual))
+            group = []
+        if ruled:
+            yield row
+            row = []
+        group.append(word)
+    yield [*row, _run(group, line.baseline, size, usual)]
+
+
+def _unspaced(line: _Line) -> list[Word]:
+    """The words of a line; of a letterspaced one, without those that only its spacing parted."""
+    spacing = median(line.gaps) if line.gaps else _LETTERSPACED
+    if spacing < _LETTERSPACED:
+        return line.words
+    # PDFium may see a space after each letter.
+    letters = sum(len(word.chars) == 1 and not is_wide(word.chars[0]) for word in line.words)
+    spaces_tell = 2 * letters < len(line.words)
+    joined = line.words[:1]
+    for word in line.words[1:]:
+        last = joined[-1]
+        gap = (word.left - last.right) / line.size
+        wide = is_wide(last.chars[-1]) or is_wide(word.chars[0])
+        if (word.spaced and spaces_tell) or wide or gap > _SPACED_OUT * spacing:
+            joined.append(word)
+        else:
+            joined[-1] = Word(last.chars + word.chars, last.left, word.right, last.spaced)
+    return joined
 
 
 def _in_place(line: _Line) -> list[Word]:
@@ -179,14 +269,29 @@ def _run(words: Sequence[Word], baseline: float, size: float, gap: float) -> Run
     return Run(text, left, right, baseline, size, words[0].right, gap)
 
 
-def is_full(line: Run, following: Run, right: float) -> bool:
+def is_full(line: Run, following: Run, right: float, least: int = _MIN_WRAP) -> bool:
     """Whether the first word of the following line would not have fitted on a line.
 
-    `right` is the edge that lines reach.
+    `right` is the edge that lines reach; narrower lines than `least` columns are never full.
     """
-    if display_width(line.text) < _MIN_WRAP:
+    if display_width(line.text) < least:
         return False
-    # A mark must not begin a line, so that a wide character may be carried over with it.
-    wide = is_wide(following.text[0])
-    need = 2.2 * following.size if wide else following.word - following.left + line.size / 4
+    if is_wide(following.text[0]):
+        # At least two: a mark may hang over the edge, or be carried over with what it follows.
+        count = max(_LEAST_CARRIED, _unbroken(following.text))
+        width = (following.right - following.left) / display_width(following.text) * 2
+        need = count * max(width, following.size)
+    else:
+        space = sorted((_LEAST_SPACE, min(line.gap, following.gap) / line.size, _MOST_SPACE))[1]
+        need = following.word - following.left + space * line.size
     return right - line.right < need
+
+
+def _unbroken(text: str) -> int:
+    """How many wide characters at the beginning of a text no line end may part."""
+    count = 1
+    while count < len(text) and (
+        text[count] in WIDE_MARKS + WIDE_CLOSING + "”’" or text[count - 1] in WIDE_OPENING + "“‘"
+    ):
+        count += 1
+    return count

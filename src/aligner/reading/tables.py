@@ -1,4 +1,4 @@
-"""The rows and columns of HTML tables, while a walk goes over them."""
+"""The rows and columns of tables, while a walk goes over them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from aligner.document import Cell
 
-_FIGURES = 3  # of the rows or columns of one cell: HTML has 1,000 at most
+_MOST = 1000  # columns or rows of one cell
 
 
 @dataclass(slots=True)
@@ -22,7 +22,7 @@ class _Table:
 
 
 class Tables:
-    """Where in the tables of a page a walk stands."""
+    """Where in the tables of a document a walk stands."""
 
     def __init__(self) -> None:
         self._open: list[_Table] = []
@@ -34,32 +34,37 @@ class Tables:
         table = self._open[-1] if self._open else None
         return Cell(table.number, table.row, table.column) if table and table.column else None
 
-    def enter(self, element: Any, tag: str) -> None:
-        """Go into an element."""
-        if tag == "table":
-            self._count += 1
-            self._open.append(_Table(element, self._count))
-        elif self._open and tag == "tr":
+    def enter(self, element: Any) -> None:
+        """Go into a table."""
+        self._count += 1
+        self._open.append(_Table(element, self._count))
+
+    def next_row(self) -> None:
+        """Go to the innermost table's next row."""
+        if self._open:
             table = self._open[-1]
             table.row, table.column, table.end = table.row + 1, 0, 1
-        elif self._open and tag in ("td", "th"):
-            table = self._open[-1]
-            while table.reserved.get(table.end, 0) >= table.row:
-                table.end += 1
-            table.column = table.end
-            table.end += _spanned(element, "colspan")
-            rows = _spanned(element, "rowspan")
-            if rows > 1:
-                last = table.row + rows - 1
-                table.reserved |= dict.fromkeys(range(table.column, table.end), last)
+
+    def skip(self, columns: int) -> None:
+        """Pass over columns that have no cell in this row."""
+        if self._open:
+            self._open[-1].end += min(columns, _MOST)
+
+    def next_cell(self, columns: int = 1, rows: int = 1) -> None:
+        """Go to the row's next cell, which takes so many columns and rows."""
+        if not self._open:
+            return
+        table = self._open[-1]
+        table.row = max(table.row, 1)  # a cell without a row, which the parser lets through
+        while table.reserved.get(table.end, 0) >= table.row:
+            table.end += 1
+        table.column = table.end
+        table.end += max(1, min(columns, _MOST))
+        if rows > 1:
+            last = table.row + min(rows, _MOST) - 1
+            table.reserved |= dict.fromkeys(range(table.column, table.end), last)
 
     def leave(self, element: Any) -> None:
-        """Go out of an element."""
+        """Go out of an element, a table or not."""
         if self._open and self._open[-1].element is element:
             self._open.pop()
-
-
-def _spanned(element: Any, name: str) -> int:
-    value = element.get(name) or ""
-    sound = value.isascii() and value.isdecimal() and len(value) <= _FIGURES
-    return int(value) or 1 if sound else 1

@@ -25,6 +25,8 @@ _MARK = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[.�
 _INNER_MARK = re.compile(r"[：:；;，,\s（(]\d{1,3}[.．]$")
 _ABBREVIATION = re.compile(r"(?<![A-Za-z])[A-Za-z]{1,3}\.$")
 _LATIN = re.compile(r"\s*[A-Za-z\d]")
+# sync.Mutex: a stop within a name in Latin letters.
+_NAME_STOP = re.compile(r"[A-Za-z\d)\]]\.$")
 _BRACKETS = ("“”", "《》", "「」", "『』")
 _GOES_ON = re.compile(r"\s*[^\s“‘「『（【]")
 
@@ -43,6 +45,8 @@ def ends(text: str, start: int, cut: int, known: bool) -> bool:
     if _INNER_MARK.search(piece):
         return False
     if _ABBREVIATION.search(piece) and _LATIN.match(text, cut):
+        return False
+    if _NAME_STOP.search(piece) and text[cut : cut + 1].isascii() and text[cut : cut + 1].isalnum():
         return False
     if _QUOTED_WITHIN.search(piece) and _GOES_ON.match(text, cut):
         return False

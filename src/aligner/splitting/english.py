@@ -26,13 +26,25 @@ _MARK = re.compile(
 )
 # The delegation visited: 1. the city of Beijing; 2. such a mark within a sentence.
 _INNER_MARK = re.compile(r"[:;]\s+\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]+$")
+# Words that begin sentences, and no part of a name such as sync.Mutex or EOS.IO.
+_BEGINS = (
+    "A|According|After|All|Also|Although|An|And|Any|Are|Article|As|At|Because|Before|Both|But|By|"
+    "China|Chinese|Do|Does|During|Each|Every|For|From|Government|He|Her|Here|His|How|However|I|If|"
+    "In|Is|It|Its|Let|Many|Members|Moreover|Most|Mr|Ms|No|Not|Now|On|Once|Other|Our|Over|Parties|"
+    "Party|Please|Section|See|She|Since|So|Some|State|Such|That|The|Their|Then|There|Therefore|"
+    "These|They|This|Those|Through|Thus|To|Today|Under|Until|Upon|We|What|When|Where|Which|While|"
+    "Who|Why|With|Within|Without|You"
+)
 # Stops that sentencex passes over: an ellipsis before a capital, a lost space after a stop, a
 # stop within brackets.
 _MISSED = re.compile(
     r"(?:…|\.\.\.)[\"”’)]*\s+(?=[A-Z])"
-    r"|(?:(?<=[a-z]{2})|(?<=\b(?:19|20)\d\d))[.!?](?=[A-Z][a-z]+\s)"
+    rf"|(?<=[a-z]{{2}})\.(?=(?:{_BEGINS})\s)"
+    r"|(?:(?<=[a-z]{2})(?=[!?])|(?<=\b(?:19|20)\d\d))[.!?](?=[A-Z][a-z]+\s)"
     r"|(?<=[a-z]{4})[.!?][)\]]\s+(?=[A-Z])"
 )
+# A stop within a name, rather than one after which the space was lost.
+_WITHIN = re.compile(rf"(?<=\.)(?<!\b(?:19|20)\d\d\.)(?!(?:{_BEGINS})\s)[A-Za-z\d]")
 
 
 def missed(text: str) -> Iterator[int]:
@@ -46,4 +58,4 @@ def ends(text: str, start: int, cut: int, _: bool) -> bool:
     numbered = _BEFORE_NUMBER.search(piece) and _NUMBER.match(text, cut)
     named = _BEFORE_NAME.search(piece) and _NAME.match(text, cut)
     marked = _MARK.fullmatch(piece) or _INNER_MARK.search(piece)
-    return not (numbered or named or marked)
+    return not (numbered or named or marked or _WITHIN.match(text, cut))

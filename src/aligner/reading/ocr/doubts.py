@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from aligner.document import Span
-from aligner.reading.extract import TextBlock
 from aligner.reading.ocr.words import Word
 from aligner.reading.ocr.zones import Group, Placed
+from aligner.reading.page import SizedBlock
 
 _DOUBTFUL = 0.6  # confidence under which a word is marked
 _SOFT_HYPHEN = "\u00ad"
 
 
-def marked(blocks: Sequence[TextBlock], rows: Sequence[Placed]) -> list[TextBlock]:
+def marked(blocks: Sequence[SizedBlock], rows: Sequence[Placed]) -> list[SizedBlock]:
     """Blocks with the places of doubtful words; a block's text is of whole groups of the rows."""
-    texts = [_Squeezed(block.text) for block in blocks]
+    texts = [_Squeezed(block.text) for block, _ in blocks]
     spans: list[list[Span]] = [[] for _ in blocks]
     for group in (group for row in rows for group in row.groups):
         if not any(map(_is_doubtful, group)):
@@ -27,8 +27,8 @@ def marked(blocks: Sequence[TextBlock], rows: Sequence[Placed]) -> list[TextBloc
                 found.extend(text.span(start + a, start + b) for a, b in _doubtful(group))
                 break
     return [
-        block._replace(doubtful=tuple(sorted(found)))
-        for block, found in zip(blocks, spans, strict=True)
+        SizedBlock(block._replace(doubtful=tuple(sorted(found))), size)
+        for (block, size), found in zip(blocks, spans, strict=True)
     ]
 
 

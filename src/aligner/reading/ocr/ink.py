@@ -17,8 +17,7 @@ _DARK = 0.5  # between the paper's grey and black
 _GAP = 0.25  # in sizes of the type: the least gap that parts words
 _NEAR = 0.8  # in sizes of the type: how far a model may place a gap wrongly
 _TYPE = 0.95  # what ink takes of the size of the type, from ascenders to descenders
-_MANY = 8  # letters, among which one has an ascender and one a descender
-_THIN = 0.01  # share of a line's width: rows with less ink are noise
+_SPECK = 2  # pixels of a row of them: no more ink than that is noise
 
 
 def fitted(line: Line, height: float, pixels: NDArray[np.uint8]) -> Line:
@@ -28,10 +27,8 @@ def fitted(line: Line, height: float, pixels: NDArray[np.uint8]) -> Line:
         return line
     left = int(line.words[0].left)
     words = _parted(line.words, [(left + a, left + b) for a, b in _gaps(band, line.size)], line)
-    rows = (band.sum(axis=1) > _THIN * band.shape[1]).nonzero()[0]
-    size = line.size
-    if len(rows) and len(line.text) > _MANY:
-        size = float(rows[-1] - rows[0] + 1) / _TYPE
+    rows = (band.sum(axis=1) > _SPECK).nonzero()[0]
+    size = float(rows[-1] - rows[0] + 1) / _TYPE if len(rows) else line.size
     return Line(tuple(words), size)
 
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligner.apart import allow_seconds
 from aligner.bounds import PAGE_SECONDS
 from aligner.errors import ReadError, needs_extra
-from aligner.reading.extract import Extract, TextBlock
+from aligner.reading.extract import Extract, joined_pages
 from aligner.reading.ocr import rapid, tesseract
 from aligner.reading.ocr.choose import chosen
 from aligner.reading.ocr.doubts import marked
 from aligner.reading.ocr.marks import mended_line
 from aligner.reading.ocr.picture import packed, pictures
 from aligner.reading.ocr.words import Line, straightened
-from aligner.reading.ocr.zones import ordered, row_of
-from aligner.reading.page import row_blocks
+from aligner.reading.ocr.zones import Placed, evened, in_points, ordered, row_of
+from aligner.reading.page import named_blocks, page_blocks
+from aligner.reading.running import running_rows
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,16 +39,17 @@ def extract(data: bytes, name: str, languages: Sequence[str]) -> Extract:
     """
     engines = engines_for(languages, name)
     if engines.rapid:
-        pages: Iterable[list[TextBlock]] = (
-            read_page(pixels, name, languages, engines) for pixels in pictures(data, name)
-        )
+        read = [read_page(pixels, name, languages, engines) for pixels in pictures(data, name)]
     else:
-        pages = map(_blocks, tesseract.read(data, name, languages))
-    blocks: list[TextBlock] = []
-    for number, page in enumerate(pages):
-        first, *rest = page or [TextBlock("")]
-        blocks += [first._replace(starts_page=number > 0), *rest]
-    return Extract(tuple(blocks))
+        read = list(map(_placed, tesseract.read(data, name, languages)))
+    pages = evened([[in_points(row, 1.0, 0.0) for row in page] for page in read])
+    rows = [list(map(row_of, page)) for page in pages]
+    running = running_rows(rows, range(len(rows)))
+    blocks = [
+        marked(page_blocks(of_page, running=heads), page)
+        for of_page, heads, page in zip(rows, running, pages, strict=True)
+    ]
+    return Extract(tuple(joined_pages(named_blocks(blocks))))
 
 
 def engines_for(languages: Sequence[str], name: str) -> Engines:
@@ -76,19 +78,16 @@ def engines_for(languages: Sequence[str], name: str) -> Engines:
 
 def read_page(
     pixels: NDArray[np.uint8], name: str, languages: Sequence[str], engines: Engines
-) -> list[TextBlock]:
-    """The blocks of a page, given as a grey picture."""
+) -> list[Placed]:
+    """What stands on a page, given as a grey picture, in the order of reading."""
     allow_seconds(PAGE_SECONDS)
     lines = rapid.read(pixels) if engines.rapid else []
     if engines.tesseract:
         pages = tesseract.read(packed(pixels), name, languages)
         others = [line for page in pages for line in page]
         lines = chosen(lines, others) if engines.rapid else others
-    return _blocks(lines)
+    return _placed(lines)
 
 
-def _blocks(lines: Sequence[Line]) -> list[TextBlock]:
-    if not lines:
-        return []
-    rows = ordered([mended_line(line) for line in straightened(lines)])
-    return marked(row_blocks([row_of(row) for row in rows]), rows)
+def _placed(lines: Sequence[Line]) -> list[Placed]:
+    return ordered([mended_line(line) for line in straightened(lines)])

@@ -13,10 +13,10 @@ from aligner.spacing import display_width
 _LONG = 8.0
 _MOST_TURN = 0.35  # radians
 
-# How far a line's height may be from the usual one, as a share of it, and be that; those of short
-# lines are measured worse.
+# How far a line's height may be from the usual one, as a share of it, and be that; short lines
+# may lack letters that reach up or down.
 _ALIKE, _ALIKE_SHORT = 0.14, 0.4
-_SHORT = 10  # columns
+_SHORT = 20  # columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _sized(lines: list[Line]) -> list[Line]:
     usual = median(size for line in lines for size in [line.size] * len(line.text)) if lines else 0
     sized = []
     for line in lines:
-        slack = _ALIKE if display_width(line.text) >= _SHORT else _ALIKE_SHORT
-        alike = abs(line.size - usual) < slack * usual
+        least = _ALIKE if display_width(line.text) >= _SHORT else _ALIKE_SHORT
+        alike = -least * usual < line.size - usual < _ALIKE * usual
         sized.append(replace(line, size=usual) if alike else line)
     return sized

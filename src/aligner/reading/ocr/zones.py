@@ -5,8 +5,9 @@ A PDF file says in which order its lines were written; a picture doesn't.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
@@ -24,6 +25,7 @@ _NARROW = 3.5  # a side that only holds the marks of items
 _MARK = 3.0  # the widest gap after such a mark
 _BASELINE, _WIDE_BASELINE = 0.26, 0.38  # below the middle of a line, of Chinese characters
 
+_ALIKE = 0.14  # how far the usual type of two pages may be apart and be the same
 _MIN_ROWS = 3  # on either side of a strip
 _ALL, _MOST = 0.8, 0.5  # shares
 _TALL = 1000  # rows; no page has more
@@ -50,8 +52,40 @@ def ordered(lines: Sequence[Line]) -> list[Placed]:
     return [*_in_order(rows[:_TALL]), *rows[_TALL:]]
 
 
+def in_points(row: Placed, scale: float, height: float) -> Placed:
+    """What was placed in pixels, so many to the point; its middle counts from the page's foot."""
+    groups = tuple(
+        tuple(
+            replace(
+                word,
+                left=word.left / scale,
+                right=word.right / scale,
+                middle=height - word.middle / scale,
+            )
+            for word in group
+        )
+        for group in row.groups
+    )
+    return Placed(groups, row.size / scale)
+
+
+def evened(pages: Sequence[Sequence[Placed]]) -> list[list[Placed]]:
+    """Pages with the size of most of their type made equal: each was measured by itself."""
+    sizes = Counter[float]()
+    for row in (row for page in pages for row in page):
+        sizes[row.size] += sum(len(word.text) for group in row.groups for word in group)
+    usual = max(sizes, key=sizes.__getitem__, default=0.0)
+    return [
+        [
+            replace(row, size=usual) if abs(row.size - usual) < _ALIKE * usual else row
+            for row in page
+        ]
+        for page in pages
+    ]
+
+
 def row_of(placed: Placed) -> Row:
-    """What stands beside each other as a row of runs, its baseline counted upwards."""
+    """What stands beside each other as a row of runs."""
     return [_run(group, placed) for group in placed.groups]
 
 
@@ -228,7 +262,7 @@ def _run(words: Group, row: Placed) -> Run:
         joined(words),
         words[0].left,
         max(word.right for word in words),
-        -(row.middle + below * row.size),
+        row.middle - below * row.size,
         row.size,
         words[first - 1].right,
         median(gaps) if gaps else 0.0,
