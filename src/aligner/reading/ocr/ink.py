@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from aligner.reading.ocr.words import Line, Word
+from aligner.spacing import is_wide
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 _DARK = 0.5  # between the paper's grey and black
 _GAP = 0.25  # in sizes of the type: the least gap that parts words
 _NEAR = 0.8  # in sizes of the type: how far a model may place a gap wrongly
-_TYPE = 0.95  # what ink takes of the size of the type, from ascenders to descenders
+# What ink takes of the size of the type, above and below the baseline.
+_WIDE, _HIGH, _LOW, _BELOW, _COMMA = 0.95, 0.74, 0.55, 0.21, 0.1
+_LOW_LETTERS = frozenset("acegmnopqrsuvwxyz.,:;-–—_~")
+_DESCENDING = frozenset("gjpqy()[]{}/|_Q")
 _SPECK = 2  # pixels of a row of them: no more ink than that is noise
 
 
@@ -28,8 +32,19 @@ def fitted(line: Line, height: float, pixels: NDArray[np.uint8]) -> Line:
     left = int(line.words[0].left)
     words = _parted(line.words, [(left + a, left + b) for a, b in _gaps(band, line.size)], line)
     rows = (band.sum(axis=1) > _SPECK).nonzero()[0]
-    size = float(rows[-1] - rows[0] + 1) / _TYPE if len(rows) else line.size
+    size = float(rows[-1] - rows[0] + 1) / _extent(line.text) if len(rows) else line.size
     return Line(tuple(words), size)
+
+
+def _extent(text: str) -> float:
+    """How high the ink of a text is, in sizes of its type."""
+    if any(map(is_wide, text)):
+        return _WIDE
+    letters = set(text) - {" "}
+    above = _LOW if letters <= _LOW_LETTERS else _HIGH
+    if letters & _DESCENDING:
+        return above + _BELOW
+    return above + _COMMA if letters & {",", ";"} else above
 
 
 def _band(line: Line, height: float, pixels: NDArray[np.uint8]) -> NDArray[np.bool_] | None:
