@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from aligner.reading.ocr.words import Line, Word
+from aligner.reading.ocr.words import Line, Word, baseline
 from aligner.spacing import is_wide
 
 if TYPE_CHECKING:
@@ -18,33 +18,56 @@ _DARK = 0.5  # between the paper's grey and black
 _GAP = 0.25  # in sizes of the type: the least gap that parts words
 _NEAR = 0.8  # in sizes of the type: how far a model may place a gap wrongly
 # What ink takes of the size of the type, above and below the baseline.
-_WIDE, _HIGH, _LOW, _BELOW, _COMMA = 0.95, 0.74, 0.55, 0.21, 0.1
+_WIDE = (0.86, 0.09)
+_HIGH, _LOW, _BELOW, _COMMA = 0.74, 0.55, 0.21, 0.1
 _LOW_LETTERS = frozenset("acegmnopqrsuvwxyz.,:;-–—_~")
 _DESCENDING = frozenset("gjpqy()[]{}/|_Q")
+_FEW = 4  # letters, such as 二, that may have a gap between their upper and lower parts
 _SPECK = 2  # pixels of a row of them: no more ink than that is noise
 
 
 def fitted(line: Line, height: float, pixels: NDArray[np.uint8]) -> Line:
-    """A line whose gaps and whose size are those of its ink; `height` is that of its box."""
+    """A line whose gaps, size and height are those of its ink; `height` is that of its box."""
     band = _band(line, height, pixels)
     if band is None:
         return line
     left = int(line.words[0].left)
     words = _parted(line.words, [(left + a, left + b) for a, b in _gaps(band, line.size)], line)
-    rows = (band.sum(axis=1) > _SPECK).nonzero()[0]
-    size = float(rows[-1] - rows[0] + 1) / _extent(line.text) if len(rows) else line.size
-    return Line(tuple(words), size)
+    first, last = _rows(band, len(line.text) < _FEW)
+    above, below = _extent(line.text)
+    size = (last - first) / (above + below)
+    # Where the baseline is, from the middle of the box, and where it would be for that middle.
+    shift = last - height / 2 - below * size - baseline(line.text) * size
+    if not size or abs(shift) > line.size / 2:
+        return replace(line, words=tuple(words))
+    return Line(tuple(replace(word, middle=word.middle + shift) for word in words), size)
 
 
-def _extent(text: str) -> float:
-    """How high the ink of a text is, in sizes of its type."""
+def _rows(band: NDArray[np.bool_], is_short: bool) -> tuple[int, int]:
+    """From where to where the ink of a line goes; a line above or below may reach into its box."""
+    ink = band.sum(axis=1)
+    inked = ink > _SPECK
+    if not inked.any():
+        return 0, 0
+    places = inked.nonzero()[0]
+    first, last = int(places[0]), int(places[-1])
+    if not is_short:
+        most = int(ink.argmax())
+        blank = (~inked).nonzero()[0]
+        first = int(max((k + 1 for k in blank if k < most), default=first))
+        last = int(min((k - 1 for k in blank if k > most), default=last))
+    return first, last + 1
+
+
+def _extent(text: str) -> tuple[float, float]:
+    """How far the ink of a text goes above and below its baseline, in sizes of its type."""
     if any(map(is_wide, text)):
         return _WIDE
     letters = set(text) - {" "}
     above = _LOW if letters <= _LOW_LETTERS else _HIGH
     if letters & _DESCENDING:
-        return above + _BELOW
-    return above + _COMMA if letters & {",", ";"} else above
+        return above, _BELOW
+    return above, _COMMA if letters & {",", ";"} else 0.0
 
 
 def _band(line: Line, height: float, pixels: NDArray[np.uint8]) -> NDArray[np.bool_] | None:

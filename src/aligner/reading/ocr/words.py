@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from aligner.spacing import display_width
+from aligner.spacing import display_width, is_wide
 
 # A line tells how a page is turned if it is so many times as wide as high.
 _LONG = 8.0
 _MOST_TURN = 0.35  # radians
+
+# How far the baseline is below the middle of a line, in sizes of the type.
+_BASELINE, _WIDE_BASELINE = 0.26, 0.38
 
 # How far a line's height may be from the usual one, as a share of it, and be that; short lines
 # may lack letters that reach up or down.
@@ -57,6 +60,11 @@ def joined(words: Sequence[Word]) -> str:
     """Words as text."""
     text = "".join((" " if word.is_apart else "") + word.text for word in words)
     return text.removeprefix(" ")
+
+
+def baseline(text: str) -> float:
+    """How far the baseline is below the middle of a line, in sizes of its type."""
+    return _WIDE_BASELINE if any(map(is_wide, text)) else _BASELINE
 
 
 def straightened(lines: Sequence[Line]) -> list[Line]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from aligner.reading.ocr.words import Line, Word, joined
+from aligner.reading.ocr.words import Line, Word, baseline, joined
 from aligner.reading.runs import Row, Run, is_full
 from aligner.scripts import starts_item
 from aligner.spacing import is_wide
@@ -23,7 +23,6 @@ _GUTTER, _BETWEEN_SCRIPTS = 1.2, 0.5  # the least width of a strip
 _NEXT = 2.0  # how far the lines of a column may lie apart
 _NARROW = 3.5  # a side that only holds the marks of items
 _MARK = 3.0  # the widest gap after such a mark
-_BASELINE, _WIDE_BASELINE = 0.26, 0.38  # below the middle of a line, of Chinese characters
 
 _ALIKE = 0.14  # how far the usual type of two pages may be apart and be the same
 _MIN_ROWS = 3  # on either side of a strip
@@ -254,16 +253,18 @@ def _run(words: Group, row: Placed) -> Run:
     gaps = [
         following.left - word.right for word, following in pairwise(words) if following.is_apart
     ]
-    first = next((k for k, word in enumerate(words) if k and word.is_apart), len(words))
-    if is_wide(words[0].text[0]):
-        first = 1
-    below = _WIDE_BASELINE if any(map(is_wide, joined(words))) else _BASELINE
+    first = next((k for k in range(1, len(words)) if _parts(words[k - 1], words[k])), len(words))
     return Run(
         joined(words),
         words[0].left,
         max(word.right for word in words),
-        row.middle - below * row.size,
+        row.middle - baseline(joined(words)) * row.size,
         row.size,
         words[first - 1].right,
         median(gaps) if gaps else 0.0,
     )
+
+
+def _parts(word: Word, following: Word) -> bool:
+    """Whether a line may break between two words."""
+    return following.is_apart or is_wide(word.text[-1]) or is_wide(following.text[0])
