@@ -23,7 +23,6 @@ _HIGH, _LOW, _BELOW, _COMMA = 0.74, 0.55, 0.21, 0.1
 _LOW_LETTERS = frozenset("acegmnopqrsuvwxyz.,:;-–—_~")
 _DESCENDING = frozenset("gjpqy()[]{}/|_Q")
 _FEW = 4  # letters, such as 二, that may have a gap between their upper and lower parts
-_SPECK = 2  # pixels of a row of them: no more ink than that is noise
 
 
 def fitted(line: Line, height: float, pixels: NDArray[np.uint8]) -> Line:
@@ -46,7 +45,7 @@ def fitted(line: Line, height: float, pixels: NDArray[np.uint8]) -> Line:
 def _rows(band: NDArray[np.bool_], is_short: bool) -> tuple[int, int]:
     """From where to where the ink of a line goes; a line above or below may reach into its box."""
     ink = band.sum(axis=1)
-    inked = ink > _SPECK
+    inked = ink > 0
     if not inked.any():
         return 0, 0
     places = inked.nonzero()[0]
