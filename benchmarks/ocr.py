@@ -28,8 +28,7 @@ sys.path.append(str(ROOT / "tests"))
 from aligner import Aligner, load_encoder
 from aligner.document import Document
 from aligner.reading import read_document
-from aligner.reading.extract import Extract, TextBlock
-from aligner.reading.ocr.read import Engines, read_page
+from aligner.reading.ocr.read import Engines, laid_out, read_page
 from aligner.spacing import is_wide
 from aligner.types import Alignment
 from documents import pdf, rows
@@ -64,11 +63,8 @@ def scans(path: Path, dpi: int) -> Iterator[Any]:
 
 def read(pages: list[Any], name: str, engines: Engines) -> Document:
     """A scan as one engine or both read it."""
-    blocks: list[TextBlock] = []
-    for number, pixels in enumerate(pages):
-        first, *rest = read_page(pixels, name, ("zh", "en"), engines) or [TextBlock("")]
-        blocks += [first._replace(starts_page=number > 0), *rest]
-    return Extract(tuple(blocks)).document(name)
+    read = [read_page(pixels, name, ("zh", "en"), engines) for pixels in pages]
+    return laid_out(read).document(name)
 
 
 def _wide(text: str) -> str:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from aligner.reading.ocr.choose import chosen
 from aligner.reading.ocr.doubts import marked
+from aligner.reading.ocr.ink import fitted
 from aligner.reading.ocr.marks import mended, mended_line
 from aligner.reading.ocr.words import Line, Word, straightened
 from aligner.reading.ocr.zones import ordered, row_of
 from aligner.reading.page import page_blocks
+from aligner.reading.running import running_rows
+from aligner.reading.runs import Run
 from aligner.spacing import is_wide
 
 SIZE = 40.0
@@ -178,3 +184,45 @@ def test_the_places_of_doubtful_words_are_kept() -> None:
 
 def w_fields(word: Word, sure: float) -> tuple[str, float, float, float, float, bool]:
     return word.text, word.left, word.right, word.middle, sure, word.is_apart
+
+
+def test_heads_of_scans_need_not_stand_at_one_height() -> None:
+    pages = [
+        [Run(f"Report, page {number}", 50, 200, 800 + 3 * number, 9, 90, 3)]
+        + [
+            Run(f"{text}{'xy'[number - 1]}", 50, 300, 700 - 20 * k, 11, 70, 3)
+            for k, text in enumerate("ab")
+        ]
+        for number in (1, 2)
+    ]
+    rows = [[[run] for run in page] for page in pages]
+    assert running_rows(rows) == [set(), set()]
+    assert [0 in found for found in running_rows(rows, scans=(0, 1))] == [True, True]
+
+
+def drawn(words: list[tuple[int, int]], top: int, bottom: int) -> NDArray[np.uint8]:
+    """White paper with a dark box for each word, from and to."""
+    paper = np.full((200, 1200), 230, np.uint8)
+    for left, right in words:
+        paper[top:bottom, left:right] = 20
+    return paper
+
+
+def test_a_line_is_as_high_and_its_words_as_wide_as_their_ink() -> None:
+    pixels = drawn([(100, 240), (300, 500)], 80, 118)
+    pixels[130:140, 100:500] = 20  # of the line below, that the box reaches into
+    words = (Word("Agy", 100, 262, 98), Word("Bgy", 285, 500, 98, is_apart=True))
+    found = fitted(Line(words, 45), 90, pixels)
+    assert [(word.left, word.right) for word in found.words] == [(100, 240), (300, 500)]
+    assert found.size == pytest.approx(38 / 0.95, abs=0.5)
+    # Capitals alone reach no lower than the baseline: the type is as large.
+    capitals = replace(found, words=tuple(replace(word, text="ABC") for word in words))
+    without = fitted(capitals, 90, drawn([(100, 240), (300, 500)], 80, 110))
+    assert without.size == pytest.approx(found.size, rel=0.02)
+    assert without.middle == pytest.approx(found.middle, abs=1)
+
+
+def test_the_first_word_ends_where_a_line_may_break() -> None:
+    (row,) = ordered([line("2024年8月 起", 0, 0)])
+    (run,) = row_of(row)
+    assert run.word == 2 * SIZE

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _DARK = 0.5  # between the paper's grey and black
+_PAPER = 90  # of a hundred pixels by their grey: one of the paper
 _GAP = 0.25  # in sizes of the type: the least gap that parts words
 _NEAR = 0.8  # in sizes of the type: how far a model may place a gap wrongly
 # What ink takes of the size of the type, above and below the baseline.
@@ -31,8 +32,9 @@ def fitted(line: Line, height: float, pixels: NDArray[np.uint8]) -> Line:
     if band is None:
         return line
     left = int(line.words[0].left)
-    words = _parted(line.words, [(left + a, left + b) for a, b in _gaps(band, line.size)], line)
     first, last = _rows(band, len(line.text) < _FEW)
+    gaps = [(left + a, left + b) for a, b in _gaps(band[first:last], line.size)]
+    words = _parted(line.words, gaps, line)
     above, below = _extent(line.text)
     size = (last - first) / (above + below)
     # Where the baseline is, from the middle of the box, and where it would be for that middle.
@@ -44,17 +46,16 @@ def fitted(line: Line, height: float, pixels: NDArray[np.uint8]) -> Line:
 
 def _rows(band: NDArray[np.bool_], is_short: bool) -> tuple[int, int]:
     """From where to where the ink of a line goes; a line above or below may reach into its box."""
-    ink = band.sum(axis=1)
-    inked = ink > 0
+    inked = band.any(axis=1)
     if not inked.any():
         return 0, 0
     places = inked.nonzero()[0]
     first, last = int(places[0]), int(places[-1])
     if not is_short:
-        most = int(ink.argmax())
+        middle = min(places, key=lambda place: abs(place - len(inked) / 2))
         blank = (~inked).nonzero()[0]
-        first = int(max((k + 1 for k in blank if k < most), default=first))
-        last = int(min((k - 1 for k in blank if k > most), default=last))
+        first = int(max((k + 1 for k in blank if k < middle), default=first))
+        last = int(min((k - 1 for k in blank if k > middle), default=last))
     return first, last + 1
 
 
@@ -81,7 +82,7 @@ def _band(line: Line, height: float, pixels: NDArray[np.uint8]) -> NDArray[np.bo
     tops = first.middle + rise * (columns - first.left) - height / 2
     rows = tops.astype(int)[None, :] + np.arange(int(height))[:, None]
     grey = pixels[rows.clip(0, pixels.shape[0] - 1), columns[None, :]]
-    paper = float(np.median(grey))
+    paper = float(np.percentile(grey, _PAPER))
     dark: NDArray[np.bool_] = grey < paper * _DARK
     return dark
 

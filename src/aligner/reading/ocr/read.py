@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_PIXELS = 300 / 72  # to the point, as pictures are taken to be
+
+
 class Engines(NamedTuple):
     """Which engines read some languages: one at least."""
 
@@ -42,7 +45,12 @@ def extract(data: bytes, name: str, languages: Sequence[str]) -> Extract:
         read = [read_page(pixels, name, languages, engines) for pixels in pictures(data, name)]
     else:
         read = list(map(_placed, tesseract.read(data, name, languages)))
-    pages = evened([[in_points(row, 1.0, 0.0) for row in page] for page in read])
+    return laid_out(read)
+
+
+def laid_out(read: Sequence[Sequence[Placed]]) -> Extract:
+    """What was read on pages as blocks."""
+    pages = evened([[in_points(row, _PIXELS, 0.0) for row in page] for page in read])
     rows = [list(map(row_of, page)) for page in pages]
     running = running_rows(rows, range(len(rows)))
     blocks = [
