@@ -34,6 +34,7 @@ bench: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/review.py
 	$(BIN)/python benchmarks/formats.py
 	$(BIN)/python benchmarks/renderings.py
+	$(BIN)/python benchmarks/ocr.py
 	$(BIN)/python benchmarks/memory.py
 	$(BIN)/python benchmarks/encode.py $(DEV)
 	$(BIN)/python benchmarks/models.py $(DEV)

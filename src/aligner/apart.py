@@ -123,6 +123,20 @@ def _limit(seconds: int) -> None:
             resource.setrlimit(what, (soft, hard))
 
 
+def allow_seconds(seconds: int) -> None:
+    """Let this process run for so many seconds of processor time from now on, at least."""
+    try:
+        import resource
+    except ImportError:
+        return
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    wanted = int(usage.ru_utime + usage.ru_stime) + seconds
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    if soft != resource.RLIM_INFINITY and wanted > soft:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_CPU, (wanted, hard))
+
+
 def file_size(path: str | Path) -> int:
     """The bytes of a file, 0 for one that can't be looked at."""
     try:

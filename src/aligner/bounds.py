@@ -17,6 +17,9 @@ MAX_DOCUMENT = 128 * 2**20  # bytes, and characters that are read out of one
 MAX_MARKUP = 32 * 2**20  # bytes of HTML or Markdown
 MAX_TAGS = 500_000  # of a web page
 MAX_PAGES = 5000
+MAX_PIXELS = 150_000_000  # of a picture
+MAX_PAGE_PIXELS = 18_000_000  # that a page is read at: A3 at 300 dots an inch
+PAGE_SECONDS = 60  # of processor time, for each page that is a picture
 MAX_PARTS = 64 * 2**20  # bytes of the text that is packed in a document
 
 # Memories, which are read unit by unit, and alignments, which are held whole.

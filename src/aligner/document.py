@@ -54,6 +54,8 @@ class Block:
     `language` is the code that the file gives, if any. `is_open` says that its beginning is
     not certain: it may be the rest of an earlier block, which a page's end cut. `is_cut` says
     that its last line has no room left and ends no sentence, so that it has a rest.
+    `doubtful` are the places in the document of words that were read from a picture without
+    being sure of them.
     """
 
     span: Span
@@ -62,6 +64,7 @@ class Block:
     language: str = ""
     is_open: bool = False
     is_cut: bool = False
+    doubtful: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,8 @@ def joined_documents(documents: Iterable[Document], metadata: Metadata) -> Docum
 
 def _shifted(block: Block, characters: int, tables: int) -> Block:
     """A block so many characters and tables later."""
-    span = Span(block.span.start + characters, block.span.end + characters)
+    span, *doubtful = (
+        Span(start + characters, end + characters) for start, end in (block.span, *block.doubtful)
+    )
     cell = block.cell and block.cell._replace(table=block.cell.table + tables)
-    return replace(block, span=span, cell=cell)
+    return replace(block, span=span, cell=cell, doubtful=tuple(doubtful))

@@ -42,7 +42,7 @@ def _make(jobs: Sequence[Job]) -> None:
 
 
 def _missing() -> str:
-    absent = missing(["tesseract"], ["pypdfium2", "PIL"])()
+    absent = missing([], ["pypdfium2", "PIL", "rapidocr"])()
     return ", ".join(filter(None, [browser.PRINTED.missing(), absent]))
 
 

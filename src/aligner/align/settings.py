@@ -18,7 +18,7 @@ class Settings:
     """Settings of an alignment.
 
     `max_bead` is the largest bead, in sentences of source and target. `clauses` also splits
-    sentences at semicolons; `ocr` reads images of text with tesseract.
+    sentences at semicolons; `ocr` reads images of text.
     """
 
     source_lang: str = "zh"

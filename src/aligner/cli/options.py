@@ -55,7 +55,7 @@ MaxBead = Annotated[
     typer.Option("--max-bead", metavar="M-N", help="Maximum sentences in a pair, source-target."),
 ]
 Clauses = Annotated[bool, typer.Option("--clauses", help="Also split sentences at semicolons.")]
-Ocr = Annotated[bool, typer.Option("--ocr", help="Read scanned pages and images with tesseract.")]
+Ocr = Annotated[bool, typer.Option("--ocr", help="Read scanned pages and images.")]
 Output = Annotated[
     Path,
     typer.Option(

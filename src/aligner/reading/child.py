@@ -18,7 +18,7 @@ _READERS = {
     "docx": "aligner.reading.docx",
     "html": "aligner.reading.html",
     "markdown": "aligner.reading.markdown",
-    "picture": "aligner.reading.ocr",
+    "picture": "aligner.reading.ocr.read",
     "odf": "aligner.reading.open_document",
     "rtf": "aligner.reading.rtf",
     "doc": "aligner.reading.doc",

@@ -23,8 +23,8 @@ def read_document(path: str | Path, ocr: Sequence[str] = ()) -> Document:
     """Read a document of any format that `forms` knows, or text from standard input for `-`.
 
     The ending names the format and the content must agree; a file without a known ending is
-    what it looks like. `ocr` reads pages that are pictures, and picture files, with
-    tesseract. Raises ReadError for a file that is missing, unreadable, larger than 128 MiB,
+    what it looks like. `ocr` reads pages that are pictures, and picture files, in
+    these languages. Raises ReadError for a file that is missing, unreadable, larger than 128 MiB,
     changing, empty, damaged, encrypted or of no known format.
     """
     path = Path(path)
@@ -32,7 +32,7 @@ def read_document(path: str | Path, ocr: Sequence[str] = ()) -> Document:
     data = _read_bytes(path)
     form = form_of(data, name)
     if form == "picture" and not ocr:
-        raise ReadError(f"{name}: a picture; --ocr reads it with tesseract")
+        raise ReadError(f"{name}: a picture; --ocr reads it")
     with exhaustion(name, ReadError):
         document = _document(data, form, name, ocr)
     if is_blank(document.text):

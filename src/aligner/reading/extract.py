@@ -14,6 +14,7 @@ class TextBlock(NamedTuple):
     """A block with its own text; the other fields are those of `Block`.
 
     `starts_page` says that a page ends before it; an empty one stands for an empty page.
+    `doubtful` counts characters of the block's own text.
     """
 
     text: str
@@ -22,6 +23,7 @@ class TextBlock(NamedTuple):
     language: str = ""
     is_open: bool = False
     is_cut: bool = False
+    doubtful: tuple[Span, ...] = ()
     starts_page: bool = False
 
 
@@ -52,7 +54,8 @@ class Extract:
             start, size = size, size + len(block.text)
             pieces.append(block.text)
             if block.text:
-                blocks.append(Block(Span(start, size), *block[1:-1]))
+                doubtful = tuple(Span(start + a, start + b) for a, b in block.doubtful)
+                blocks.append(Block(Span(start, size), *block[1:-2], doubtful))
         return Document(
             name, "".join(pieces), tuple(starts), tuple(blocks), self.remarks, self.metadata
         )
@@ -82,9 +85,19 @@ def from_json(values: Iterable[Any]) -> Extract:
     *blocks, rest = values
     return Extract(
         tuple(
-            TextBlock(text, BlockKind(kind), cell and Cell(*cell), *more)
-            for text, kind, cell, *more in blocks
+            TextBlock(text, BlockKind(kind), cell and Cell(*cell), *more)._replace(
+                doubtful=tuple(Span(*span) for span in doubtful), starts_page=starts_page
+            )
+            for text, kind, cell, *more, doubtful, starts_page in blocks
         ),
         tuple(rest["remarks"]),
         Metadata(**rest["metadata"]),
     )
+
+
+def joined_pages(pages: Iterable[Sequence[TextBlock]]) -> Iterator[TextBlock]:
+    """The pages' blocks, the first of each page after the first one as such."""
+    for number, blocks in enumerate(pages):
+        first, *rest = blocks or [TextBlock("")]
+        yield first._replace(starts_page=number > 0)
+        yield from rest

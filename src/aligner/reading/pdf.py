@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from aligner.bounds import MAX_PAGES
-from aligner.document import BlockKind
+from aligner.bounds import MAX_PAGE_PIXELS, MAX_PAGES
 from aligner.errors import ReadError, needs_extra
-from aligner.reading.extract import Extract, TextBlock
+from aligner.reading.extract import Extract, joined_pages
 from aligner.reading.glyphs import upright_and_turned
-from aligner.reading.page import SizedBlock, named_blocks, page_blocks
+from aligner.reading.ocr.doubts import marked
+from aligner.reading.ocr.read import Engines, engines_for, read_page
+from aligner.reading.ocr.zones import Placed, evened, in_points, row_of
+from aligner.reading.page import named_blocks, page_blocks
 from aligner.reading.pdf_metadata import pdf_metadata
-from aligner.reading.rules import Rules, page_rules
+from aligner.reading.rules import NO_RULES, Rules, page_rules
 from aligner.reading.running import running_rows
 from aligner.reading.runs import Row, read_rows
+from aligner.spacing import squeezed
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_DOTS_PER_INCH = 300
 _FEW = 10  # characters of a page without a text layer: a number, a stamp's
 
 
@@ -24,7 +33,7 @@ def extract(data: bytes, name: str, languages: Sequence[str] = ()) -> Extract:
 
     Turned text and the marks of notes come last on their page, as furniture.
 
-    Pages without a text layer are read by tesseract in some languages, if any are given.
+    Pages without a text layer are read as pictures in some languages, if any are given.
     Raises ReadError for a file that is damaged, encrypted or over 5,000 pages, or a scan
     where no language is given.
     """
@@ -44,24 +53,24 @@ def extract(data: bytes, name: str, languages: Sequence[str] = ()) -> Extract:
     if count > MAX_PAGES:
         raise ReadError(f"{name}: {count} pages; the most is {MAX_PAGES}, so split it first")
     drawn = [_drawn(document, number, name) for number in range(count)]
-    pages: list[list[SizedBlock]] = []
-    pictures = []
-    running = running_rows([page.rows for page in drawn])
-    for number, (page, heads) in enumerate(zip(drawn, running, strict=True)):
-        blocks = page_blocks(page.rows, page.aside, page.rules, heads)
-        if page.is_picture and not _is_text(blocks):
-            pictures.append(number + 1)
-            if languages:
-                text = _read_picture(document[number], name, languages)
-                blocks = [SizedBlock(TextBlock(text, BlockKind.LINES, is_open=True))]
-        pages.append(blocks)
+    pictures = [k for k, page in enumerate(drawn) if page.is_picture and not _is_text(page)]
     remarks: tuple[str, ...] = ()
-    if pictures and not languages:
-        if not any(map(_is_text, pages)):
-            raise ReadError(f"{name}: a scan without a text layer; --ocr reads it with tesseract")
-        numbers = ", ".join(str(number) for number in pictures[:8])
+    scans: dict[int, list[Placed]] = {}
+    if pictures and languages:
+        scans = _scans(document, pictures, name, languages)
+        for number, placed in scans.items():
+            drawn[number] = _Page(list(map(row_of, placed)), "", NO_RULES, is_picture=True)
+    elif pictures:
+        if not any(map(_is_text, drawn)):
+            raise ReadError(f"{name}: a scan without a text layer; --ocr reads it")
+        numbers = ", ".join(str(number + 1) for number in pictures[:8])
         remarks = (f"page {numbers}: a picture without text; --ocr reads it",)
-    return Extract(tuple(_joined(named_blocks(pages))), remarks, pdf_metadata(document))
+    running = running_rows([page.rows for page in drawn], scans)
+    pages = [
+        marked(page_blocks(page.rows, page.aside, page.rules, heads), scans.get(number, []))
+        for number, (page, heads) in enumerate(zip(drawn, running, strict=True))
+    ]
+    return Extract(tuple(joined_pages(named_blocks(pages))), remarks, pdf_metadata(document))
 
 
 class _Page(NamedTuple):
@@ -94,17 +103,9 @@ def _drawn(document: Any, number: int, name: str) -> _Page:
     return drawn
 
 
-def _joined(pages: Iterable[Sequence[TextBlock]]) -> Iterator[TextBlock]:
-    """The pages' blocks, the first of each page after the first one as such."""
-    for number, blocks in enumerate(pages):
-        first, *rest = blocks or [TextBlock("")]
-        yield first._replace(starts_page=number > 0)
-        yield from rest
-
-
-def _is_text(blocks: Sequence[SizedBlock]) -> bool:
+def _is_text(page: _Page) -> bool:
     """Whether a page has a text layer that means something."""
-    letters = "".join("".join(block.text.split()) for block, *_ in blocks)
+    letters = squeezed(page.aside + "".join(run.text for row in page.rows for run in row))
     broken = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in letters)
     return len(letters) > _FEW and 3 * broken < len(letters)
 
@@ -116,9 +117,23 @@ def _has_picture(page: Any) -> bool:
     return next(iter(page.get_objects(filter=kinds, max_depth=1)), None) is not None
 
 
-def _read_picture(page: Any, name: str, languages: Sequence[str]) -> str:
-    from aligner.reading.ocr import DOTS_PER_INCH, read_pixels
+def _scans(
+    document: Any, numbers: Sequence[int], name: str, languages: Sequence[str]
+) -> dict[int, list[Placed]]:
+    """What stands on the pages that are pictures, in points."""
+    engines = engines_for(languages, name)
+    pages = [_scanned(document[number], name, languages, engines) for number in numbers]
+    return dict(zip(numbers, evened(pages), strict=True))
 
-    bitmap = page.render(scale=DOTS_PER_INCH / 72, grayscale=True)
-    size = (bitmap.width, bitmap.height, bitmap.stride)
-    return read_pixels(bytes(bitmap.buffer), *size, name, languages)
+
+def _scanned(page: Any, name: str, languages: Sequence[str], engines: Engines) -> list[Placed]:
+    """What stands on a page that is a picture.
+
+    It is drawn as a scanner at 300 dots an inch sees it, or at less if it is a large one.
+    """
+    width, height = page.get_size()
+    scale = min(_DOTS_PER_INCH / 72, math.sqrt(MAX_PAGE_PIXELS / max(width * height, 1.0)))
+    pixels: NDArray[np.uint8] = page.render(scale=scale, grayscale=True).to_numpy()
+    pixels = pixels.reshape(pixels.shape[:2]).copy()
+    placed = read_page(pixels, name, languages, engines)
+    return [in_points(row, scale, height) for row in placed]
