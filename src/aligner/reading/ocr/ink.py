@@ -46,7 +46,7 @@ def fitted(line: Line, height: float, pixels: NDArray[np.uint8]) -> Line:
 
 def _rows(band: NDArray[np.bool_], is_short: bool) -> tuple[int, int]:
     """From where to where the ink of a line goes; a line above or below may reach into its box."""
-    inked: NDArray[np.bool_] = np.asarray(band.any(axis=1))
+    inked: NDArray[np.bool_] = band.any(axis=1)  # type: ignore[assignment]
     if not inked.any():
         return 0, 0
     places = inked.nonzero()[0]
