@@ -40,7 +40,7 @@ from aligner.threads import single_threaded
 from aligner.types import Bead
 from aligner.vectors import Encoder
 from notes import NOTES, found_pairs, gold_pairs, parts, squeeze
-from test_variants import ARRANGEMENTS
+from variants import VARIANTS
 
 THRESHOLDS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 PIECES = (3, 5, 10, 30)  # gold beads of which short texts are made
@@ -128,7 +128,7 @@ def arranged_notes(encoder: Encoder, folder: Path) -> tuple[Judged, int]:
     count = 0
     for note in NOTES:
         gold, optional = gold_pairs(note), gold_pairs(note, "optional")
-        for arrange in ARRANGEMENTS.values():
+        for arrange in VARIANTS.values():
             path = folder / "note.txt"
             path.write_text(arrange(parts(note)), "utf-8")
             alignment = align_note(path, encoder=encoder)

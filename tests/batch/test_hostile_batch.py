@@ -23,6 +23,8 @@ from aligner.memory import read_tmx
 from batches import Here, contents, make_notes
 from notes import NOTES
 
+pytestmark = pytest.mark.slow
+
 JOURNAL = ".aligner/journal.jsonl"
 GBK = os.fsdecode("中国.txt".encode("gbk"))
 
