@@ -61,7 +61,7 @@ def test_a_day_knows_its_place() -> None:
 
 def test_months_stand_in_one_table() -> None:
     assert sorted(set(MONTHS.values())) == list(range(1, 13))
-    tables = re.compile(r"[Jj]anuary|零一二三|UNITS = ")
+    tables = re.compile(r"[Jj]anuary|零一二三|\b10\*\*4\b")
     for path in (ROOT / "src/aligner").rglob("*.py"):
         if path.name != "numerals.py":
             assert not tables.search(path.read_text("utf-8")), path

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -14,7 +15,6 @@ from aligner.errors import FormatError, InputError, needs_extra, unreadable
 from aligner.json_text import parse_json
 
 COLUMNS = ("id", "document", "source", "target")
-ENDINGS = (".csv", ".tsv", ".jsonl", ".parquet")
 _MOST = 1 << 30  # bytes
 _LONGEST = 200  # bytes of a part of a name: files' names end at 255
 _Row = Mapping[str, Any]
@@ -23,7 +23,7 @@ _Row = Mapping[str, Any]
 def is_manifest(place: str) -> bool:
     """Whether a name is that of a manifest."""
     name = place.partition("?")[0] if is_uri(place) else place
-    return PurePosixPath(name).suffix.lower() in ENDINGS
+    return PurePosixPath(name).suffix.lower() in _READERS
 
 
 def read_manifest(place: str) -> list[Task]:
@@ -39,7 +39,7 @@ def read_manifest(place: str) -> list[Task]:
     base, mark, query = place.partition("?") if is_uri(place) else (place, "", "")
     folder = base.rpartition("/")[0] + mark + query
     with fetched(place, _MOST) as path:
-        for line, row in _rows(path):
+        for line, row in _READERS.get(path.suffix.lower(), _READERS[".csv"])(path):
             origin = f"{place}: line {line}"
             try:
                 task = _task(row, folder, origin)
@@ -112,16 +112,6 @@ def _checked_id(text: str) -> str:
     return text
 
 
-def _rows(path: Path) -> Iterator[tuple[int, _Row]]:
-    """Line numbers and rows; for Parquet the numbers of the rows."""
-    kind = path.suffix.lower()
-    if kind == ".parquet":
-        return _parquet_rows(path)
-    return (
-        _json_rows(path) if kind == ".jsonl" else _csv_rows(path, "\t" if kind == ".tsv" else ",")
-    )
-
-
 def _csv_rows(path: Path, delimiter: str) -> Iterator[tuple[int, _Row]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -176,3 +166,12 @@ def _parquet_rows(path: Path) -> Iterator[tuple[int, _Row]]:
         raise FormatError(f"{path}: not a Parquet file that can be read ({message})") from exc
     except OSError as exc:
         raise unreadable(path, exc) from exc
+
+
+# By ending; each gives line numbers and rows, for Parquet the numbers of the rows.
+_READERS: Mapping[str, Callable[[Path], Iterator[tuple[int, _Row]]]] = {
+    ".csv": partial(_csv_rows, delimiter=","),
+    ".tsv": partial(_csv_rows, delimiter="\t"),
+    ".jsonl": _json_rows,
+    ".parquet": _parquet_rows,
+}
