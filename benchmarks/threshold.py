@@ -18,17 +18,10 @@ import numpy as np
 
 import formal
 from results import record, table
-from train_scorer import (
-    Document,
-    align,
-    all_forms,
-    formal_documents,
-    read_chapters,
-    rebuild,
-    sentences,
-    train,
-    without_runs,
-)
+from training.augmentation import without_runs
+from training.corpus import Document, formal_texts, read_chapters, rebuild, sentences
+from training.cross_validation import align
+from training.fitting import all_forms, compared, train
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
@@ -101,7 +94,7 @@ def omission_rows(
         ]
         for name, documents in texts.items()
     }
-    made = [(d, trained) for d, _ in formal_documents(encoder, range(100, 104))]
+    made = [(document, trained) for document in formal_texts(range(100, 104))]
     groups = {**texts, **less, "made formal texts, sentences left out": made}
     return [omission_row(name, group, encoder) for name, group in groups.items()]
 
@@ -206,7 +199,7 @@ def main() -> None:
     chapters = read_chapters(Path(sys.argv[1]))
     with single_threaded():
         forms = all_forms(chapters, encoder)
-        made = formal_documents(encoder, range(4))
+        made = compared(formal_texts(range(4)), encoder)
         scorers = [train(forms, number, made) for number in range(len(chapters))]
         groups: dict[str, tuple[Judged, int]] = {}
         for name, change in (

@@ -18,6 +18,8 @@ from aligner.vectors import EncodedText, Vectors, centred
 
 Mask = NDArray[np.bool_]
 
+LINKS = "leak", "worst leak", "null links"
+
 _REACH = 2  # tokens on either side that stand for a token
 _TEMPERATURE = 0.05
 _MARGIN = 2  # sentences about the candidates that are within reach
@@ -57,11 +59,10 @@ def link_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
         np.where(m == 0, _at(to_target, i - 1, j) + _at(to_target, i, j), 0.0),
     )
     bead = edges.is_bead
-    return {
-        "leak": np.where(bead, source_leak + target_leak, 0.0).astype(np.float32),
-        "worst leak": np.where(bead, np.maximum(source_leak, target_leak), 0.0).astype(np.float32),
-        "null links": null_links.astype(np.float32),
-    }
+    leak = np.where(bead, source_leak + target_leak, 0.0)
+    worst = np.where(bead, np.maximum(source_leak, target_leak), 0.0)
+    columns = (column.astype(np.float32) for column in (leak, worst, null_links))
+    return dict(zip(LINKS, columns, strict=True))
 
 
 def _local(text: EncodedText) -> tuple[Vectors, Numbers]:

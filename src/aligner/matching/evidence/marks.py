@@ -10,6 +10,8 @@ from aligner.matching.comparison import Comparison
 from aligner.matching.lattice import Edges
 from aligner.vectors import Vectors
 
+MARKS = ("closing quote",)
+
 _CLOSING = re.compile(r"""["“”„」』»«'’]\W*$""")
 
 
@@ -26,4 +28,4 @@ def mark_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
     shares = [ends.mean() for ends in closing]
     trust = min(shares) / max(*shares, 1e-9)
     found[rows] = trust * (closing[0][i + m - 1] != closing[1][j + n - 1])
-    return {"closing quote": found}
+    return dict.fromkeys(MARKS, found)

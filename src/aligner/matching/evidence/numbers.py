@@ -15,6 +15,8 @@ from aligner.matching.lattice import Edges
 from aligner.numbers import Mention, mentions
 from aligner.vectors import Vectors
 
+NUMBERS = "numbers apart", "numbers alone", "null numbers apart", "null numbers alone"
+
 _DIGIT = re.compile(r"\d")
 _NEAR = 4  # sentences about a bead
 _MOST = 2  # numbers of a bead that count
@@ -49,12 +51,11 @@ def number_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
             apart[holders] += near & ~_any(likes, low, high)
             alone[holders] += ~near
     bead = edges.is_bead
-    found = {}
-    for name, counts in (("numbers apart", apart), ("numbers alone", alone)):
-        capped = np.minimum(counts, np.float32(_MOST))
-        found[name] = np.where(bead, capped, np.float32(0))
-        found[f"null {name}"] = np.where(bead, np.float32(0), capped)
-    return found
+    capped = [np.minimum(counts, np.float32(_MOST)) for counts in (apart, alone)]
+    columns = (
+        np.where(which, counts, np.float32(0)) for which in (bead, ~bead) for counts in capped
+    )
+    return dict(zip(NUMBERS, columns, strict=True))
 
 
 class _Text:
