@@ -104,7 +104,7 @@ def _joined(pages: Iterable[Sequence[TextBlock]]) -> Iterator[TextBlock]:
 
 def _is_text(blocks: Sequence[SizedBlock]) -> bool:
     """Whether a page has a text layer that means something."""
-    letters = "".join("".join(block.text.split()) for block, _ in blocks)
+    letters = "".join("".join(block.text.split()) for block, *_ in blocks)
     broken = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in letters)
     return len(letters) > _FEW and 3 * broken < len(letters)
 
