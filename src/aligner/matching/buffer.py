@@ -34,7 +34,7 @@ class Buffer:
         self._text: EncodedText | None = None
 
     def side(self, start: int, stop: int) -> Side:
-        """Sentences `start` to `stop`, where starts never go back."""
+        """Sentences `start` to `stop`, where starts never go back; ValueError if there are none."""
         first = start - self._start
         if first:
             self._held = self._held[first:]

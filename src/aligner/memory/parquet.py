@@ -56,7 +56,7 @@ def read_parquet(path: str | Path) -> Iterator[TranslationUnit]:
 
 
 def table_rows(path: str) -> Iterator[tuple[list[str], list[list[str]]]]:
-    """The child's part: of each row its texts, and its properties."""
+    """The child's part: of each row its texts, and its properties; raises FormatError."""
     pa, parquet = _pyarrow()
     try:
         # By its name Arrow opens none that is not UTF-8.
