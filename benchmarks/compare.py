@@ -22,7 +22,7 @@ import numpy as np
 from aligner.embedding import load_encoder
 from aligner.evaluation import Counts, count_beads
 from aligner.matching import match
-from aligner.matching.comparison import LONGEST_RUN
+from aligner.matching.similarity import LONGEST_RUN
 from aligner.memory import read_beads
 from aligner.types import Bead
 from aligner.vectors import EncodedText, Positions, Vectors

@@ -12,10 +12,10 @@ import numpy as np
 import formal
 from aligner.evaluation import Counts, Score, count_beads
 from aligner.evaluation.calibration import calibration
-from aligner.matching.comparison import Comparison
 from aligner.matching.evidence import NUMBERS
 from aligner.matching.match import match
 from aligner.matching.scorer import Scorer, Scorers
+from aligner.matching.similarity import SimilarityModel
 from aligner.memory import read_beads
 from aligner.types import Bead
 from aligner.vectors import Encoder
@@ -59,7 +59,7 @@ def judge(gold: Sequence[Bead], beads: Sequence[Bead]) -> Fold:
 def cross_validate(
     folder: Path,
     forms: Sequence[Form],
-    formal: Sequence[tuple[Document, Comparison]],
+    formal: Sequence[tuple[Document, SimilarityModel]],
     encoder: Encoder,
 ) -> list[Fold]:
     """Align each chapter with weights trained on the others; compare with its gold."""

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from aligner.matching.comparison import Comparison, Side
 from aligner.matching.decode import MAX_BEAD, candidates, closer_evidence
 from aligner.matching.evidence import (
     BASIC,
@@ -34,6 +33,7 @@ from aligner.matching.lattice import (
     Lattice,
 )
 from aligner.matching.scorer import Scorer, Scorers
+from aligner.matching.similarity import EncodedSide, SimilarityModel
 from aligner.vectors import Encoder, Vectors
 from training.augmentation import made_up
 from training.corpus import Document
@@ -66,17 +66,17 @@ class Form:
 
     chapters: set[int]
     document: Document
-    comparison: Comparison
+    comparison: SimilarityModel
     coarse: Case
     weight: float
 
 
-def compare(document: Document, encoder: Encoder) -> Comparison:
+def compare(document: Document, encoder: Encoder) -> SimilarityModel:
     sides = (
-        Side(texts, encoder.encode(texts), np.zeros(len(texts) + 1), np.arange(len(texts)))
+        EncodedSide(texts, encoder.encode(texts), np.zeros(len(texts) + 1), np.arange(len(texts)))
         for texts in (document.source, document.target)
     )
-    return Comparison(*sides)
+    return SimilarityModel(*sides)
 
 
 def gold_rows(document: Document, edges: Edges) -> NDArray[np.bool_]:
@@ -93,17 +93,19 @@ def gold_rows(document: Document, edges: Edges) -> NDArray[np.bool_]:
             gold[found, edges.band.nodes(np.array([i]), np.array([j]))] = True
         before = set() if m and n else {*before, bool(m)}
         i, j = i + m, j + n
-    return np.asarray(edges.pick(gold[:, :-1]), dtype=bool)
+    return np.asarray(edges.gather(gold[:, :-1]), dtype=bool)
 
 
-def coarse_case(document: Document, comparison: Comparison, weight: float) -> Case:
+def coarse_case(document: Document, comparison: SimilarityModel, weight: float) -> Case:
     lattice = Lattice(comparison.band)
     edges = Edges.chosen(comparison.band, lattice.edges(MAX_BEAD))
     columns = _picked(edges, basic_evidence(comparison))
     return Case(edges, columns, gold_rows(document, edges), lattice, weight)
 
 
-def fine_case(document: Document, comparison: Comparison, coarse: Scorer, weight: float) -> Case:
+def fine_case(
+    document: Document, comparison: SimilarityModel, coarse: Scorer, weight: float
+) -> Case:
     lattice = Lattice(comparison.band)
     basic = basic_evidence(comparison)
     edges, expected = candidates(comparison, basic, coarse, lattice)
@@ -112,7 +114,7 @@ def fine_case(document: Document, comparison: Comparison, coarse: Scorer, weight
 
 
 def _picked(edges: Edges, evidence: Mapping[str, Vectors]) -> dict[str, Vectors]:
-    return {name: edges.pick(values) for name, values in evidence.items()}
+    return {name: edges.gather(values) for name, values in evidence.items()}
 
 
 def fit(
@@ -136,8 +138,8 @@ def fit(
         total, gradient = 0.0, np.zeros(len(names))
         for case, matrix, base in zip(cases, matrices, bases, strict=True):
             scores = np.asarray(matrix @ weights, dtype=np.float64) + base
-            log_sum, all_posteriors = case.lattice.posteriors(case.edges.spread(scores))
-            posterior = case.edges.pick(all_posteriors)
+            log_sum, all_posteriors = case.lattice.posteriors(case.edges.scatter(scores))
+            posterior = case.edges.gather(all_posteriors)
             total += case.weight * (log_sum - scores[case.gold].sum()) / beads
             gradient += case.weight * (matrix.T @ (posterior - case.gold)) / beads
         return total + penalty * float(weights @ weights), gradient + 2 * penalty * weights
@@ -171,7 +173,7 @@ def fit_coarse(forms: Sequence[Form]) -> tuple[Scorer, list[Case]]:
 def train(
     forms: Sequence[Form],
     without: int | None,
-    formal: Sequence[tuple[Document, Comparison]],
+    formal: Sequence[tuple[Document, SimilarityModel]],
     fine: Sequence[str] = FINE,
 ) -> Scorers:
     """Both scorers from all chapters but one, and from formal texts."""
@@ -181,13 +183,15 @@ def train(
     return Scorers(coarse, with_numbers(coarse, Scorer({**fitted.weights, **GIVEN}), formal))
 
 
-def compared(documents: Iterable[Document], encoder: Encoder) -> list[tuple[Document, Comparison]]:
+def compared(
+    documents: Iterable[Document], encoder: Encoder
+) -> list[tuple[Document, SimilarityModel]]:
     """Documents with their comparisons."""
     return [(document, compare(document, encoder)) for document in documents]
 
 
 def with_numbers(
-    coarse: Scorer, fine: Scorer, documents: Sequence[tuple[Document, Comparison]]
+    coarse: Scorer, fine: Scorer, documents: Sequence[tuple[Document, SimilarityModel]]
 ) -> Scorer:
     """The fine scorer with weights of numbers, from formal texts, added to it."""
     cases = [fine_case(*document, coarse, 1.0) for document in documents]

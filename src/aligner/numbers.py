@@ -54,7 +54,7 @@ _IDIOMS = frozenset(
 )
 # A number of one character is often no number (一致, 三明治), nor is one up to ten a claim.
 _SMALL = 10
-_LONGEST = 28  # characters of what is a number at all, and digits of a Decimal
+_MAX_NUMBER = 28  # characters of what is a number at all, and digits of a Decimal
 _REPUBLIC = re.compile("民[国國]$")  # whose first year is 1912
 _ABOUT = 12  # characters before and after a number that say how it is meant
 
@@ -123,7 +123,7 @@ def mentions(text: str) -> Iterator[Mention]:
     text = unicodedata.normalize("NFKC", text).translate(_FINANCIAL)
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or ""
-        if len(match[kind]) > _LONGEST:
+        if len(match[kind]) > _MAX_NUMBER:
             continue
         values, claimed = _READERS[kind](match, text)
         if values:

@@ -9,14 +9,14 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from aligner.batch.places import fetched, inside, is_uri
+from aligner.batch.storage import inside, is_uri, local_copy
 from aligner.batch.tasks import Task
 from aligner.errors import FormatError, InputError, needs_extra, unreadable
 from aligner.json_text import parse_json
 
 COLUMNS = ("id", "document", "source", "target")
 _MOST = 1 << 30  # bytes
-_LONGEST = 200  # bytes of a part of a name: files' names end at 255
+_MAX_NAME = 200  # bytes of a part of a name: files' names end at 255
 _Row = Mapping[str, Any]
 
 
@@ -38,7 +38,7 @@ def read_manifest(place: str) -> list[Task]:
     lines: dict[str, int] = {}
     base, mark, query = place.partition("?") if is_uri(place) else (place, "", "")
     folder = base.rpartition("/")[0] + mark + query
-    with fetched(place, _MOST) as path:
+    with local_copy(place, _MOST) as path:
         for line, row in _READERS.get(path.suffix.lower(), _READERS[".csv"])(path):
             origin = f"{place}: line {line}"
             try:
@@ -104,7 +104,7 @@ def _id_of(path: str) -> str:
 def _checked_id(text: str) -> str:
     parts = text.split("/")
     if (
-        any(part in ("", ".", "..") or len(part.encode()) > _LONGEST for part in parts)
+        any(part in ("", ".", "..") or len(part.encode()) > _MAX_NAME for part in parts)
         or not text.isprintable()
         or "\\" in text
     ):

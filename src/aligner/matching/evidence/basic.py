@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from aligner.matching.comparison import Comparison
 from aligner.matching.lattice import BEAD_SIZES, BEADS, FOLLOWING, KINDS, OPENING, SIZES, TYPES
+from aligner.matching.similarity import SimilarityModel
 from aligner.vectors import Vectors
 
 Evidence = dict[str, Vectors]
@@ -27,7 +27,7 @@ BASIC = (*SIZE, *SIMILARITY, *LENGTH, *NEIGHBOURS, *NULL_NEAR)
 _NO_NEIGHBOUR = np.float32(-0.3)  # what adding a sentence changes where there is none to add
 
 
-def basic_evidence(comparison: Comparison) -> Evidence:
+def basic_evidence(comparison: SimilarityModel) -> Evidence:
     """What all edges of a band are like by themselves: arrays of (types, nodes) or (types, 1).
 
     - `size 1-1` ... `size 3-3`: the bead's size, smaller number first; `null opening` and
@@ -59,7 +59,7 @@ def _sizes() -> Evidence:
     return dict(zip(SIZE, columns, strict=True))
 
 
-def _lengths(comparison: Comparison) -> Evidence:
+def _lengths(comparison: SimilarityModel) -> Evidence:
     ours, theirs = (lengths.astype(np.float32) for lengths in comparison.span_lengths)
     ratio, difference, null = found = _nothing(comparison, LENGTH)
     pairs = ours[:BEADS], theirs[:BEADS]
@@ -71,7 +71,7 @@ def _lengths(comparison: Comparison) -> Evidence:
     return dict(zip(LENGTH, found, strict=True))
 
 
-def _beads(comparison: Comparison) -> Evidence:
+def _beads(comparison: SimilarityModel) -> Evidence:
     names = (*SIMILARITY, *NEIGHBOURS[:2])
     alone, by_size, neighbours, growth = found = _nothing(comparison, names)
     alike = comparison.similarity
@@ -91,7 +91,7 @@ def _beads(comparison: Comparison) -> Evidence:
     return dict(zip(names, found, strict=True))
 
 
-def _nulls(comparison: Comparison) -> Evidence:
+def _nulls(comparison: SimilarityModel) -> Evidence:
     names = (*NEIGHBOURS[2:], *NULL_NEAR)
     gain, nearby = found = _nothing(comparison, names)
     for side in (0, 1):
@@ -109,7 +109,7 @@ def _nulls(comparison: Comparison) -> Evidence:
     return dict(zip(names, found, strict=True))
 
 
-def _nothing(comparison: Comparison, names: Sequence[str]) -> Vectors:
+def _nothing(comparison: SimilarityModel, names: Sequence[str]) -> Vectors:
     return np.zeros((len(names), TYPES, comparison.band.size), dtype=np.float32)
 
 
@@ -120,7 +120,7 @@ def _best_change(changes: list[Vectors]) -> Vectors:
     return best
 
 
-def _seen_from(comparison: Comparison, side: int) -> _Alike:
+def _seen_from(comparison: SimilarityModel, side: int) -> _Alike:
     """The similarity of runs with either side named first."""
     if side == 0:
         return comparison.similarity

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.matching.band import Numbers
-from aligner.matching.comparison import Comparison
 from aligner.matching.lattice import Edges
+from aligner.matching.similarity import SimilarityModel
 from aligner.vectors import EncodedText, Vectors, centred
 
 BORDERS = "narrow inside", "narrow margin", "wide sum", "wide margin"
@@ -25,7 +25,7 @@ _NONE = -9.0
 _BLOCK = 32  # borders that are compared at a time
 
 
-def border_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
+def border_evidence(comparison: SimilarityModel, edges: Edges) -> dict[str, Vectors]:
     """Columns from windows of two widths. Two borders match by how much more alike the windows
     on the same side of them are than those across. All columns are zero for nulls, whose
     borders claim nothing.
@@ -51,7 +51,7 @@ def border_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
 
 
 def _matches(
-    comparison: Comparison, wanted: NDArray[np.bool_], width: float
+    comparison: SimilarityModel, wanted: NDArray[np.bool_], width: float
 ) -> tuple[Vectors, Vectors]:
     """Match and margin of every source border with every target border: (I + 1, J + 1).
 

@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.matching.band import Numbers
-from aligner.matching.comparison import Comparison
 from aligner.matching.lattice import Edges, Floats
+from aligner.matching.similarity import SimilarityModel
 from aligner.vectors import EncodedText, Vectors, centred
 
 Mask = NDArray[np.bool_]
@@ -28,7 +28,7 @@ _MOST_TOKENS = 256  # of one sentence
 _BLOCK = 16
 
 
-def link_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
+def link_evidence(comparison: SimilarityModel, edges: Edges) -> dict[str, Vectors]:
     """How the words link a bead and its surroundings, in columns.
 
     - `leak` and `worst leak`: how much of the sentence before or after a bead is linked into

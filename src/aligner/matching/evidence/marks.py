@@ -6,8 +6,8 @@ import re
 
 import numpy as np
 
-from aligner.matching.comparison import Comparison
 from aligner.matching.lattice import Edges
+from aligner.matching.similarity import SimilarityModel
 from aligner.vectors import Vectors
 
 MARKS = ("closing quote",)
@@ -15,7 +15,7 @@ MARKS = ("closing quote",)
 _CLOSING = re.compile(r"""["“”„」』»«'’]\W*$""")
 
 
-def mark_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
+def mark_evidence(comparison: SimilarityModel, edges: Edges) -> dict[str, Vectors]:
     """Column `closing quote`: 1 where one side of a bead alone ends in a quotation mark.
 
     Less than 1 as far as the two texts use such marks unequally often.

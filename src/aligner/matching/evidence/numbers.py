@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.matching.band import Numbers
-from aligner.matching.comparison import Comparison
 from aligner.matching.lattice import Edges
+from aligner.matching.similarity import SimilarityModel
 from aligner.numbers import Mention, mentions
 from aligner.vectors import Vectors
 
@@ -22,7 +22,7 @@ _NEAR = 4  # sentences about a bead
 _MOST = 2  # numbers of a bead that count
 
 
-def number_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
+def number_evidence(comparison: SimilarityModel, edges: Edges) -> dict[str, Vectors]:
     """Columns from numbers in digits, which the other text may have in digits or numerals.
 
     - `numbers apart`: how many of a bead's numbers stand near it in the other text, but not in

@@ -41,7 +41,7 @@ def inside(folder: str, name: str) -> str:
 
 
 @contextmanager
-def fetched(place: str, most: int | None = None) -> Iterator[Path]:
+def local_copy(place: str, most: int | None = None) -> Iterator[Path]:
     """A file to read: itself, or a copy under its own name for a URI.
 
     Raises ReadError, also for what is not a regular file, such as a device or a pipe that would
@@ -203,7 +203,7 @@ class RemoteFolder:
 
     def reading(self, name: str) -> AbstractContextManager[Path]:
         """A copy of the file."""
-        return fetched(inside(self.uri, name))
+        return local_copy(inside(self.uri, name))
 
     def holds(self, name: str, known: str) -> bool:  # noqa: ARG002 - a copy costs too much
         """Whether a file is there: it never is in part."""
