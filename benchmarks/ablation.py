@@ -16,40 +16,30 @@ from pathlib import Path
 
 from aligner.embedding import load_encoder
 from aligner.matching.decode import best_beads
+from aligner.matching.evidence import BASIC, BORDERS, LENGTH, LINKS, MARKS, NEIGHBOURS, SIMILARITY
 from aligner.matching.scorer import Scorer
 from aligner.memory import read_beads
 from aligner.threads import single_threaded
 from aligner.types import Bead
 from results import record, table
-from train_scorer import (
-    COARSE,
-    FINE,
-    PENALTY,
-    SHARE,
-    Fold,
-    Form,
-    all_forms,
-    fine_case,
-    fit,
-    judge,
-    read_chapters,
-    summary,
-)
+from training.corpus import read_chapters
+from training.cross_validation import Fold, judge, summary
+from training.fitting import FINE, GIVEN, PENALTY, Form, all_forms, fine_case, fit, fit_coarse
 
 KINDS = {
-    "similarity of the bead": ("similarity", "similarity by size"),
-    "neighbours and growth": ("neighbours", "growth", "null gain"),
-    "length": ("length ratio", "length difference", "null length"),
-    "links of words": ("leak", "worst leak", "null links"),
-    "borders": ("narrow inside", "narrow margin", "wide sum", "wide margin"),
-    "closing quote": ("closing quote",),
+    "similarity of the bead": SIMILARITY,
+    "neighbours and growth": NEIGHBOURS,
+    "length": LENGTH,
+    "links of words": LINKS,
+    "borders": BORDERS,
+    "closing quote": MARKS,
 }
-_ALL = (*FINE, *KINDS["neighbours and growth"])
+_ALL = (*FINE, *NEIGHBOURS)
 VARIANTS: dict[str, tuple[str, ...]] = {
     "all": _ALL,
     **{f"without {k}": tuple(n for n in _ALL if n not in names) for k, names in KINDS.items()},
     "without the share of larger beads": _ALL,
-    "coarse alone": COARSE,
+    "coarse alone": BASIC,
 }
 WITHOUT_SHARE = list(VARIANTS)[-2:]
 
@@ -67,13 +57,12 @@ def run_fold(number: int, gold: tuple[Bead, ...]) -> dict[str, Fold]:
     chosen = [form for form in _forms if number not in form.chapters]
     chapter = next(f for f in _forms if f.weight == 1.0 and number in f.chapters)
     with single_threaded():
-        coarse = fit([form.coarse for form in chosen], COARSE, PENALTY["coarse"], 50)
-        cases = [fine_case(f.document, f.comparison, coarse, f.weight) for f in chosen]
+        coarse, cases = fit_coarse(chosen)
         folds = {}
         for name, columns in VARIANTS.items():
-            fitted = coarse if columns is COARSE else fit(cases, columns, PENALTY["fine"])
+            fitted = coarse if columns is BASIC else fit(cases, columns, PENALTY["fine"])
             if name not in WITHOUT_SHARE:
-                fitted = Scorer({**fitted.weights, **SHARE})
+                fitted = Scorer({**fitted.weights, **GIVEN})
             folds[name] = judge(gold, best(chapter, coarse, fitted))
     print(f"chapter {number + 1} done", file=sys.stderr, flush=True)
     return folds

@@ -10,7 +10,6 @@ vectors of all runs of sentences are ready beforehand, for each in the form that
 
 from __future__ import annotations
 
-import json
 import statistics
 import sys
 import time
@@ -23,12 +22,13 @@ import numpy as np
 from aligner.embedding import load_encoder
 from aligner.evaluation import Counts, count_beads
 from aligner.matching import match
-from aligner.matching.comparison import LONGEST_RUN
+from aligner.matching.similarity import LONGEST_RUN
 from aligner.memory import read_beads
 from aligner.types import Bead
 from aligner.vectors import EncodedText, Positions, Vectors
 from results import record, table
-from train_scorer import WEIGHTS, Document, read_chapters, sentences
+from training.corpus import Document, read_chapters, sentences
+from training.weights import provenance
 
 _SIZES = ((300, 300), (5000, 6000))
 _MAX_SIZE = 8  # sentences in a bead of sentalign's, both sides together
@@ -169,7 +169,7 @@ def main() -> None:
             encoded = encoder.encode(chapter.source), encoder.encode(chapter.target)
             counts += count_beads(gold, RUNNERS[name](chapter, encoded)())
         rows.append([name, f"{counts.strict.f1:.3f}", f"{counts.lax.f1:.3f}"])
-    trained = json.loads(WEIGHTS.read_text("utf-8"))["provenance"]["leave_one_chapter_out"]
+    trained = provenance()["leave_one_chapter_out"]
     rows.append(
         ["aligner, leave one out", f"{trained['strict F1']:.3f}", f"{trained['lax F1']:.3f}"]
     )

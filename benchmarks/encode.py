@@ -18,7 +18,7 @@ import numpy as np
 
 from aligner.embedding import load_encoder
 from results import record, table
-from train_scorer import read_chapters
+from training.corpus import read_chapters
 
 _TURNS = 7
 _BLOCK = 768

@@ -16,7 +16,7 @@ from aligner import align_note, load_encoder, segment_note
 from aligner.vectors import Encoder
 from documents import ARRANGEMENTS, FORMATS, Rows, rows
 from notes import NOTES, gold_pairs, mistakes, parts
-from test_variants import ARRANGEMENTS as VARIANTS
+from variants import VARIANTS
 
 Make = Callable[[Path], bytes]
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from aligner.memory import read_tmx
 from results import record, table
-from train_scorer import read_chapters
+from training.corpus import read_chapters
 
 _SIZES = ("10000", "20000", "40000", "100000", "200000")
 

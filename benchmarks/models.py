@@ -9,13 +9,14 @@ as they stand.
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from pathlib import Path
 
 from results import record, table
-from train_scorer import WEIGHTS, align, read_chapters
+from training.corpus import read_chapters
+from training.cross_validation import align
+from training.weights import provenance
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
@@ -46,7 +47,7 @@ def main() -> None:
         rate = len(texts) / (time.perf_counter() - start)
         notes = evaluate(ROOT / "data/gold", aligner=Aligner(encoder=encoder)).systems[0].counts
         if name == DEFAULT_MODEL:
-            trained = json.loads(WEIGHTS.read_text("utf-8"))["provenance"]
+            trained = provenance()
             literary = trained["leave_one_chapter_out"]["strict F1"]
         else:
             counts = Counts()

@@ -18,17 +18,10 @@ import numpy as np
 
 import formal
 from results import record, table
-from train_scorer import (
-    Document,
-    align,
-    all_forms,
-    formal_documents,
-    read_chapters,
-    rebuild,
-    sentences,
-    train,
-    without_runs,
-)
+from training.augmentation import without_runs
+from training.corpus import Document, formal_texts, read_chapters, rebuild, sentences
+from training.cross_validation import align
+from training.fitting import all_forms, compared, train
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
@@ -40,7 +33,7 @@ from aligner.threads import single_threaded
 from aligner.types import Bead
 from aligner.vectors import Encoder
 from notes import NOTES, found_pairs, gold_pairs, parts, squeeze
-from test_variants import ARRANGEMENTS
+from variants import VARIANTS
 
 THRESHOLDS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 PIECES = (3, 5, 10, 30)  # gold beads of which short texts are made
@@ -101,7 +94,7 @@ def omission_rows(
         ]
         for name, documents in texts.items()
     }
-    made = [(d, trained) for d, _ in formal_documents(encoder, range(100, 104))]
+    made = [(document, trained) for document in formal_texts(range(100, 104))]
     groups = {**texts, **less, "made formal texts, sentences left out": made}
     return [omission_row(name, group, encoder) for name, group in groups.items()]
 
@@ -128,7 +121,7 @@ def arranged_notes(encoder: Encoder, folder: Path) -> tuple[Judged, int]:
     count = 0
     for note in NOTES:
         gold, optional = gold_pairs(note), gold_pairs(note, "optional")
-        for arrange in ARRANGEMENTS.values():
+        for arrange in VARIANTS.values():
             path = folder / "note.txt"
             path.write_text(arrange(parts(note)), "utf-8")
             alignment = align_note(path, encoder=encoder)
@@ -206,7 +199,7 @@ def main() -> None:
     chapters = read_chapters(Path(sys.argv[1]))
     with single_threaded():
         forms = all_forms(chapters, encoder)
-        made = formal_documents(encoder, range(4))
+        made = compared(formal_texts(range(4)), encoder)
         scorers = [train(forms, number, made) for number in range(len(chapters))]
         groups: dict[str, tuple[Judged, int]] = {}
         for name, change in (

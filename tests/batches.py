@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from aligner.batch import Job, Result, Task
-from aligner.batch.places import OutputFolder
+from aligner.batch.storage import OutputFolder
 from aligner.batch.work import Worker
 from notes import NOTES
 

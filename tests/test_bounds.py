@@ -6,12 +6,12 @@ import gzip
 import io
 import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from aligner import apart, segment_note
+from aligner import segment_note
 from aligner.bounds import MAX_LINE, MAX_TAGS, text_encoding
 from aligner.errors import FormatError, ReadError
 from aligner.memory import open_units, read_beads, save_units
@@ -226,39 +226,6 @@ def test_a_long_run_of_chinese_is_cut_in_a_moment() -> None:
     assert "".join(words) == text
     usual = "联合国人权理事会特别机制发送的来文收悉，中国政府答复如下：abc-1.5。 " * 300
     assert cut_words(usual, "zh") == cut_words(usual[: len(usual) // 300], "zh") * 300
-
-
-def _endless(_: str) -> object:
-    while True:
-        pass
-
-
-def _hungry(_: str) -> list[bytes]:
-    return [bytes(2**32)]
-
-
-def _talking(_: str) -> list[int]:
-    print("This is no answer.")
-    return [1, 2]
-
-
-@pytest.mark.parametrize(
-    ("function", "told"), [("_endless", "more than 1 seconds"), ("_hungry", "3 GiB of memory")]
-)
-def test_what_passes_the_bounds(monkeypatch: pytest.MonkeyPatch, function: str, told: str) -> None:
-    monkeypatch.setattr(apart, "most_seconds", lambda _: 1)
-    with pytest.raises(ReadError, match=rf"^x: .*{told}.*; the file is damaged or hostile"):
-        list(_apart(monkeypatch, function))
-
-
-def test_answers_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert list(_apart(monkeypatch, "_talking")) == [1, 2]
-
-
-def _apart(monkeypatch: pytest.MonkeyPatch, function: str) -> Iterator[object]:
-    start = f"sys.path.append({str(Path(__file__).parent)!r}); {apart._SERVE}"
-    monkeypatch.setattr(apart, "_SERVE", start)
-    return apart.results_apart(f"test_bounds:{function}", ["x"], name="x", error=ReadError, size=0)
 
 
 def test_reading_stops_with_its_reader(tmp_path: Path) -> None:

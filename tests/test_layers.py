@@ -15,6 +15,7 @@ from notes import NOTES, ROOT
 PACKAGE = ROOT / "src/aligner"
 # Each room may import from those in lists before its own, and from itself.
 LAYERS = [
+    ["numerals"],
     ["byte_order", "confidence", "dates", "json_text", "printable", "scripts", "spacing"],
     ["errors", "kinds", "spelling"],
     ["metadata"],

@@ -24,6 +24,7 @@ from notes import GOLD
         ("5万亿", "5 trillion"),
         ("二〇二一年三月三十日", "30 March 2021"),
         ("2021年3月30日", "30/3/2021"),
+        ("9月5日", "5 Sept"),
         ("第二十一条", "article 21"),
         ("第十八届", "the eighteenth session"),
         ("第二十一届", "the twenty-first session"),

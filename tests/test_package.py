@@ -21,6 +21,8 @@ from packaging.requirements import Requirement
 from aligner.errors import DISTRIBUTION
 from notes import NOTES, ROOT
 
+pytestmark = pytest.mark.slow
+
 NAME = "aligner"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 

@@ -17,6 +17,8 @@ from documents import FORMATS, rows, write_scan
 from notes import NOTES, ROOT, parts
 from programs import has_chinese_font
 
+pytestmark = pytest.mark.slow
+
 README = (ROOT / "README.md").read_text("utf-8")
 
 

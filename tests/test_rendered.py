@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from itertools import combinations, product
 from pathlib import Path
 
@@ -10,14 +9,13 @@ import pytest
 
 from aligner import Alignment, Bead, Sentence, Span
 from aligner.vectors import Encoder
-from notes import ROOT
-
-sys.path.append(str(ROOT / "benchmarks"))
-
 from factory.design import Spec, covering, is_sensible
 from factory.producers import PRODUCERS
 from factory.score import judge, score
 from factory.text import Block, Pair, Text, texts
+from notes import ROOT
+
+pytestmark = pytest.mark.slow
 
 SAMPLES = ROOT / "tests/samples/rendered"
 TEXTS = texts()

@@ -12,6 +12,8 @@ import pytest
 from aligner.cli import main
 from notes import NOTES, ROOT
 
+pytestmark = pytest.mark.slow
+
 PAGE = (ROOT / "docs/search.md").read_text("utf-8")
 
 

@@ -6,22 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-_MONTH_NAMES = (
-    ("january", "jan"),
-    ("february", "feb"),
-    ("march", "mar"),
-    ("april", "apr"),
-    ("may",),
-    ("june", "jun"),
-    ("july", "jul"),
-    ("august", "aug"),
-    ("september", "sept", "sep"),
-    ("october", "oct"),
-    ("november", "nov"),
-    ("december", "dec"),
-)
-_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+from aligner.numerals import DIGITS, MONTHS, OLD_TENS, ORDINARY, parse_chinese
+
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY_FIRST = re.compile(
     rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m>{_MONTH})\.?,?\s+(?P<y>\d{{4}})\b", re.I
 )
@@ -29,15 +16,13 @@ _MONTH_FIRST = re.compile(
     rf"\b(?P<m>{_MONTH})\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>\d{{4}})\b", re.I
 )
 _CHINESE = re.compile(
-    r"(?P<y>\d{4}|[〇○零一二三四五六七八九]{4})\s*年\s*(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*"
-    r"(?P<d>\d{1,2}|[一二三四五六七八九十廿卅]{1,3})\s*[日号號]"
+    rf"(?P<y>\d{{4}}|[{''.join(DIGITS)}]{{4}})\s*年\s*(?P<m>\d{{1,2}}|[{ORDINARY}]{{1,2}})\s*月\s*"
+    rf"(?P<d>\d{{1,2}}|[{ORDINARY}{''.join(OLD_TENS)}]{{1,3}})\s*[日号號]"
 )
 _ISO = re.compile(r"(?<!\d)(?P<y>\d{4})([-/.])(?P<m>\d{2})\2(?P<d>\d{2})(?!\d)")
 _FORMS = (_DAY_FIRST, _MONTH_FIRST, _CHINESE, _ISO)
 # As PDF files (D:20250220103000) and TMX have it, alone in its field.
 _PACKED = re.compile(r"(?:D:)?(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})(?:T?\d{2,6})?(?:\D.*)?")
-_DIGITS = {c: n % 10 for n, c in enumerate("零一二三四五六七八九〇")} | {"○": 0}
-_TENS = {"十": "一", "廿": "二", "卅": "三"}
 
 
 def dates(text: str) -> Iterator[tuple[str, re.Match[str]]]:
@@ -63,18 +48,11 @@ def field_date(text: str) -> str:
 def _day(match: re.Match[str]) -> str:
     try:
         year, month, day = (match[name] for name in "ymd")
-        number = _MONTHS.get(month.lower()) or _number(month)
+        number = MONTHS.get(month.lower()) or _number(month)
         return date(_number(year), number, _number(day)).isoformat()
     except (ValueError, KeyError):
         return ""
 
 
 def _number(text: str) -> int:
-    """A number of a date in either script: 2021, 二〇二一, 三十, 二十五."""
-    if text.isascii():
-        return int(text)
-    ten = next((c for c in text if c in _TENS), "")
-    if not ten:
-        return int("".join(str(_DIGITS[c]) for c in text))
-    tens, _, ones = text.partition(ten)
-    return 10 * _DIGITS[tens or _TENS[ten]] + (_DIGITS[ones] if ones else 0)
+    return int(text) if text.isascii() else parse_chinese(text)

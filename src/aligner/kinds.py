@@ -8,6 +8,8 @@ from enum import Enum
 from pathlib import Path
 from shlex import quote
 
+# Endings of files that are not named after their format.
+ALIASES = {"xlf": "xliff", "htm": "html"}
 _HEAD = 4096  # bytes that tell what a file is
 # Nothing is matched twice, in however many ways a hostile head could be.
 _XML = (
@@ -40,16 +42,28 @@ _FORMS = (
     (Kind.PARQUET, rb"PAR1", ""),
     (Kind.ALIGNMENT, rb'\{"type": ?"document", ?"format":', ""),
     (Kind.GOLD, rb'\{"document": ?"[^"]*", ?"source_lang":', ""),
-    (Kind.SHEET, rb"PK\x03\x04", ".xlsx"),
+    (Kind.SHEET, rb"PK\x03\x04", "xlsx"),
     (
         Kind.TABLE,
         rb"%s\t%s(?:\tconfidence\tbead)?\r?\n" % (_CODE, _CODE),
-        ".tsv",
+        "tsv",
     ),
-    (Kind.BEADS, rb"\s*\[[\d, ]*\] ?: ?\[[\d, ]*\]", ".beads"),
-    (Kind.MANIFEST, rb"(?:\xef\xbb\xbf)?(?:id,)?(?:document|source,target)(?:,id)?\s*\n", ".csv"),
-    (Kind.MANIFEST, rb"(?:id\t)?(?:document|source\ttarget)(?:\tid)?\s*\n", ".tsv"),
+    (Kind.BEADS, rb"\s*\[[\d, ]*\] ?: ?\[[\d, ]*\]", "beads"),
+    (Kind.MANIFEST, rb"(?:\xef\xbb\xbf)?(?:id,)?(?:document|source,target)(?:,id)?\s*\n", "csv"),
+    (Kind.MANIFEST, rb"(?:id\t)?(?:document|source\ttarget)(?:\tid)?\s*\n", "tsv"),
 )
+
+
+def named_format(path: str | Path) -> str:
+    """The format that a memory's or an alignment's name ends in, `.gz` aside: xliff for a.xlf.gz.
+
+    An ending that is none is returned as it is, in small letters; "" if there is no ending.
+    """
+    path = Path(path)
+    if path.suffix.lower() == ".gz":
+        path = path.with_suffix("")
+    ending = path.suffix.removeprefix(".").lower()
+    return ALIASES.get(ending, ending)
 
 
 def names_languages(row: Sequence[str]) -> bool:
@@ -60,10 +74,10 @@ def names_languages(row: Sequence[str]) -> bool:
 
 def kind_of(data: bytes, name: str) -> Kind | None:
     """Return the kind of a file by its first bytes; None for a document or an unknown kind."""
-    ending = Path(name).suffix.lower()
+    named = named_format(name)
     head = data[:_HEAD]
     for kind, form, needed in _FORMS:
-        if needed in ("", ending) and re.match(form, head, re.S):
+        if needed in ("", named) and re.match(form, head, re.S):
             return kind
     return None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields, replace
 
 from aligner.dates import field_date
 
-_LONGEST = 300  # characters of a title
+_MAX_TITLE = 300  # characters of a title
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
@@ -97,4 +97,4 @@ FACTS = tuple(field.name for field in fields(NoteInfo) if field.name != "origins
 
 
 def _line(text: str | None) -> str:
-    return " ".join(_CONTROL.sub(" ", text or "").split())[:_LONGEST].rstrip()
+    return " ".join(_CONTROL.sub(" ", text or "").split())[:_MAX_TITLE].rstrip()

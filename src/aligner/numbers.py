@@ -19,8 +19,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
-_DIGITS = {c: k for k, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "兩": 2}
-_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+from aligner.numerals import DIGITS, MONTHS, NONZERO, UNITS, parse_chinese
+
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 _ONES = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
@@ -41,7 +41,6 @@ _WORDS = {
     "ninth": 9,
     "twelfth": 12,
 }
-_MONTHS = "January February March April May June July August September October November December"
 _LOOSE = {
     "once": "1", "a": "1", "an": "1", "single": "1", "twice": "2", "double": "2", "both": "2",
     "couple": "2", "pair": "2", "triple": "3", "half": "2 50 0.5", "quarter": "3 4 25 0.25",
@@ -49,14 +48,13 @@ _LOOSE = {
     "双": "2", "倍": "2", "半": "2 50 6 0.5", "元": "1", "首": "1", "俩": "2", "仨": "3",
 }  # fmt: skip
 _FINANCIAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟貳參陸", "一二三四五六七八九十百千二三六")
-_NONZERO = "一二三四五六七八九"
 # They say something else: by all means, if ever, hundreds of, very, all sorts of.
 _IDIOMS = frozenset(
     ("千万", "万一", "一一", "万万", "千百", "百千", "亿万", "千千万万", "万千", "百十", "十万八千")
 )
 # A number of one character is often no number (一致, 三明治), nor is one up to ten a claim.
 _SMALL = 10
-_LONGEST = 28  # characters of what is a number at all, and digits of a Decimal
+_MAX_NUMBER = 28  # characters of what is a number at all, and digits of a Decimal
 _REPUBLIC = re.compile("民[国國]$")  # whose first year is 1912
 _ABOUT = 12  # characters before and after a number that say how it is meant
 
@@ -125,7 +123,7 @@ def mentions(text: str) -> Iterator[Mention]:
     text = unicodedata.normalize("NFKC", text).translate(_FINANCIAL)
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup or ""
-        if len(match[kind]) > _LONGEST:
+        if len(match[kind]) > _MAX_NUMBER:
             continue
         values, claimed = _READERS[kind](match, text)
         if values:
@@ -153,9 +151,9 @@ def _read_digits(match: re.Match[str], text: str) -> _Found:
     number = Decimal(re.sub("[, ]", "", written))
     values = {number, *map(Decimal, re.split("[, ]", written))}
     before, after = _about(match, text)
-    unit = re.match(rf"\s?([{''.join(_UNITS)}]+)|\s({'|'.join(_SCALES)})\b", after)
+    unit = re.match(rf"\s?([{''.join(UNITS)}]+)|\s({'|'.join(_SCALES)})\b", after)
     if unit:
-        factor = _SCALES[unit[2]] if unit[2] else _parse_han(unit[1])
+        factor = _SCALES[unit[2]] if unit[2] else parse_chinese(unit[1])
         values = {number * factor}
     elif re.match(r"s\b", after):
         values |= {number % 100, number // 100 + 1}
@@ -173,9 +171,9 @@ def _read_han(match: re.Match[str], text: str) -> _Found:
     """`二〇二一`, `二十三`, `三亿五千万`, `三点五`, `第三`; `十七八` is 17 or 18."""
     written = match["han"]
     whole, _, decimals = re.sub("[几多余来]", "", written).partition("点")
-    values = {Decimal(_parse_han(way)) for way in _ways(whole)}
+    values = {Decimal(parse_chinese(way)) for way in _ways(whole)}
     if decimals:
-        values = {_parse_han(whole) + Decimal("0." + "".join(str(_DIGITS[c]) for c in decimals))}
+        values = {parse_chinese(whole) + Decimal("0." + "".join(str(DIGITS[c]) for c in decimals))}
     before, after = _about(match, text)
     several = len(values) > 1
     if after.startswith("年代"):
@@ -184,9 +182,9 @@ def _read_han(match: re.Match[str], text: str) -> _Found:
         values |= {value + 1911 for value in values}
     if len(whole) == 1:
         counted = before.endswith("第") or after[:1] in ("月", "日", "号", "届")
-        return values, counted and whole in _DIGITS and max(values) > 1
+        return values, counted and whole in DIGITS and max(values) > 1
     about = several or before[-1:] in ("几", "数", "上") or after[:1] in ("几", "多", "余")
-    bare = all(_UNITS.get(c, 0) >= 100 for c in whole)
+    bare = all(UNITS.get(c, 0) >= 100 for c in whole)
     return values, max(values) > _SMALL and not (about or bare or written in _IDIOMS)
 
 
@@ -198,29 +196,10 @@ def _about(match: re.Match[str], text: str) -> tuple[str, str]:
 
 def _ways(text: str) -> list[str]:
     """`十七八` as `十七` and `十八`, `三五十` as `三十` and `五十`, else the text itself."""
-    pair = re.search(f"[{_NONZERO}]{{2}}", text)
-    if pair is None or (len(text) > 2 and all(c in _DIGITS for c in text)):
+    pair = re.search(f"[{NONZERO}]{{2}}", text)
+    if pair is None or (len(text) > 2 and all(c in DIGITS for c in text)):
         return [text]
     return [text[: pair.start()] + digit + text[pair.end() :] for digit in pair[0]]
-
-
-def _parse_han(text: str) -> int:
-    if all(c in _DIGITS for c in text):
-        return int("".join(str(_DIGITS[c]) for c in text))
-    total = section = number = 0
-    for character in text:
-        unit = _UNITS.get(character, 0)
-        if not unit:
-            number = _DIGITS[character]
-        elif unit < 10**4:
-            section += (number or 1) * unit
-            number = 0
-        else:
-            below = section + number
-            # 三千万亿 multiplies what came before, 三亿五千万 adds to it.
-            total = (total + below or 1) * unit if total < unit else total + below * unit
-            section = number = 0
-    return total + section + number
 
 
 def _read_words(match: re.Match[str], _: str) -> _Found:
@@ -247,7 +226,7 @@ def _word(word: str) -> int:
 
 
 def _read_month(match: re.Match[str], _: str) -> _Found:
-    return [_MONTHS[: _MONTHS.index(match["month"][:3])].count(" ") + 1], False
+    return [MONTHS[match["month"].lower()]], False
 
 
 def _read_roman(match: re.Match[str], _: str) -> _Found:
@@ -272,18 +251,18 @@ _READERS: dict[str, Callable[[re.Match[str], str], _Found]] = {
 
 def _token() -> re.Pattern[str]:
     # 二十两 is a weight, 两百 a number.
-    numeral = "".join({*_DIGITS, *_UNITS} - {"两", "兩"})
+    numeral = "".join({*DIGITS, *UNITS} - {"两", "兩"})
     some = f"(?<=[{numeral}])[几多余来](?=[千万萬亿億])"
     han = f"(?:[{numeral}]|[两兩](?=[百千万萬亿億])|{some})+|[两兩]"
     plurals = [f"{word[:-1]}ies" for word in _TENS]
     word = "|".join(sorted((*_WORDS, *_SCALES, *plurals), key=len, reverse=True))
     words = rf"(?:{word})(?:(?:\s+|-|\s+and\s+)(?:{word}))*"
-    month = "|".join(rf"{name[:3]}(?:{name[3:]})?\b" for name in _MONTHS.split())
+    month = "|".join(rf"{name.capitalize()}\b" for name in MONTHS)
     latin = "|".join(key for key in _LOOSE if key.isascii())
     wide = "".join(key for key in _LOOSE if not key.isascii())
     return re.compile(
         r"(?P<digits>(?<![\d.,])\d{1,3}(?:[, ]\d{3})+(?![\d])(?:\.\d+)?|\d+(?:\.\d+)?)"
-        rf"|(?P<han>(?:{han})(?:点[{''.join(_DIGITS)}]+)?)"
+        rf"|(?P<han>(?:{han})(?:点[{''.join(DIGITS)}]+)?)"
         rf"|\b(?P<words>(?i:{words}))s?\b|\b(?P<month>{month})|\b(?P<roman>[IVXLC]+)\b"
         rf"|(?P<loose>\b(?i:{latin})\b|[{wide}])"
     )

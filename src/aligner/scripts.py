@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from aligner.numerals import ORDINARY
+
 # Radicals, 々〇, numerals of Suzhou, all ideographs: the planes beyond the basic one too (𠮷).
 HAN = (
     "\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3038-\u303b"
@@ -38,8 +40,8 @@ _AT_STOP = re.compile(rf"[{STOPS}{WIDE_STOPS}…:：;；]['{re.escape(CLOSING)}]
 
 # 一、 （一） 1. (a) • and the like begin a paragraph of their own.
 _ITEM = re.compile(
-    r"(?:[（(]?(?:\d{1,3}|[a-z]|[ivxIVX]{1,6}|[一二三四五六七八九十]{1,3})[)）.、．]\s*(?!\d)"
-    r"|[•●▪■◆○·*–—-]\s+|第[一二三四五六七八九十百\d]+[章节節条條](?=[\s:：、]|$))"
+    rf"(?:[（(]?(?:\d{{1,3}}|[a-z]|[ivxIVX]{{1,6}}|[{ORDINARY}]{{1,3}})[)）.、．]\s*(?!\d)"
+    rf"|[•●▪■◆○·*–—-]\s+|第[{ORDINARY}百\d]+[章节節条條](?=[\s:：、]|$))"
 )
 
 

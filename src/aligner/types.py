@@ -165,7 +165,7 @@ class Bead:
         return replace(self, source=source, target=target)
 
 
-def ends_of(beads: Iterable[Bead]) -> Iterator[tuple[int, int] | None]:
+def prefix_sizes(beads: Iterable[Bead]) -> Iterator[tuple[int, int] | None]:
     """After each bead, how many sentences of both sides it and those before it hold.
 
     None if that is no beginning of both texts, as within a passage that has moved.

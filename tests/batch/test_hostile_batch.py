@@ -16,12 +16,14 @@ import pytest
 
 from aligner.align import Aligner
 from aligner.batch import Result, Status, Task, find_files, folder_tasks, pair_files, run_batch
-from aligner.batch.places import fetched
 from aligner.batch.record import line_of, results_of
+from aligner.batch.storage import local_copy
 from aligner.errors import OutputError, ReadError
 from aligner.memory import read_tmx
 from batches import Here, contents, make_notes
 from notes import NOTES
+
+pytestmark = pytest.mark.slow
 
 JOURNAL = ".aligner/journal.jsonl"
 GBK = os.fsdecode("中国.txt".encode("gbk"))
@@ -74,7 +76,7 @@ def test_a_sparse_file_is_not_read(odd: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def _job(out: Path):  # type: ignore[no-untyped-def]
     from aligner.batch import Job
-    from aligner.batch.places import LocalFolder
+    from aligner.batch.storage import LocalFolder
 
     return Job(), LocalFolder(out)
 
@@ -82,7 +84,7 @@ def _job(out: Path):  # type: ignore[no-untyped-def]
 def test_uris_of_special_files(odd: Path) -> None:
     pytest.importorskip("pyarrow")
     for name in ("fifo.txt", "zero.txt", "sparse.txt"):
-        with pytest.raises(ReadError), fetched((odd / name).as_uri(), 1 << 20):
+        with pytest.raises(ReadError), local_copy((odd / name).as_uri(), 1 << 20):
             pass
 
 

@@ -16,6 +16,8 @@ import pytest
 from aligner.batch import LocalEngine, Result, Status, find_files, folder_tasks, run_batch
 from batches import Here, contents, make_notes
 
+pytestmark = pytest.mark.slow
+
 COMMAND = [sys.executable, "-m", "aligner", "batch"]
 PATIENCE = 120.0
 

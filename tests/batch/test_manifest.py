@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from aligner.batch import Task, read_manifest
 from aligner.errors import FormatError, InputError
 
+pytestmark = pytest.mark.slow
+
 ROWS: list[dict[str, Any]] = [
     {"id": "one", "document": "a.txt"},
     {"id": "deep/two", "source": "zh/b.txt", "target": "en/b.txt"},

@@ -14,6 +14,8 @@ from aligner.batch.names import pair_names
 from batches import Here
 from notes import NOTES, ROOT, parts
 
+pytestmark = pytest.mark.slow
+
 LANGUAGES = ("zh", "en")
 
 PAIRED = [

@@ -19,8 +19,11 @@ from batches import Here, contents, make_notes
 from notes import ROOT
 
 ray = pytest.importorskip("ray", reason="Ray is not installed: pip install 'aligner-tm[ray]'")
-# Ray's own code leaves files and sockets to the garbage collector.
-pytestmark = pytest.mark.filterwarnings("ignore")
+pytestmark = [
+    pytest.mark.slow,
+    # Ray's own code leaves files and sockets to the garbage collector.
+    pytest.mark.filterwarnings("ignore"),
+]
 
 
 @pytest.fixture(scope="module")

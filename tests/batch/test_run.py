@@ -22,6 +22,8 @@ from aligner.errors import ModelError, OutputError, ReadError, UsageError
 from aligner.memory import read_tmx
 from batches import Here, contents, make_notes
 
+pytestmark = pytest.mark.slow
+
 
 def tasks_of(folder: Path) -> list[Task]:
     return folder_tasks(find_files(str(folder)))

@@ -12,6 +12,8 @@ from aligner.batch.schedule import TRIES, Event, schedule
 from aligner.batch.tasks import Result, Status, Task
 from aligner.errors import InputError
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass
 class Crew:

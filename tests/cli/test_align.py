@@ -13,6 +13,8 @@ import pytest
 from aligner.cli import main
 from notes import NOTES, gold_pairs, squeeze
 
+pytestmark = pytest.mark.slow
+
 NOTE = NOTES[-1]
 
 

@@ -18,6 +18,8 @@ from aligner.memory import read_tmx
 from batches import make_notes
 from notes import NOTES, ROOT, parts
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def notes(tmp_path_factory: pytest.TempPathFactory) -> Path:

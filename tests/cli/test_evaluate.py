@@ -15,6 +15,8 @@ import aligner
 from aligner.cli import main
 from notes import GOLD, NOTES, ROOT
 
+pytestmark = pytest.mark.slow
+
 ZH = "你好，世界。\n今天天气很好。\n我们去公园吧。\n再见。\n"
 EN = "Hello, world.\nIt is fine today.\nLet us go to the park.\nGoodbye.\n"
 RIGHT = "[0]:[0]\n[1]:[1]\n[2]:[2]\n[3]:[3]\n"

@@ -12,6 +12,8 @@ from typer.core import TyperCommand, TyperGroup
 from aligner.cli import main
 from aligner.cli.app import app
 
+pytestmark = pytest.mark.slow
+
 
 def commands(command: TyperCommand | TyperGroup, path: tuple[str, ...] = ()) -> Iterator[str]:
     yield " ".join(path)

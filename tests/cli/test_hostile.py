@@ -17,6 +17,8 @@ from aligner.memory.xlsx import write_xlsx
 from aligner.types import TranslationUnit
 from notes import NOTES
 
+pytestmark = pytest.mark.slow
+
 ALIGNER = (sys.executable, "-m", "aligner")
 NOTE = str(NOTES[0])
 # Clears the screen and sets the title, in 7 and in 8 bits; turns the writing round.

@@ -16,6 +16,8 @@ from documents import FORMATS, rows, write_scan
 from notes import NOTES
 from programs import has_chinese_font
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = Path(sys.executable).with_name("aligner")
 PACKAGES = {
     "jieba", "lxml", "markdown_it", "numpy", "olefile", "openpyxl", "pyarrow",

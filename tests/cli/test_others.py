@@ -11,6 +11,8 @@ from aligner.cli import main
 from aligner.memory import read_tmx
 from notes import NOTES, squeeze
 
+pytestmark = pytest.mark.slow
+
 
 def test_segment(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["segment", str(NOTES[-1])]) == 0

@@ -18,6 +18,8 @@ from aligner.memory import read_tmx, write_tmx
 from aligner.types import TranslationUnit
 from notes import ROOT
 
+pytestmark = pytest.mark.slow
+
 UNIT = TranslationUnit(
     "中方答复如下。",
     "China replies as follows.",

@@ -15,6 +15,8 @@ from aligner.memory.store import open_memory
 from aligner.types import TranslationUnit
 from notes import NOTES
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def aligned(tmp_path_factory: pytest.TempPathFactory) -> Path:

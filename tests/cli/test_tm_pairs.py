@@ -10,6 +10,8 @@ from aligner.cli import main
 from aligner.memory import open_units, write_tmx
 from aligner.types import TranslationUnit
 
+pytestmark = pytest.mark.slow
+
 PAIRS = [
     ("谢谢各位代表。", "I thank all delegates.", "zh-CN", "en-US"),
     ("谢谢各位代表。", "Je remercie tous les délégués.", "zh-CN", "fr-FR"),

@@ -13,6 +13,8 @@ import pytest
 from notes import NOTES, parts
 from real_model import e5s1
 
+pytestmark = pytest.mark.slow
+
 SENTENCES = [
     sentence.strip()
     for note in NOTES

@@ -23,6 +23,8 @@ from aligner.evaluation import evaluate
 from aligner.vectors import Encoder, Vectors
 from notes import GOLD, NOTES, ROOT, parts
 
+pytestmark = pytest.mark.slow
+
 TEXTS = [" ".join(p.split()) for note in NOTES for side in parts(note)[1:] for p in side][:14]
 TEXTS += ["short", "中", "Hello, world.", "你好，世界。", "Ünïcödé ﬁ １２３"]
 

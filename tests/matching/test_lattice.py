@@ -72,15 +72,15 @@ def test_against_enumeration(rows: int, columns: int, whole: bool, seed: int) ->
     for path, weight in zip(paths, weights, strict=True):
         wanted[path] += weight
     lattice = Lattice(edges.band)
-    total, posterior = lattice.posteriors(edges.spread(scores))
+    total, posterior = lattice.posteriors(edges.scatter(scores))
     assert total == pytest.approx(np.log(weights.sum()))
-    assert edges.pick(posterior) == pytest.approx(wanted / weights.sum(), abs=1e-9)
+    assert edges.gather(posterior) == pytest.approx(wanted / weights.sum(), abs=1e-9)
     # Best paths don't look at kinds of nulls: give both the same gain.
-    gains = edges.spread(scores)
+    gains = edges.scatter(scores)
     gains[BEADS + 2 :] = gains[BEADS : BEADS + 2]
     best = lattice.best_path(gains)
     found = sum(float(gains[edge]) for edge in best)
-    assert found == pytest.approx(max(edges.pick(gains)[path].sum() for path in paths))
+    assert found == pytest.approx(max(edges.gather(gains)[path].sum() for path in paths))
     place = [0, 0]
     for kind, node in best:
         assert [edges.band.i[node], edges.band.j[node]] == place
@@ -96,10 +96,10 @@ def test_nulls_alone_are_one_alignment(size: tuple[int, int]) -> None:
         edges = all_edges(band)
         lattice = Lattice(band)
         scores = np.where(edges.is_bead, NEVER, 0.0)
-        total, posterior = lattice.posteriors(edges.spread(scores))
+        total, posterior = lattice.posteriors(edges.scatter(scores))
         assert total == pytest.approx(0.0)
         assert sorted(set(posterior.ravel().round(9))) == [0.0, 1.0]
-        best = lattice.best_path(edges.spread(scores))
+        best = lattice.best_path(edges.scatter(scores))
         assert all(posterior[edge] + posterior[edge[0] + 2, edge[1]] > 0.5 for edge in best)
 
 
@@ -160,7 +160,7 @@ def test_the_best_path_where_nulls_are_hopeless() -> None:
     band = whole_band(8, 9)
     edges = all_edges(band)
     probability = np.where(edges.is_bead, random.random(len(edges)), 0.0)
-    gains = edges.spread(probability - 0.5)
+    gains = edges.scatter(probability - 0.5)
     best = Lattice(band).best_path(gains)
     found = sum(float(gains[edge]) for edge in best)
     table = np.full((9, 10), -np.inf)

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from aligner import Alignment, Bead, Sentence, Settings, Span, align_note, align_sentences
 from aligner.errors import UsageError
-from aligner.matching.comparison import Comparison, Side
 from aligner.matching.decode import MAX_BEAD
 from aligner.matching.evidence import number_evidence
 from aligner.matching.lattice import Edges, Lattice
+from aligner.matching.similarity import EncodedSide, SimilarityModel
 from aligner.types import Role
 from aligner.vectors import Encoder
 from notes import NOTES, mistakes, parts
@@ -279,9 +279,9 @@ def test_evidence_of_numbers(
         ["那是在1990年。", "有20人和33人。", "没有了。"],
         ["So it was.", "In 1990 there were twenty of them.", "No more."],
     )
-    comparison = Comparison(
+    comparison = SimilarityModel(
         *(
-            Side(side, encoder.encode(side), np.zeros(len(side) + 1), np.arange(len(side)))
+            EncodedSide(side, encoder.encode(side), np.zeros(len(side) + 1), np.arange(len(side)))
             for side in texts
         )
     )

@@ -128,6 +128,8 @@ def test_pretranslated_table_and_xliff_have_all_sentences(folder: Path) -> None:
     assert text.count("<segment ") == len(segments)
     assert text.count("<mtc:match ") == 3
     assert [unit.target for unit in read_xliff(folder / "out.xliff")] == [PAIRS[0][0]] * 2
+    save_pretranslated(segments, folder / "out.xlf.gz", 0.75)
+    assert [*read_xliff(folder / "out.xlf.gz")] == [*read_xliff(folder / "out.xliff")]
 
 
 def test_refusals(folder: Path) -> None:

@@ -19,6 +19,8 @@ from aligner.memory.tmx.validate import Level, validate_tmx
 from aligner.vectors import Encoder
 from notes import NOTES, squeeze
 
+pytestmark = pytest.mark.slow
+
 PROJECT = """<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <omegat><project version="1.0">
   <source_dir>__DEFAULT__</source_dir><target_dir>__DEFAULT__</target_dir>

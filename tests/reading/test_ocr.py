@@ -19,6 +19,8 @@ from documents import pdf, rows, write_scan
 from notes import NOTES, gold_pairs
 from programs import has_chinese_font, has_tesseract
 
+pytestmark = pytest.mark.slow
+
 NOTE = NOTES[1]
 
 needs_font = pytest.mark.skipif(

@@ -15,6 +15,8 @@ from aligner.align import Aligner
 from aligner.review import Session, place_for, prepare
 from notes import NOTES
 
+pytestmark = pytest.mark.slow
+
 app = pytest.importorskip("aligner.review.app", reason="pip install 'aligner-tm[review]'")
 
 

@@ -19,6 +19,8 @@ from aligner.review.rows import Change, Rows, beads_of, read_row, row_object
 from aligner.types import Bead, Sentence
 from samples import make_rows, some_rows, texts
 
+pytestmark = pytest.mark.slow
+
 cut = Places().cut
 sides = st.sampled_from(["source", "target"])
 numbers = st.integers(0, 9)

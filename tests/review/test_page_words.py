@@ -6,8 +6,12 @@ import json
 import re
 import tomllib
 
+import pytest
+
 from aligner.review import operations
 from notes import ROOT
+
+pytestmark = pytest.mark.slow
 
 PAGE = ROOT / "src/aligner/review/page"
 WORDS = json.loads((PAGE / "words.json").read_text("utf-8"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 import aligner
 from aligner.document import Document, Span
 from aligner.review.places import Places, beside, find_places
@@ -11,6 +13,8 @@ from aligner.review.rows import SIDES, rows_of
 from aligner.types import Alignment, Sentence
 from aligner.vectors import Encoder
 from notes import NOTES, squeeze
+
+pytestmark = pytest.mark.slow
 
 
 def test_every_row_of_a_note_is_found(encoder: Encoder) -> None:

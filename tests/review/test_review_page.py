@@ -16,6 +16,8 @@ import aligner
 from aligner.memory import read_tmx
 from notes import NOTES, gold_pairs, squeeze
 
+pytestmark = pytest.mark.slow
+
 if CHROMIUM is None:
     pytest.skip(
         "the page is not tested: no chromium here (apt install chromium)", allow_module_level=True

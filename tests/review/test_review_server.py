@@ -22,6 +22,8 @@ from aligner.cli import main
 from aligner.memory import read_tmx
 from notes import NOTES, gold_pairs, parts, squeeze
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("uvicorn", reason="the review page needs pip install 'aligner-tm[review]'")
 
 PAIRS = [(f"第{k}句。", f"Sentence {k}.") for k in range(10)]

@@ -19,6 +19,8 @@ from aligner.types import TranslationUnit
 from notes import NOTES
 from samples import texts
 
+pytestmark = pytest.mark.slow
+
 FOREIGN = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE tmx SYSTEM "tmx11.dtd">
 <tmx version="1.4">

@@ -18,6 +18,8 @@ from aligner.review.rows import Rows
 from aligner.types import Alignment, Bead, Sentence
 from samples import texts
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(params=["x.jsonl", "x.tmx"])
 def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:

@@ -16,7 +16,7 @@ from aligner.languages import detect_language, language_code, language_name, sam
 from aligner.matching import match
 from aligner.printable import printable_name
 from aligner.reading import LineFile
-from aligner.types import Alignment, Bead, Part, Sentence, ends_of
+from aligner.types import Alignment, Bead, Part, Sentence, prefix_sizes
 from aligner.vectors import Encoder
 
 _PART = 1000  # beads that are handed on together
@@ -107,7 +107,7 @@ def _split_at_safe_points(beads: Iterable[Bead]) -> Iterator[list[Bead]]:
     """Beads in groups of many that hold all sentences up to a place in both texts."""
     ours, for_ends = tee(beads)
     group: list[Bead] = []
-    for bead, end in zip(ours, ends_of(for_ends), strict=True):
+    for bead, end in zip(ours, prefix_sizes(for_ends), strict=True):
         group.append(bead)
         if len(group) >= _PART and end:
             yield group

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from aligner.batch.places import file_system, inside, is_uri
+from aligner.batch.storage import file_system, inside, is_uri
 from aligner.batch.tasks import Task
 from aligner.errors import ReadError, unreadable
 from aligner.printable import printable_name

@@ -17,15 +17,15 @@ from pathlib import Path
 from typing import Protocol
 
 from aligner.batch.outputs import HIDDEN
-from aligner.batch.places import LocalFolder, OutputFolder, RemoteFolder
 from aligner.batch.record import line_of, names_of, results_of
+from aligner.batch.storage import LocalFolder, OutputFolder, RemoteFolder
 from aligner.batch.tasks import Result
 from aligner.errors import OutputError, unwritable
 
 _NAME = "journal.jsonl"
 _LOCK = "lock"
 _SEGMENT_SECONDS = 20
-_LONGEST = 1 << 20  # bytes of a line; no run writes one that long
+_MAX_LINE_BYTES = 1 << 20  # bytes of a line; no run writes one that long
 
 
 class Journal(Protocol):
@@ -147,7 +147,7 @@ class _RemoteJournal:
 
 def _lines_of(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
-        while line := file.readline(_LONGEST):
+        while line := file.readline(_MAX_LINE_BYTES):
             yield line
 
 

@@ -12,8 +12,8 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Self
 
-from aligner.batch.places import OutputFolder
 from aligner.batch.schedule import Event, schedule
+from aligner.batch.storage import OutputFolder
 from aligner.batch.tasks import Job, Result, Task
 from aligner.batch.work import Worker
 from aligner.errors import AlignerError

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import csv
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from aligner.batch.places import fetched, inside, is_uri
+from aligner.batch.storage import inside, is_uri, local_copy
 from aligner.batch.tasks import Task
 from aligner.errors import FormatError, InputError, needs_extra, unreadable
 from aligner.json_text import parse_json
 
 COLUMNS = ("id", "document", "source", "target")
-ENDINGS = (".csv", ".tsv", ".jsonl", ".parquet")
 _MOST = 1 << 30  # bytes
-_LONGEST = 200  # bytes of a part of a name: files' names end at 255
+_MAX_NAME = 200  # bytes of a part of a name: files' names end at 255
 _Row = Mapping[str, Any]
 
 
 def is_manifest(place: str) -> bool:
     """Whether a name is that of a manifest."""
     name = place.partition("?")[0] if is_uri(place) else place
-    return PurePosixPath(name).suffix.lower() in ENDINGS
+    return PurePosixPath(name).suffix.lower() in _READERS
 
 
 def read_manifest(place: str) -> list[Task]:
@@ -38,8 +38,8 @@ def read_manifest(place: str) -> list[Task]:
     lines: dict[str, int] = {}
     base, mark, query = place.partition("?") if is_uri(place) else (place, "", "")
     folder = base.rpartition("/")[0] + mark + query
-    with fetched(place, _MOST) as path:
-        for line, row in _rows(path):
+    with local_copy(place, _MOST) as path:
+        for line, row in _READERS.get(path.suffix.lower(), _READERS[".csv"])(path):
             origin = f"{place}: line {line}"
             try:
                 task = _task(row, folder, origin)
@@ -104,22 +104,12 @@ def _id_of(path: str) -> str:
 def _checked_id(text: str) -> str:
     parts = text.split("/")
     if (
-        any(part in ("", ".", "..") or len(part.encode()) > _LONGEST for part in parts)
+        any(part in ("", ".", "..") or len(part.encode()) > _MAX_NAME for part in parts)
         or not text.isprintable()
         or "\\" in text
     ):
         raise ValueError(f"the id {text!r} can't be the name of a file; give another")
     return text
-
-
-def _rows(path: Path) -> Iterator[tuple[int, _Row]]:
-    """Line numbers and rows; for Parquet the numbers of the rows."""
-    kind = path.suffix.lower()
-    if kind == ".parquet":
-        return _parquet_rows(path)
-    return (
-        _json_rows(path) if kind == ".jsonl" else _csv_rows(path, "\t" if kind == ".tsv" else ",")
-    )
 
 
 def _csv_rows(path: Path, delimiter: str) -> Iterator[tuple[int, _Row]]:
@@ -176,3 +166,12 @@ def _parquet_rows(path: Path) -> Iterator[tuple[int, _Row]]:
         raise FormatError(f"{path}: not a Parquet file that can be read ({message})") from exc
     except OSError as exc:
         raise unreadable(path, exc) from exc
+
+
+# By ending; each gives line numbers and rows, for Parquet the numbers of the rows.
+_READERS: Mapping[str, Callable[[Path], Iterator[tuple[int, _Row]]]] = {
+    ".csv": partial(_csv_rows, delimiter=","),
+    ".tsv": partial(_csv_rows, delimiter="\t"),
+    ".jsonl": _json_rows,
+    ".parquet": _parquet_rows,
+}

@@ -7,7 +7,7 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
-from aligner.batch.places import OutputFolder
+from aligner.batch.storage import OutputFolder
 from aligner.memory import open_tmx, read_tmx, save_units
 from aligner.memory.merging import Merge, merge
 from aligner.types import TranslationUnit

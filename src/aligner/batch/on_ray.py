@@ -15,8 +15,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from aligner.batch.places import OutputFolder
 from aligner.batch.schedule import Event, schedule
+from aligner.batch.storage import OutputFolder
 from aligner.batch.tasks import Job, Result, Task
 from aligner.batch.work import Worker
 from aligner.errors import AlignerError, InputError, OutputError, needs_extra

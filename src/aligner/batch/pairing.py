@@ -8,7 +8,7 @@ from aligner.align import Aligner, segment_any
 from aligner.batch.document_matching import Candidate, match_documents, read_candidate
 from aligner.batch.folder import Found
 from aligner.batch.names import pair_names
-from aligner.batch.places import fetched
+from aligner.batch.storage import local_copy
 from aligner.batch.tasks import Task
 from aligner.bounds import MAX_DOCUMENT
 from aligner.errors import AlignerError
@@ -53,7 +53,7 @@ def _sort_in(
     """Put a file on the side of its language, or make a task of it."""
     place = found.place(name)
     try:
-        with fetched(place, MAX_DOCUMENT) as path:
+        with local_copy(place, MAX_DOCUMENT) as path:
             segmented = segment_any(path, aligner.settings)
     except AlignerError:
         # The work on it finds out again what is wrong, and records it.

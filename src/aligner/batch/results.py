@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from aligner.batch.places import OutputFolder
+from aligner.batch.storage import OutputFolder
 from aligner.batch.tasks import Result, Status
 from aligner.memory import save
 from aligner.printable import printable_name, shown

@@ -12,8 +12,8 @@ from typing import Protocol
 from aligner.batch.journal import Journal, open_journal
 from aligner.batch.local import LocalEngine
 from aligner.batch.merged import write_memory
-from aligner.batch.places import LocalFolder, OutputFolder, RemoteFolder, is_uri
 from aligner.batch.results import write_results
+from aligner.batch.storage import LocalFolder, OutputFolder, RemoteFolder, is_uri
 from aligner.batch.tasks import Job, Result, Status, Task
 from aligner.batch.work import current_key
 from aligner.errors import AlignerError, UsageError

@@ -43,8 +43,8 @@ def schedule(tasks: Iterable[Task], crew: Crew[W], size: int) -> Iterator[Result
     """The results of tasks, in the order in which they come.
 
     No more tasks are taken than there are workers to do them. The task of a worker that dies
-    is handed to others; where two more die of it, the task has failed. Raises what ends the
-    run.
+    is handed to others; where two more die of it, the task has failed. Raises InputError if
+    no worker can be started.
     """
     queue = _Queue(tasks)
     busy: dict[W, Task] = {}

@@ -15,7 +15,7 @@ from pathlib import Path
 from aligner._version import __version__
 from aligner.align import Aligner, coverage
 from aligner.batch.outputs import UNITS, output_names
-from aligner.batch.places import OutputFolder, digest, fetched
+from aligner.batch.storage import OutputFolder, digest, local_copy
 from aligner.batch.tasks import Job, Result, Status, Task
 from aligner.bounds import MAX_DOCUMENT
 from aligner.errors import AlignerError, OutputError, UsageError
@@ -49,7 +49,7 @@ def _inputs(task: Task, job: Job) -> Iterator[list[Path]]:
     """The files to read; lines may be of any number, documents are held whole."""
     most = None if job.segmented else MAX_DOCUMENT
     with ExitStack() as stack:
-        yield [stack.enter_context(fetched(place, most)) for place in task.inputs]
+        yield [stack.enter_context(local_copy(place, most)) for place in task.inputs]
 
 
 def failure(task: Task, reason: str) -> Result:

@@ -47,15 +47,15 @@ class _Sums:
 class TokenText:
     """Sentences as one stream of token features.
 
-    The vector of a run of sentences is the head of the sum of their inner tokens' features,
+    The vector of a run of sentences is the projection of the sum of their inner tokens' features,
     the first sentence's begin token and the last one's end token: each token is encoded
     once, however many runs and windows it is part of.
 
     `tokens` is (number of inner tokens, features); `borders` has the positions among them at
     which the sentences begin, and the end; `begin` and `end` are (number of sentences,
-    features); `clause_ends` are the positions after each token of punctuation alone; `head`
-    maps sums of features and numbers of tokens to vectors; `frame` is how many tokens a begin
-    and an end together count for.
+    features); `clause_ends` are the positions after each token of punctuation alone; `project`
+    maps sums of features and numbers of tokens to vectors; `marker_count` is how many tokens a
+    begin and an end together count for.
     """
 
     tokens: Vectors
@@ -63,8 +63,8 @@ class TokenText:
     begin: Vectors
     end: Vectors
     clause_ends: Positions
-    head: Callable[[Vectors, Positions], Vectors]
-    frame: int = 2
+    project: Callable[[Vectors, Positions], Vectors]
+    marker_count: int = 2
     # Where the tokens lie among those that were summed up, once for all stretches of them.
     _sums: _Sums | None = field(default=None, repr=False, compare=False)
     _first: int = field(default=0, repr=False, compare=False)
@@ -155,7 +155,7 @@ class TokenText:
         self, starts: Positions, stops: Positions, begin: Vectors, end: Vectors
     ) -> Vectors:
         total = self.sums(starts, stops) + begin + end
-        return unit(self.head(total, stops - starts + self.frame))
+        return unit(self.project(total, stops - starts + self.marker_count))
 
 
 @dataclass(frozen=True)
@@ -187,5 +187,5 @@ class PooledText(TokenText):
 
 
 def mean(total: Vectors, count: Positions) -> Vectors:
-    """The head of models that take the mean of their tokens: sums over `count` tokens each."""
+    """The projection of models that take the mean: of sums over `count` tokens each."""
     return np.asarray(total / np.maximum(count, 1)[:, None], dtype=np.float32)

@@ -52,7 +52,7 @@ class PlainEncoder:
             nothing,
             np.cumsum(lengths),
             mean,
-            frame=0,
+            marker_count=0,
             sentences=vectors[:count],
         )
 

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from aligner.confidence import parse_confidence
 from aligner.document import Span
 from aligner.evaluation.reference import Claim, Reference, Side, claims_of_beads
 from aligner.evaluation.spans import SpanSet, merged
 from aligner.languages import base_language
+from aligner.memory.properties import MODEL, stated_confidence
 from aligner.spacing import squeezed
 from aligner.types import Alignment, Bead, Sentence, TranslationUnit
 
@@ -104,8 +104,7 @@ def place_units(reference: Reference, units: Iterable[TranslationUnit]) -> Predi
     model = ""
     source_lang = base_language(reference.source_lang)
     for unit in units:
-        properties = dict(unit.properties)
-        model = properties.get("x-model", model)
+        model = unit.property(MODEL) or model
         turned = source_lang and base_language(unit.target_lang) == source_lang
         texts = (unit.target, unit.source) if turned else (unit.source, unit.target)
         places = [
@@ -120,7 +119,7 @@ def place_units(reference: Reference, units: Iterable[TranslationUnit]) -> Predi
             claims[place] = Claim(
                 *place,
                 "{}-{}".format(*sizes),
-                parse_confidence(properties.get("x-confidence", "")),
+                stated_confidence(unit),
                 (texts[0],),
                 (texts[1],),
             )

@@ -20,6 +20,7 @@ from aligner.evaluation.placing import (
 )
 from aligner.evaluation.reference import Reference
 from aligner.evaluation.results import Evaluation
+from aligner.kinds import named_format
 from aligner.matching import weights_hash
 from aligner.memory import read_beads, read_jsonl, read_tmx
 from aligner.printable import printable_name
@@ -101,19 +102,18 @@ def _read_system(name: str, place: str | Path, golds: Sequence[Gold], progress: 
     predictions = []
     for file, gold in zip(files, golds, strict=True):
         progress.stage("reading")
-        read = _READERS.get(file.suffix.lower(), _read_bead_file)
+        read = _READERS.get(named_format(file), _read_bead_file)
         predictions.append(read(file, gold.reference))
     return System(name, tuple(predictions))
 
 
 def _file_for(gold: Gold, folder: Path) -> Path:
-    for ending in _READERS:
-        path = folder / (gold.path.stem + ending)
+    for form in _READERS:
+        path = folder / f"{gold.path.stem}.{form}"
         if path.exists():
             return path
-    raise ReadError(
-        f"{folder}: has no {gold.path.stem} to match the gold; expected {' or '.join(_READERS)}"
-    )
+    expected = " or ".join(f".{form}" for form in _READERS)
+    raise ReadError(f"{folder}: has no {gold.path.stem} to match the gold; expected {expected}")
 
 
 def _read_bead_file(path: Path, reference: Reference) -> Prediction:
@@ -162,7 +162,7 @@ def _read_memory(path: Path, reference: Reference) -> Prediction:
 
 _FITS = 0.5  # Strict F1 from which on an alignment is of this text, if not a good one.
 _READERS: dict[str, Callable[[Path, Reference], Prediction]] = {
-    ".beads": _read_bead_file,
-    ".jsonl": _read_alignment,
-    ".tmx": _read_memory,
+    "beads": _read_bead_file,
+    "jsonl": _read_alignment,
+    "tmx": _read_memory,
 }

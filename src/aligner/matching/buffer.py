@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from aligner.matching.comparison import Side
 from aligner.matching.lattice import Floats
+from aligner.matching.similarity import EncodedSide
 from aligner.types import Role, Sentence
 from aligner.vectors import EncodedText
 
@@ -33,8 +33,8 @@ class Buffer:
         self._held: list[Sentence] = []
         self._text: EncodedText | None = None
 
-    def side(self, start: int, stop: int) -> Side:
-        """Sentences `start` to `stop`, where starts never go back."""
+    def side(self, start: int, stop: int) -> EncodedSide:
+        """Sentences `start` to `stop`, where starts never go back; ValueError if there are none."""
         first = start - self._start
         if first:
             self._held = self._held[first:]
@@ -52,7 +52,7 @@ class Buffer:
         if self._text is None:
             raise ValueError("a window without sentences")
         sentences = self._held[: stop - start]
-        return Side(
+        return EncodedSide(
             [sentence.text for sentence in sentences],
             self._text.take(np.arange(stop - start)),
             border_costs(sentences),

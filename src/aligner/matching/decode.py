@@ -7,9 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 
 from aligner.matching import evidence
-from aligner.matching.comparison import Comparison
 from aligner.matching.lattice import BEADS, NEVER, SIZES, Edges, Floats, Lattice
 from aligner.matching.scorer import Scorer, Scorers
+from aligner.matching.similarity import SimilarityModel
 from aligner.types import Bead
 from aligner.vectors import Vectors
 
@@ -24,7 +24,7 @@ _DOUBT = 0.5
 _STEP = 1e-3
 
 
-def decode(comparison: Comparison, max_bead: tuple[int, int], scorers: Scorers) -> list[Bead]:
+def decode(comparison: SimilarityModel, max_bead: tuple[int, int], scorers: Scorers) -> list[Bead]:
     """The alignment of two texts, each bead with its posterior probability.
 
     Of all alignments in a band about the sure pairs, under a conditional random field, the one
@@ -34,15 +34,15 @@ def decode(comparison: Comparison, max_bead: tuple[int, int], scorers: Scorers) 
     basic = evidence.basic_evidence(comparison)
     edges, expected = candidates(comparison, basic, scorers.coarse, lattice, max_bead)
     wanted = basic.keys() & scorers.fine.weights.keys()
-    columns = {name: edges.pick(basic[name]) for name in wanted}
+    columns = {name: edges.gather(basic[name]) for name in wanted}
     columns |= closer_evidence(comparison, edges, expected)
-    scores = scorers.fine.score(columns) - edges.pick(comparison.border_costs)
+    scores = scorers.fine.score(columns) - edges.gather(comparison.border_costs)
     return best_beads(edges, scores, lattice)
 
 
 def best_beads(edges: Edges, scores: Floats, lattice: Lattice) -> list[Bead]:
     """The alignment with the most beads that can be expected to be right, given log weights."""
-    _, posterior = lattice.posteriors(edges.spread(scores))
+    _, posterior = lattice.posteriors(edges.scatter(scores))
     probability = merge_kinds(posterior)
     gains = np.rint((probability - _DOUBT) / _STEP)
     # Nulls are always possible, so that there is a path.
@@ -58,7 +58,7 @@ def best_beads(edges: Edges, scores: Floats, lattice: Lattice) -> list[Bead]:
 
 
 def candidates(
-    comparison: Comparison,
+    comparison: SimilarityModel,
     basic: Mapping[str, Vectors],
     coarse: Scorer,
     lattice: Lattice,
@@ -75,7 +75,9 @@ def candidates(
     return Edges.chosen(comparison.band, possible), posterior.sum(axis=1)
 
 
-def closer_evidence(comparison: Comparison, edges: Edges, expected: Floats) -> dict[str, Vectors]:
+def closer_evidence(
+    comparison: SimilarityModel, edges: Edges, expected: Floats
+) -> dict[str, Vectors]:
     """The columns of evidence that cost more."""
     return (
         evidence.border_evidence(comparison, edges)

@@ -70,11 +70,11 @@ class Edges:
         """Which have text on both sides."""
         return np.asarray(self.type < BEADS)
 
-    def pick(self, values: NDArray[_Scalar]) -> NDArray[_Scalar]:
+    def gather(self, values: NDArray[_Scalar]) -> NDArray[_Scalar]:
         """Their values in an array of (types or 1, nodes or 1)."""
         return np.broadcast_to(values, (TYPES, self.band.size))[self.type, self.node]
 
-    def spread(self, values: Floats) -> Floats:
+    def scatter(self, values: Floats) -> Floats:
         """An array of (types, nodes) with their values, NEVER elsewhere."""
         spread = np.full((TYPES, self.band.size), NEVER)
         spread[self.type, self.node] = values

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from aligner.matching.buffer import Buffer, Encode
-from aligner.matching.comparison import Comparison
 from aligner.matching.decode import MAX_BEAD
 from aligner.matching.scorer import Scorers, trained_scorers
+from aligner.matching.similarity import SimilarityModel
 from aligner.matching.window import align_window
 from aligner.threads import single_threaded
-from aligner.types import Bead, Sentence, ends_of
+from aligner.types import Bead, Sentence, prefix_sizes
 
 # Source sentences that are aligned at a time, and how many times as many where that fails.
 WINDOW = 500
@@ -54,11 +54,11 @@ def match(
         whole = taken == left
         with single_threaded():
             sides = texts[0].side(i, i + taken[0]), texts[1].side(j, j + taken[1])
-            comparison = Comparison(*sides)
+            comparison = SimilarityModel(*sides)
             last = _KEPT_SOURCE * taken[0], _KEPT_TARGET * taken[1]
             cut = None if whole else _sure_end(comparison)
             if cut:
-                comparison = Comparison(sides[0].first(cut[0]), sides[1].first(cut[1]))
+                comparison = SimilarityModel(sides[0].first(cut[0]), sides[1].first(cut[1]))
                 last = float(cut[0] - _MARGIN), float(cut[1] - _MARGIN)
             beads = align_window(comparison, max_bead, scorers)
         if not whole:
@@ -84,7 +84,7 @@ def _window(left: tuple[int, int], size: int) -> tuple[int, int]:
     return min(count, left[0]), min(others, left[1], 2 * count)
 
 
-def _sure_end(comparison: Comparison) -> tuple[int, int] | None:
+def _sure_end(comparison: SimilarityModel) -> tuple[int, int] | None:
     """Where a window can be cut short: after sure pairs that follow each other, if anywhere.
 
     What lies after them may have its counterpart beyond the window.
@@ -107,7 +107,7 @@ def _sure_place(beads: Sequence[Bead], last: tuple[float, float]) -> int:
     texts, which moved passages may prevent; where no place will do, that is the whole window.
     """
     best, best_worth = len(beads), -1.0
-    neighbours = zip(ends_of(beads), pairwise(beads), strict=False)
+    neighbours = zip(prefix_sizes(beads), pairwise(beads), strict=False)
     for place, (end, (bead, following)) in enumerate(neighbours, start=1):
         if end is None or end[0] > last[0] or end[1] > last[1]:
             continue

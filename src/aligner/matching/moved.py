@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aligner.matching.comparison import Comparison
+from aligner.matching.similarity import SimilarityModel
 
 # A sentence pair is a sure one at this similarity, of 1 for the pairs along the path.
 _SURE = 0.6
@@ -29,7 +29,7 @@ class Passage:
     target: tuple[int, int]
 
 
-def find_moved(comparison: Comparison) -> list[Passage]:
+def find_moved(comparison: SimilarityModel) -> list[Passage]:
     """Passages of which each sentence's best counterpart lies off the path through the anchors.
 
     They are runs of sentence pairs that are each other's nearest, in the same order on both
@@ -62,7 +62,7 @@ def find_moved(comparison: Comparison) -> list[Passage]:
     return passages
 
 
-def _is_moved(i: int, j: int, comparison: Comparison) -> bool:
+def _is_moved(i: int, j: int, comparison: SimilarityModel) -> bool:
     """Whether a pair is out of order with the path, which has nothing nearly as good for it."""
     anchors = comparison.anchors
     if sum((a < i) != (b < j) for a, b in anchors if a != i and b != j) < _CROSSED:

@@ -8,14 +8,16 @@ from dataclasses import replace
 import numpy as np
 
 from aligner.matching.band import Numbers
-from aligner.matching.comparison import Comparison, Side
 from aligner.matching.decode import decode
 from aligner.matching.moved import Passage, find_moved
 from aligner.matching.scorer import Scorers
+from aligner.matching.similarity import EncodedSide, SimilarityModel
 from aligner.types import Bead
 
 
-def align_window(comparison: Comparison, max_bead: tuple[int, int], scorers: Scorers) -> list[Bead]:
+def align_window(
+    comparison: SimilarityModel, max_bead: tuple[int, int], scorers: Scorers
+) -> list[Bead]:
     """Beads that cover both sides once, in source order."""
     passages = find_moved(comparison)
     if not passages:
@@ -39,7 +41,11 @@ def align_window(comparison: Comparison, max_bead: tuple[int, int], scorers: Sco
 
 
 def _moved(
-    source: Side, target: Side, passage: Passage, max_bead: tuple[int, int], scorers: Scorers
+    source: EncodedSide,
+    target: EncodedSide,
+    passage: Passage,
+    max_bead: tuple[int, int],
+    scorers: Scorers,
 ) -> list[Bead]:
     sides = np.arange(*passage.source), np.arange(*passage.target)
     beads = _part(source, target, *sides, max_bead, scorers)
@@ -47,8 +53,8 @@ def _moved(
 
 
 def _part(
-    source: Side,
-    target: Side,
+    source: EncodedSide,
+    target: EncodedSide,
     ours: Numbers,
     theirs: Numbers,
     max_bead: tuple[int, int],
@@ -57,7 +63,7 @@ def _part(
     """Align some sentences of both sides; numbers are those of the whole."""
     if not len(ours) or not len(theirs):
         return [Bead((int(k),), ()) for k in ours] + [Bead((), (int(k),)) for k in theirs]
-    comparison = Comparison(source.take(ours), target.take(theirs))
+    comparison = SimilarityModel(source.take(ours), target.take(theirs))
     return [
         replace(
             bead,

@@ -13,7 +13,7 @@ from aligner.errors import UsageError
 from aligner.identify import identify_language
 from aligner.languages import base_language, language_name, same_script, script_share, text_weight
 from aligner.memory.dedup import keys, normalise
-from aligner.memory.units import confidence
+from aligner.memory.properties import confidence
 from aligner.numbers import missing_numbers
 from aligner.types import TranslationUnit
 

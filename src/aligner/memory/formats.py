@@ -10,7 +10,7 @@ from pathlib import Path
 from aligner.bounds import exhaustion
 from aligner.confidence import LEAST_CONFIDENCE
 from aligner.errors import FormatError, UsageError
-from aligner.kinds import no_units
+from aligner.kinds import ALIASES, named_format, no_units
 from aligner.memory.beads import bead_chunks
 from aligner.memory.html import write_alignment_page, write_page
 from aligner.memory.jsonl import jsonl_chunks, read_jsonl
@@ -83,7 +83,7 @@ def _read_jsonl(path: _Place, *_: str) -> Iterator[TranslationUnit]:
 
 def is_alignment(path: _Place) -> bool:
     """Whether a file is named as one that holds an alignment whole, its doubtful pairs too."""
-    return _ending(path) == "jsonl"
+    return named_format(path) == "jsonl"
 
 
 def _read_xlsx(path: _Place, *_: str) -> Iterator[TranslationUnit]:
@@ -114,7 +114,6 @@ FORMATS: dict[str, Format] = {
     "moses": Format(write_moses, files=2, unread=True),
     "beads": Format(None, _save_beads),
 }
-_ENDINGS = {"xlf": "xliff", "htm": "html"}
 
 
 def format_of(place: _Place, name: str | None = None) -> str:
@@ -123,24 +122,14 @@ def format_of(place: _Place, name: str | None = None) -> str:
     Raises FormatError for an unknown format.
     """
     known = ", ".join(FORMATS)
-    ending = _ending(place)
-    if name is None and (str(place) == STANDARD_OUTPUT or not ending):
+    chosen = named_format(place) if name is None else ALIASES.get(name.lower(), name.lower())
+    if name is None and (str(place) == STANDARD_OUTPUT or not chosen):
         return "tmx"
-    chosen = (name or ending).lower()
-    chosen = _ENDINGS.get(chosen, chosen)
     if chosen in FORMATS:
         return chosen
     if name:
         raise FormatError(f"{name}: unknown format; the formats are {known}")
     raise FormatError(f"{place}: unknown file ending; choose a format with --format ({known})")
-
-
-def _ending(place: _Place) -> str:
-    """The ending of a file's name in small letters, `.gz` aside, "" for none."""
-    path = Path(place)
-    if path.suffix.lower() == ".gz":
-        path = path.with_suffix("")
-    return path.suffix.removeprefix(".").lower()
 
 
 def least_confidence(form: str, asked: float | None = None) -> float:
@@ -212,8 +201,7 @@ def open_units(
     """
     if is_memory(path):
         return "", _stored(path, source_lang, target_lang)
-    ending = _ending(path)
-    named = str(path) == STANDARD_OUTPUT or _ENDINGS.get(ending, ending) in FORMATS
+    named = str(path) == STANDARD_OUTPUT or named_format(path) in FORMATS
     if form is None and not named:
         raise FormatError(no_units(path))
     form = format_of(path, form)

@@ -10,7 +10,8 @@ from pathlib import Path
 from aligner.confidence import band, format_confidence
 from aligner.errors import FormatError
 from aligner.memory.output import save
-from aligner.memory.units import FORBIDDEN, confidence
+from aligner.memory.properties import PAGE, PARAGRAPH, confidence
+from aligner.memory.units import FORBIDDEN
 from aligner.types import Alignment, LeftOut, TranslationUnit
 
 _STYLE = """
@@ -59,7 +60,7 @@ def _units_page(units: Iterable[TranslationUnit], title: str) -> Iterator[str]:
     yield _table_head(first.source_lang, first.target_lang)
     for number, unit in enumerate(chain((first,), remaining), start=1):
         sides = ((unit.source_lang, unit.source), (unit.target_lang, unit.target))
-        place = _place(unit.property("x-page"), unit.property("x-paragraph"))
+        place = _place(unit.property(PAGE), unit.property(PARAGRAPH))
         yield _row(number, sides, confidence(unit), place)
     yield "</tbody></table>\n</main></body></html>\n"
 

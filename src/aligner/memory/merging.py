@@ -14,7 +14,8 @@ from aligner.errors import FormatError
 from aligner.languages import base_language
 from aligner.memory.dedup import keys
 from aligner.memory.formats import is_alignment, open_units
-from aligner.memory.units import Likely, confidence, last_change
+from aligner.memory.properties import confidence
+from aligner.memory.units import Likely, last_change
 from aligner.types import TranslationUnit
 
 _OLD_LANG = re.compile(r"(?<=\s)lang=(?=[^<>]*>)")

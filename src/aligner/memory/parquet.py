@@ -10,12 +10,11 @@ from typing import Any
 from aligner.apart import file_size, results_apart
 from aligner.errors import FormatError, InputError, needs_extra, unreadable
 from aligner.memory.output import writing
-from aligner.memory.units import confidence
+from aligner.memory.properties import DOCUMENT, confidence
 from aligner.types import TranslationUnit
 
 _ROWS = 10_000  # that are held at a time
 _TEXTS = ("id", "source", "target", "source_lang", "target_lang", "created", "changed", "note")
-_DOCUMENT = "x-document"
 
 
 def write_parquet(units: Iterable[TranslationUnit], place: str | Path) -> None:
@@ -57,7 +56,7 @@ def read_parquet(path: str | Path) -> Iterator[TranslationUnit]:
 
 
 def table_rows(path: str) -> Iterator[tuple[list[str], list[list[str]]]]:
-    """The child's part: of each row its texts, and its properties."""
+    """The child's part: of each row its texts, and its properties; raises FormatError."""
     pa, parquet = _pyarrow()
     try:
         # By its name Arrow opens none that is not UTF-8.
@@ -87,7 +86,7 @@ def _row(unit: TranslationUnit) -> dict[str, Any]:
     return {
         **{name: getattr(unit, name) for name in _TEXTS},
         "confidence": confidence(unit),
-        "document": unit.property(_DOCUMENT),
+        "document": unit.property(DOCUMENT),
         "properties": list(unit.properties),
     }
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from aligner.memory.dedup import keys
-from aligner.memory.units import confidence, last_change
+from aligner.memory.properties import DOCUMENT, confidence
+from aligner.memory.units import last_change
 from aligner.memory.words import count_words
 from aligner.types import TranslationUnit
 
@@ -62,7 +63,7 @@ def collect_stats(units: Iterable[TranslationUnit]) -> Stats:
         for language, text in sides:
             if language:
                 stats.languages.setdefault(language, Side()).add(text)
-        documents.update(value for name, value in unit.properties if name == "x-document")
+        documents.update(value for name, value in unit.properties if name == DOCUMENT)
         properties.update({name for name, _ in unit.properties})
         stats.confidences[min(int(confidence(unit) * _STEPS), _STEPS - 1)] += 1
         date = last_change(unit)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from aligner.errors import FormatError
 from aligner.memory.output import save
+from aligner.memory.properties import BEAD, CONFIDENCE, shown_confidence
 from aligner.memory.source import lines_of
-from aligner.memory.units import CONFIDENCE, clean_text, shown_confidence, unit_id
+from aligner.memory.units import clean_text, unit_id
 from aligner.types import TranslationUnit
 
-BEAD = "x-bead"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 
 

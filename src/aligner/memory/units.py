@@ -9,11 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from aligner.confidence import format_confidence, parse_confidence
 from aligner.errors import UsageError
-from aligner.types import Alignment, Bead, TranslationUnit
-
-CONFIDENCE = "x-confidence"
+from aligner.memory.properties import bead_properties, confidence
+from aligner.types import Alignment, TranslationUnit
 
 # What XML 1.0 has no way to write.
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -46,31 +44,20 @@ def pair_units(alignment: Alignment, min_confidence: float = 0.0) -> Iterator[Tr
         source = clean_text(alignment.source_text(bead))
         target = clean_text(alignment.target_text(bead))
         if bead.certainty >= min_confidence and source and target:
+            properties = bead_properties(alignment, bead)
             yield TranslationUnit(
                 source,
                 target,
                 *languages,
                 unit_id(source, target, *languages),
                 created,
-                _properties(alignment, bead),
+                tuple((name, clean_text(value)) for name, value in properties.items() if value),
             )
 
 
 def clean_text(text: str) -> str:
     """A segment as CAT tools want it: one line, trimmed, without what XML forbids."""
     return " ".join(FORBIDDEN.sub("", text).split())
-
-
-def confidence(unit: TranslationUnit) -> float:
-    """Probability that a unit is right: 1 once a person has checked it, or made it."""
-    checked = unit.property("x-checked") == "yes"
-    return 1.0 if checked else parse_confidence(unit.property(CONFIDENCE))
-
-
-def shown_confidence(unit: TranslationUnit) -> str:
-    """The confidence that a unit says it has, as people are shown it; "" if it says none."""
-    said = unit.property(CONFIDENCE)
-    return format_confidence(parse_confidence(said)) if said else ""
 
 
 @dataclass(slots=True)
@@ -117,26 +104,3 @@ def creation_date(alignment: Alignment) -> str:
                 f"SOURCE_DATE_EPOCH={epoch[:40]}: not a number of seconds since 1970"
             ) from exc
     return f"{alignment.info.date.replace('-', '')}T000000Z" if alignment.info.date else ""
-
-
-def _properties(alignment: Alignment, bead: Bead) -> tuple[tuple[str, str], ...]:
-    source = [alignment.source[i] for i in bead.source]
-    target = [alignment.target[j] for j in bead.target]
-    values = {
-        "x-document": alignment.document,
-        "x-mission": alignment.info.mission,
-        "x-reference": alignment.info.reference,
-        "x-answers": alignment.info.answers,
-        "x-date": alignment.info.date,
-        "x-title": alignment.info.title,
-        "x-author": alignment.info.author,
-        "x-file-created": alignment.info.created,
-        "x-page": f"{source[0].page}/{target[0].page}",
-        "x-paragraph": f"{source[0].paragraph}/{target[0].paragraph}",
-        "x-bead": bead.type,
-        "x-moved": "yes" if bead.moved else "",
-        "x-checked": "yes" if bead.checked else "",
-        CONFIDENCE: format_confidence(bead.confidence, 3),
-        "x-model": alignment.model,
-    }
-    return tuple((name, clean_text(value)) for name, value in values.items() if value)

@@ -11,6 +11,7 @@ from typing import Any
 from aligner.bounds import MAX_LINE
 from aligner.errors import FormatError, unreadable
 from aligner.memory.output import save
+from aligner.memory.properties import CHECKED, DOCUMENT, YES
 from aligner.memory.source import open_bytes
 from aligner.memory.tables import make_unit
 from aligner.memory.units import FORBIDDEN
@@ -20,7 +21,7 @@ _CORE = "urn:oasis:names:tc:xliff:document:2.0"
 _METADATA = "urn:oasis:names:tc:xliff:metadata:2.0"
 _CHUNK = 1 << 16
 _CREATED = "creationdate"
-_CHECKED = ("x-checked", "yes")
+_CHECKED = (CHECKED, YES)
 
 
 def write_xliff(units: Iterable[TranslationUnit], place: str | Path) -> None:
@@ -44,7 +45,7 @@ def _chunks(units: Iterable[TranslationUnit]) -> Iterator[str]:
         f'<xliff xmlns="{_CORE}" xmlns:mda="{_METADATA}" version="2.0" '
         f'srcLang="{_escaped(languages[0])}" trgLang="{_escaped(languages[1])}">\n'
     )
-    documents = groupby(chain((first,), remaining), key=lambda unit: unit.property("x-document"))
+    documents = groupby(chain((first,), remaining), key=lambda unit: unit.property(DOCUMENT))
     number = count(1)
     for file, (document, group) in enumerate(documents, start=1):
         original = f' original="{_escaped(document)}"' if document else ""
@@ -86,7 +87,7 @@ def read_xliff(path: str | Path) -> Iterator[TranslationUnit]:
         languages = root.get("srcLang", ""), root.get("trgLang", "")
         given = {m.get("type"): m.text or "" for m in unit.iterfind(".//mda:meta", names)}
         created = given.pop(_CREATED, "")
-        given.pop(_CHECKED[0], None)
+        given.pop(CHECKED, None)
         note = "\n".join(note.text or "" for note in unit.iterfind("x:notes/x:note", names))
         for segment in unit.iterfind("x:segment", names):
             texts = [_text(segment.find(f"x:{side}", names)) for side in ("source", "target")]

@@ -12,13 +12,13 @@ from aligner.bounds import MAX_ROWS, damage
 from aligner.confidence import BAD, DOUBTFUL, format_confidence, parse_confidence
 from aligner.errors import FormatError, unreadable
 from aligner.memory.output import writing
+from aligner.memory.properties import CHECKED, CONFIDENCE, YES, is_checked, shown_confidence
 from aligner.memory.tables import make_unit
-from aligner.memory.units import CONFIDENCE, clean_text, shown_confidence
+from aligner.memory.units import clean_text
 from aligner.memory.xlsx_package import without_times
 from aligner.reading.workbook import openpyxl, sheets
 from aligner.types import TranslationUnit
 
-_CHECKED = "x-checked"
 _CHECK, _COMMENT, _CREATED = "check", "comment", "created"
 _OK, _WRONG = "ok", "wrong"
 _LARGEST_CELL = 32_767
@@ -35,7 +35,7 @@ def write_xlsx(units: Iterable[TranslationUnit], place: str | Path) -> None:
     if not rows:
         raise FormatError("no translation units to write")
     known = dict.fromkeys(name for unit in rows for name, _ in unit.properties)
-    extra = [name for name in known if name not in (CONFIDENCE, _CHECKED)]
+    extra = [name for name in known if name not in (CONFIDENCE, CHECKED)]
     languages = [rows[0].source_lang, rows[0].target_lang]
     names = [*languages, CONFIDENCE, _CHECK, _COMMENT, *extra, _CREATED]
     # All of it before a workbook is begun, which could not be left unfinished.
@@ -60,7 +60,7 @@ def _content(unit: TranslationUnit, extra: Sequence[str]) -> list[str | float]:
         clean_text(unit.source),
         clean_text(unit.target),
         float(shown) if (shown := shown_confidence(unit)) else "",
-        _OK if given.get(_CHECKED) == "yes" else "",
+        _OK if is_checked(given) else "",
         clean_text(unit.note),
         *(clean_text(given.get(name, "")) for name in extra),
         unit.created,
@@ -154,7 +154,7 @@ def read_xlsx(path: str | Path) -> Iterator[TranslationUnit]:
         if len(cells) < 2 or not all(cells[:2]) or check == _WRONG:
             continue
         if check == _OK:
-            given[_CHECKED] = "yes"
+            given[CHECKED] = YES
         yield make_unit(cells[:2], names[:2], given.items(), note, created)
 
 

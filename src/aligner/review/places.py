@@ -15,7 +15,7 @@ from aligner.spacing import squeezed
 from aligner.types import Alignment, Sentence
 
 _CONTEXT = 500
-_LONGEST = 6000
+_MAX_EXCERPT = 6000
 _TRIED = 40
 _SIDES = 2  # an alignment is of one document, or of two
 _EDGE = 12  # characters by which a sentence is known
@@ -58,7 +58,7 @@ class Places:
         if not spans:
             return None
         start = max(0, spans[0].start - _CONTEXT)
-        stop = min(spans[-1].end + _CONTEXT, start + _LONGEST)
+        stop = min(spans[-1].end + _CONTEXT, start + _MAX_EXCERPT)
         pieces = []
         at = start
         for span in spans:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from aligner.align import Aligner
 from aligner.errors import OutputError, UsageError
-from aligner.memory import check_place, read_jsonl, save_alignment
+from aligner.memory import check_place, is_alignment, read_jsonl, save_alignment
 from aligner.printable import printable_name
 
 
@@ -25,7 +25,7 @@ def prepare(documents: Sequence[Path], place: Path, aligner: Aligner) -> bool:
     """
     if "-" in map(str, documents):
         raise UsageError("a review needs a file; save the text first")
-    if place.suffix.lower() != ".jsonl":
+    if not is_alignment(place):
         raise UsageError(f"{place}: the review of a document is stored in a file ending in .jsonl")
     check_place(place)
     if place.is_symlink() and not place.exists():

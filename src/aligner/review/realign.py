@@ -40,7 +40,10 @@ def realign(rows: Rows, at: int, align: Align) -> Change:
 
 
 def gap(rows: Rows, at: int) -> tuple[int, int]:
-    """First and last (exclusive) of the unchecked rows about an unchecked one."""
+    """First and last (exclusive) of the unchecked rows about an unchecked one.
+
+    Raises StepError if there is no such row, or a person has checked it.
+    """
     if not 0 <= at < len(rows):
         raise StepError("no-such-row")
     if rows[at].checked:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aligner.errors import UsageError
+from aligner.kinds import named_format
 from aligner.memory.jsonl import jsonl_chunks, parse_jsonl
 from aligner.memory.source import TextSource
 from aligner.review import tmx
@@ -36,16 +37,16 @@ def alignment_of(frame: Alignment, rows: Rows) -> Alignment:
 
 def form_of(path: Path) -> ReviewFormat:
     """Return the format of a file by its ending; raises UsageError."""
-    form = _FORMS.get(path.suffix.lower())
+    form = _FORMS.get(named_format(path))
     if form is None:
-        known = ", ".join(_FORMS)
+        known = ", ".join(f".{name}" for name in _FORMS)
         raise UsageError(f"{path}: a review is kept in a file that ends in {known}")
     return form
 
 
 def is_document(path: Path) -> bool:
     """Whether a file is to be aligned before it is reviewed: all but the forms known here."""
-    return path.suffix.lower() not in _FORMS
+    return named_format(path) not in _FORMS
 
 
 def places_of(frame: Alignment, path: Path, rows: Rows, documents: Sequence[Path]) -> Places:
@@ -68,6 +69,6 @@ def _jsonl_chunks(_: str, frame: Alignment, rows: Rows) -> Iterator[str]:
 
 
 _FORMS = {
-    ".jsonl": ReviewFormat(_read_jsonl, _parse_jsonl, _jsonl_chunks),
-    ".tmx": ReviewFormat(tmx.read_content, tmx.parse, tmx.chunks),
+    "jsonl": ReviewFormat(_read_jsonl, _parse_jsonl, _jsonl_chunks),
+    "tmx": ReviewFormat(tmx.read_content, tmx.parse, tmx.chunks),
 }

@@ -10,6 +10,7 @@ from typing import Any
 
 from aligner.errors import OutputError, ReadError, unreadable
 from aligner.evaluation.gold import gold_chunks
+from aligner.kinds import named_format
 from aligner.memory import FORMATS, check_place, save, save_alignment
 from aligner.review.history import Review, change_line, replay
 from aligner.review.journal import Journal, base_content, base_line, digest, saved_line
@@ -110,7 +111,7 @@ class Session:
     def export(self, form: str) -> bytes:
         """The rows in one of the `forms`; raises FormatError if nothing is left to write."""
         rows = self.review.rows
-        if self.path.suffix.lower() == f".{form}":
+        if named_format(self.path) == form:
             return "".join(self._form.chunks(self._content, self.frame, rows)).encode()
         alignment = alignment_of(self.frame, rows)
         if form == GOLD and self.places.one_document:

@@ -15,15 +15,15 @@ from aligner.document import Span
 from aligner.errors import FormatError
 from aligner.languages import same_languages
 from aligner.memory import read_tmx
+from aligner.memory.properties import CHECKED, CONFIDENCE, YES, is_checked
 from aligner.memory.source import TextSource
 from aligner.memory.tmx.element import XML_LANG
-from aligner.memory.units import CONFIDENCE, FORBIDDEN
+from aligner.memory.units import FORBIDDEN
 from aligner.printable import printable_name
 from aligner.review.rows import SIDES, Row, Rows, Side
 from aligner.types import Alignment, Sentence
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
-_CHECKED = "x-checked"
 
 
 def read_content(path: Path) -> str:
@@ -63,7 +63,7 @@ def parse(content: str, path: Path) -> tuple[Alignment, Rows]:
         if any(sides):
             props = {p.get("type"): p.text or "" for p in unit.iterchildren("prop")}
             confidence = parse_confidence(props.get(CONFIDENCE, ""))
-            rows.append(Row(sides[0], sides[1], confidence, checked=props.get(_CHECKED) == "yes"))
+            rows.append(Row(sides[0], sides[1], confidence, checked=is_checked(props)))
     return Alignment((), (), (), *languages, document=printable_name(path.name)), tuple(rows)
 
 
@@ -176,12 +176,12 @@ def _update(unit: Any, row: Row, languages: tuple[str, str]) -> None:
         if variant is None:
             variant = _new_variant(unit, language, side)
         _rewrite(variant.find("seg"), FORBIDDEN.sub("", row.text(side)))
-    marks = [p for p in unit.iterchildren("prop") if p.get("type") == _CHECKED]
+    marks = [p for p in unit.iterchildren("prop") if p.get("type") == CHECKED]
     if row.checked and not marks:
         _add_mark(unit)
     for mark in marks:
         if row.checked:
-            mark.text = "yes"
+            mark.text = YES
         else:
             unit.remove(mark)
 
@@ -203,8 +203,8 @@ def _add_mark(unit: Any) -> None:
     """The format wants notes and properties before the variants."""
     from lxml import etree
 
-    mark = etree.Element("prop", {"type": _CHECKED})
-    mark.text = "yes"
+    mark = etree.Element("prop", {"type": CHECKED})
+    mark.text = YES
     first = next(unit.iterchildren("tuv"))
     before = first.getprevious()
     mark.tail = unit.text if before is None else before.tail

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from aligner.numerals import ORDINARY
 from aligner.scripts import STOPS, WIDE_MARKS, WIDE_STOPS
 
 # A stop inside brackets or after which brackets close ends the sentence too.
@@ -20,7 +21,7 @@ _SAID = re.compile(
 )
 _QUOTED = re.compile(rf"[{WIDE_STOPS}{STOPS}…][”’」』\"]$")
 # "1." or "（3）" alone is the mark of what follows, not a sentence.
-_MARK = re.compile(r"[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[.．、)）]{1,2}")
+_MARK = re.compile(rf"[（(]?(?:\d{{1,3}}|[{ORDINARY}]{{1,3}})[.．、)）]{{1,2}}")
 # 答复如下：1.关于: such a mark within a paragraph; U.N. Doc. A/1: an abbreviation in Latin letters.
 _INNER_MARK = re.compile(r"[：:；;，,\s（(]\d{1,3}[.．]$")
 _ABBREVIATION = re.compile(r"(?<![A-Za-z])[A-Za-z]{1,3}\.$")

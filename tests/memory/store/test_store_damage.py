@@ -32,6 +32,8 @@ from aligner.memory.store import (
 from aligner.types import TranslationUnit
 from aligner.vectors import Vectors
 
+pytestmark = pytest.mark.slow
+
 UNITS = [
     TranslationUnit(f"第{k}句。", f"Sentence {k}.", "zh", "en", properties=(("x-document", "a"),))
     for k in range(60)

@@ -29,6 +29,8 @@ from aligner.memory.store import (
 )
 from aligner.types import TranslationUnit
 
+pytestmark = pytest.mark.slow
+
 ALIGNER = (sys.executable, "-m", "aligner")
 
 

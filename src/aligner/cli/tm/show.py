@@ -30,14 +30,14 @@ def hit_lines(number: int, hit: Hit, measure: str) -> Iterator[str]:
 
 def place_line(occurrence: Occurrence) -> str:
     """Return document, reference, date, page and confidence of an occurrence, where known."""
-    from aligner.memory.units import shown_confidence
+    from aligner.memory.properties import DATE, PAGE, shown_confidence
 
     property_of = occurrence.unit.property
-    page, confidence = property_of("x-page"), shown_confidence(occurrence.unit)
+    page, confidence = property_of(PAGE), shown_confidence(occurrence.unit)
     parts = (
         occurrence.document,
         occurrence.reference,
-        property_of("x-date"),
+        property_of(DATE),
         page and f"page {page}",
         confidence and f"confidence {confidence}",
         occurrence.removed and f"replaced {occurrence.removed[:19]}",

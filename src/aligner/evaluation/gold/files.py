@@ -13,14 +13,15 @@ from aligner.document import Document
 from aligner.errors import FormatError, ReadError, UsageError
 from aligner.evaluation.gold.note import note_reference, read_note_gold
 from aligner.evaluation.reference import Reference, Side, claims_of_beads
+from aligner.kinds import named_format
 from aligner.memory import FORMATS, read_beads
 from aligner.memory.store import is_memory
 from aligner.printable import printable_name
 from aligner.reading import LineFile, read_document
 from aligner.types import Alignment
 
-NOTE_GOLD = ".jsonl"
-BEAD_GOLD = ".beads"
+NOTE_GOLD = "jsonl"
+BEAD_GOLD = "beads"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def find_gold(place: str | Path) -> list[Path]:
         raise ReadError(f"{path}: no such file or folder; check the path")
     if not path.is_dir():
         return [path]
-    found = sorted(p for p in path.iterdir() if p.suffix in (NOTE_GOLD, BEAD_GOLD))
+    found = sorted(p for p in path.iterdir() if p.suffix[1:] in (NOTE_GOLD, BEAD_GOLD))
     if not found:
         raise FormatError(f"{path}: no gold files (*.jsonl or *.beads) in this folder")
     for one, other in pairwise(found):
@@ -87,10 +88,10 @@ def read_gold(
 
 
 def _read(path: Path, settings: Settings, texts: Sequence[str | Path] | None) -> Gold:
-    ending = path.suffix.lower()
-    if ending == NOTE_GOLD:
+    form = named_format(path)
+    if form == NOTE_GOLD:
         return _read_note(path, settings)
-    if is_memory(path) or (ending.removeprefix(".") in FORMATS and ending != BEAD_GOLD):
+    if is_memory(path) or (form in FORMATS and form != BEAD_GOLD):
         raise FormatError(f"{path}: a memory is not gold; the order is GOLD SYSTEM")
     return _read_beads(path, settings, texts)
 

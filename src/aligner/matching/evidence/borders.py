@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.matching.band import Numbers
-from aligner.matching.comparison import Comparison
 from aligner.matching.lattice import Edges
+from aligner.matching.similarity import SimilarityModel
 from aligner.vectors import EncodedText, Vectors, centred
+
+BORDERS = "narrow inside", "narrow margin", "wide sum", "wide margin"
 
 # Widths of the windows before and after a border, in mean sentences, and their limits in tokens.
 _NARROW, _WIDE = 0.35, 0.7
@@ -23,7 +25,7 @@ _NONE = -9.0
 _BLOCK = 32  # borders that are compared at a time
 
 
-def border_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
+def border_evidence(comparison: SimilarityModel, edges: Edges) -> dict[str, Vectors]:
     """Columns from windows of two widths. Two borders match by how much more alike the windows
     on the same side of them are than those across. All columns are zero for nulls, whose
     borders claim nothing.
@@ -37,19 +39,19 @@ def border_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
     bead = edges.is_bead
     wanted = np.zeros((comparison.size[0] + 1, comparison.size[1] + 1), dtype=bool)
     wanted[i[bead], j[bead]] = wanted[(i + m)[bead], (j + n)[bead]] = True
-    found = {}
-    for name, width in (("narrow", _NARROW), ("wide", _WIDE)):
+    found = []
+    for width in (_NARROW, _WIDE):
         match, margin = _matches(comparison, wanted, width * comparison.mean_length)
-        found[f"{name} margin"] = bead * np.minimum(margin[i, j], margin[i + m, j + n])
         if width == _NARROW:
-            found["narrow inside"] = _inside(match, edges)
+            found.append(_inside(match, edges))
         else:
-            found["wide sum"] = bead * (match[i, j] + match[i + m, j + n])
-    return found
+            found.append(bead * (match[i, j] + match[i + m, j + n]))
+        found.append(bead * np.minimum(margin[i, j], margin[i + m, j + n]))
+    return dict(zip(BORDERS, found, strict=True))
 
 
 def _matches(
-    comparison: Comparison, wanted: NDArray[np.bool_], width: float
+    comparison: SimilarityModel, wanted: NDArray[np.bool_], width: float
 ) -> tuple[Vectors, Vectors]:
     """Match and margin of every source border with every target border: (I + 1, J + 1).
 

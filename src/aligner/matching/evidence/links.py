@@ -12,11 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.matching.band import Numbers
-from aligner.matching.comparison import Comparison
 from aligner.matching.lattice import Edges, Floats
+from aligner.matching.similarity import SimilarityModel
 from aligner.vectors import EncodedText, Vectors, centred
 
 Mask = NDArray[np.bool_]
+
+LINKS = "leak", "worst leak", "null links"
 
 _REACH = 2  # tokens on either side that stand for a token
 _TEMPERATURE = 0.05
@@ -26,7 +28,7 @@ _MOST_TOKENS = 256  # of one sentence
 _BLOCK = 16
 
 
-def link_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
+def link_evidence(comparison: SimilarityModel, edges: Edges) -> dict[str, Vectors]:
     """How the words link a bead and its surroundings, in columns.
 
     - `leak` and `worst leak`: how much of the sentence before or after a bead is linked into
@@ -57,11 +59,10 @@ def link_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
         np.where(m == 0, _at(to_target, i - 1, j) + _at(to_target, i, j), 0.0),
     )
     bead = edges.is_bead
-    return {
-        "leak": np.where(bead, source_leak + target_leak, 0.0).astype(np.float32),
-        "worst leak": np.where(bead, np.maximum(source_leak, target_leak), 0.0).astype(np.float32),
-        "null links": null_links.astype(np.float32),
-    }
+    leak = np.where(bead, source_leak + target_leak, 0.0)
+    worst = np.where(bead, np.maximum(source_leak, target_leak), 0.0)
+    columns = (column.astype(np.float32) for column in (leak, worst, null_links))
+    return dict(zip(LINKS, columns, strict=True))
 
 
 def _local(text: EncodedText) -> tuple[Vectors, Numbers]:

@@ -6,14 +6,16 @@ import re
 
 import numpy as np
 
-from aligner.matching.comparison import Comparison
 from aligner.matching.lattice import Edges
+from aligner.matching.similarity import SimilarityModel
 from aligner.vectors import Vectors
+
+MARKS = ("closing quote",)
 
 _CLOSING = re.compile(r"""["“”„」』»«'’]\W*$""")
 
 
-def mark_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
+def mark_evidence(comparison: SimilarityModel, edges: Edges) -> dict[str, Vectors]:
     """Column `closing quote`: 1 where one side of a bead alone ends in a quotation mark.
 
     Less than 1 as far as the two texts use such marks unequally often.
@@ -26,4 +28,4 @@ def mark_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
     shares = [ends.mean() for ends in closing]
     trust = min(shares) / max(*shares, 1e-9)
     found[rows] = trust * (closing[0][i + m - 1] != closing[1][j + n - 1])
-    return {"closing quote": found}
+    return dict.fromkeys(MARKS, found)

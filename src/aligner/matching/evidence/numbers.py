@@ -11,10 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.matching.band import Numbers
-from aligner.matching.comparison import Comparison
 from aligner.matching.lattice import Edges
+from aligner.matching.similarity import SimilarityModel
 from aligner.numbers import Mention, Role, mentions
 from aligner.vectors import Vectors
+
+NUMBERS = "numbers apart", "numbers alone", "null numbers apart", "null numbers alone"
 
 _DIGIT = re.compile(r"\d")
 _NEAR = 4  # sentences about a bead
@@ -22,7 +24,7 @@ _ALIKE = 0.7  # of the items' numbers, in texts that number alike
 _MOST = 2  # numbers of a bead that count
 
 
-def number_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
+def number_evidence(comparison: SimilarityModel, edges: Edges) -> dict[str, Vectors]:
     """Columns from numbers in digits, which the other text may have in digits or numerals.
 
     - `numbers apart`: how many of a bead's numbers stand near it in the other text, but not in
@@ -54,12 +56,11 @@ def number_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
             apart[holders] += near & ~_any(likes, low, high)
             alone[holders] += ~near
     bead = edges.is_bead
-    found = {}
-    for name, counts in (("numbers apart", apart), ("numbers alone", alone)):
-        capped = np.minimum(counts, np.float32(_MOST))
-        found[name] = np.where(bead, capped, np.float32(0))
-        found[f"null {name}"] = np.where(bead, np.float32(0), capped)
-    return found
+    capped = [np.minimum(counts, np.float32(_MOST)) for counts in (apart, alone)]
+    columns = (
+        np.where(which, counts, np.float32(0)) for which in (bead, ~bead) for counts in capped
+    )
+    return dict(zip(NUMBERS, columns, strict=True))
 
 
 class _Text:

@@ -9,6 +9,8 @@ import numpy as np
 from aligner.matching.lattice import BEADS, Edges, Floats
 from aligner.vectors import Vectors
 
+SHARE = ("larger here",)
+
 # Of the beads with text on both sides, so many are 1-1 in the novels that weights come from.
 _TRAINED = 0.63
 # Over novels and formal texts that share is spread as a beta distribution with this mean is,
@@ -26,4 +28,4 @@ def share_evidence(edges: Edges, expected: Floats) -> dict[str, Vectors]:
     both = float(expected[:BEADS].sum())
     share = (float(expected[0]) + _WEIGHT * _MEAN) / (both + _WEIGHT)
     likelier = math.log((1 - share) / share) - math.log((1 - _TRAINED) / _TRAINED)
-    return {"larger here": np.where(larger, np.float32(likelier), np.float32(0))}
+    return dict.fromkeys(SHARE, np.where(larger, np.float32(likelier), np.float32(0)))

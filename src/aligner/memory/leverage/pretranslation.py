@@ -9,8 +9,18 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from aligner.errors import FormatError, UsageError
+from aligner.kinds import named_format
 from aligner.memory.leverage.analysis import Segment, percent
 from aligner.memory.output import save
+from aligner.memory.properties import (
+    DOCUMENT,
+    MATCH,
+    MATCH_DOCUMENT,
+    MATCH_REFERENCE,
+    MATCH_TEXT,
+    PAGE,
+    PARAGRAPH,
+)
 from aligner.memory.tmx import write_tmx
 from aligner.memory.units import clean_text
 from aligner.types import TranslationUnit
@@ -37,11 +47,11 @@ def check_ending(place: str | Path) -> None:
 
 
 def _writer(place: str | Path) -> Callable[[Sequence[Segment], str | Path, float], None]:
-    ending = Path(place).suffix.lower()
-    if ending not in _WRITERS:
-        known = ", ".join(_WRITERS)
+    form = named_format(place)
+    if form not in _WRITERS:
+        known = ", ".join(f".{name}" for name in _WRITERS)
         raise FormatError(f"{place}: unknown file ending; the endings are {known}")
-    return _WRITERS[ending]
+    return _WRITERS[form]
 
 
 def pretranslated(segments: Iterable[Segment], least: float = 0.75) -> Iterator[TranslationUnit]:
@@ -57,13 +67,13 @@ def pretranslated(segments: Iterable[Segment], least: float = 0.75) -> Iterator[
             continue
         seen.add(sentence.text)
         values = {
-            "x-document": segment.document,
-            "x-page": str(sentence.page),
-            "x-paragraph": str(sentence.paragraph),
-            "x-match": str(percent(hit.score)),
-            "x-match-text": match.source if hit.score < 1 else "",
-            "x-match-document": hit.occurrences[0].document,
-            "x-match-reference": hit.occurrences[0].reference,
+            DOCUMENT: segment.document,
+            PAGE: str(sentence.page),
+            PARAGRAPH: str(sentence.paragraph),
+            MATCH: str(percent(hit.score)),
+            MATCH_TEXT: match.source if hit.score < 1 else "",
+            MATCH_DOCUMENT: hit.occurrences[0].document,
+            MATCH_REFERENCE: hit.occurrences[0].reference,
         }
         properties = tuple((name, value) for name, value in values.items() if value)
         yield replace(match, source=clean_text(sentence.text), properties=properties)
@@ -148,8 +158,7 @@ def _save_tmx(segments: Sequence[Segment], place: str | Path, least: float) -> N
 
 
 _WRITERS: dict[str, Callable[[Sequence[Segment], str | Path, float], None]] = {
-    ".tmx": _save_tmx,
-    ".tsv": lambda segments, place, _: save(table(segments), place),
-    ".xliff": lambda segments, place, least: save(xliff(segments, least), place),
-    ".xlf": lambda segments, place, least: save(xliff(segments, least), place),
+    "tmx": _save_tmx,
+    "tsv": lambda segments, place, _: save(table(segments), place),
+    "xliff": lambda segments, place, least: save(xliff(segments, least), place),
 }

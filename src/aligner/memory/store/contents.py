@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from aligner.errors import InputError
+from aligner.memory.properties import DOCUMENT, REFERENCE, confidence
 from aligner.memory.store.database import changing, exact_key, texts_of
 from aligner.memory.store.details import details_of
 from aligner.memory.store.history import Change
 from aligner.memory.store.hits import Scope, find_documents, load_occurrences, require_pairs
 from aligner.memory.store.terms import Cutter, index_terms
-from aligner.memory.units import clean_text, confidence
+from aligner.memory.units import clean_text
 from aligner.types import TranslationUnit
 
 
@@ -116,7 +117,7 @@ def _collect(
             if not all(texts):
                 continue
             properties = dict(reversed(unit.properties))
-            place = properties.get("x-document") or file, properties.get("x-reference", "")
+            place = properties.get(DOCUMENT) or file, properties.get(REFERENCE, "")
             languages = unit.source_lang, unit.target_lang
             if place not in documents:
                 documents[place] = _numbered(db, "documents (name, reference)", place)

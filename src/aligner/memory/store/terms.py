@@ -21,7 +21,7 @@ Cutter = Callable[[str, str], Iterable[str]]
 _RUN = re.compile(f"[{UNSPACED}]+")
 _FULL_WIDTH = {0xFF01 + offset: 0x21 + offset for offset in range(94)}
 _WORD = "w"  # before a word of jieba's
-_LONGEST = 16  # characters of a part of a word that is a term: none is longer but by mischief
+_MAX_TERM = 16  # characters of a part of a word that is a term: none is longer but by mischief
 _TOKEN = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+|[^\w\s]")
 _SPAN = re.compile(rf"[{UNSPACED}]+|[^\W_{UNSPACED}]+")
 _LETTER = re.compile(rf"[{UNSPACED}]|[^\W_]")
@@ -104,7 +104,7 @@ def retrieval_terms(text: str) -> list[str]:
 def _edges(word: str) -> Iterator[str]:
     """A word, and its beginnings and ends of two characters or more, up to a length."""
     yield word
-    for size in range(2, min(len(word), _LONGEST)):
+    for size in range(2, min(len(word), _MAX_TERM)):
         yield word[:size]
         yield word[-size:]
 

@@ -36,7 +36,7 @@ def write_tmx(units: Iterable[TranslationUnit], place: str | Path, head: str = "
 
 
 def tmx_chunks(units: Iterable[TranslationUnit], head: str = "") -> Iterator[str]:
-    """The text of a TMX file, piece by piece."""
+    """The text of a TMX file, piece by piece; raises FormatError if there is no unit."""
     remaining = iter(units) if head else of_one_pair(units)
     first = next(remaining, None)
     if first is None:

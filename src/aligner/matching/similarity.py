@@ -37,7 +37,7 @@ _MORE_TEXT = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class EncodedSide:
     """One text: its sentences, what the encoder made of them, what borders cost, paragraphs.
 
     `border_costs[k]` is the log weight that a bead loses by reaching over the border before
@@ -49,15 +49,15 @@ class Side:
     border_costs: Floats
     paragraphs: Numbers
 
-    def take(self, numbers: Numbers) -> Side:
+    def take(self, numbers: Numbers) -> EncodedSide:
         """Some of the sentences."""
         texts = [self.texts[k] for k in numbers]
         # What was apart must not come together in one bead.
         costs = np.append(self.border_costs[numbers], 0.0)
         costs[1:-1][np.diff(numbers) != 1] = np.inf
-        return Side(texts, self.encoded.take(numbers), costs, self.paragraphs[numbers])
+        return EncodedSide(texts, self.encoded.take(numbers), costs, self.paragraphs[numbers])
 
-    def first(self, count: int) -> Side:
+    def first(self, count: int) -> EncodedSide:
         """The first sentences."""
         return self.take(np.arange(count))
 
@@ -67,7 +67,7 @@ class Side:
         return len(self.texts)
 
 
-class Comparison:
+class SimilarityModel:
     """What is known of two texts before any bead is judged.
 
     Similarities are cosines of vectors centred on their text's mean, less the background (the
@@ -78,7 +78,7 @@ class Comparison:
     `sentence_similarity` is that of all sentence pairs.
     """
 
-    def __init__(self, source: Side, target: Side) -> None:
+    def __init__(self, source: EncodedSide, target: EncodedSide) -> None:
         self.source, self.target = source, target
         self.size = source.size, target.size
         singles = source.encoded.runs(1), target.encoded.runs(1)

@@ -14,6 +14,8 @@ from aligner.kinds import Kind, kind_of_file
 from aligner.memory import FORMATS
 from notes import GOLD, NOTES
 
+pytestmark = pytest.mark.slow
+
 KINDS = {
     "memory.db": Kind.DATABASE,
     "note.tmx": Kind.TMX,

@@ -12,6 +12,8 @@ from documents import ARRANGEMENTS, FORMATS, rows
 from notes import NOTES, mistakes
 from programs import has_chinese_font
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("note", NOTES, ids=lambda note: note.stem)
 @pytest.mark.parametrize("arrangement", ARRANGEMENTS)

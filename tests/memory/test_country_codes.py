@@ -8,7 +8,6 @@ import pytest
 
 from aligner.cli import main
 from aligner.errors import InputError, UsageError
-from aligner.languages import matches_language
 from aligner.memory import open_units, read_tmx, save_units
 from aligner.memory.store import (
     Scope,
@@ -26,23 +25,6 @@ UNITS = [
     TranslationUnit("劳动保障", "Labour security", "zh-CN", "en-GB", "2"),
     TranslationUnit("中國政府", "The Chinese Government", "zh-TW", "en-US", "3"),
 ]
-
-
-@pytest.mark.parametrize(
-    ("code", "wanted", "matches"),
-    [
-        ("en", "en-GB", True),
-        ("en-GB", "en", True),
-        ("en_gb", "EN-GB", True),
-        ("en-GB", "en-US", False),
-        ("zh-CN", "zh-TW", False),
-        ("en", "", True),
-        ("en", "e", False),
-        ("eng", "en", False),
-    ],
-)
-def test_codes_match_by_their_beginning(code: str, wanted: str, matches: bool) -> None:
-    assert matches_language(code, wanted) == matches
 
 
 @pytest.mark.parametrize("form", ["tmx", "xliff", "xlsx", "tsv", "html", "parquet"])

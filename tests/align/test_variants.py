@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 
@@ -11,47 +10,17 @@ import pytest
 
 from aligner import align_note, align_pair
 from aligner.vectors import Encoder
-from notes import NOTES, found_pairs, gold_pairs, mistakes, parts, squeeze, wrap
+from notes import NOTES, found_pairs, gold_pairs, mistakes, parts, squeeze
+from variants import VARIANTS
 
-Parts = tuple[list[str], list[str], list[str]]
-
-
-def interleaved(parts: Parts) -> str:
-    head, english, chinese = parts
-    return "\n\n".join([*head, *chain(*zip(english, chinese, strict=True))])
-
-
-def with_feet(parts: Parts) -> str:
-    head, english, chinese = parts
-    feet = [f"{p}\n\nA/HRC/21/{n}\n- {n} -" for n, p in enumerate(english + chinese, 1)]
-    return "\n\n".join(head + feet)
-
-
-def wrapped(parts: Parts) -> str:
-    return "\n\n".join(wrap(p) for p in chain(*parts))
-
-
-ARRANGEMENTS: dict[str, Callable[[Parts], str]] = {
-    "english first": lambda p: "\n\n".join(chain(*p)),
-    "chinese first": lambda p: "\n\n".join(p[0] + p[2] + p[1]),
-    "by paragraph": interleaved,
-    "by line": lambda p: "\n".join(chain(*zip(p[1], p[2], strict=True))),
-    "by line, wrapped": lambda p: "\n".join(map(wrap, chain(*zip(p[2], p[1], strict=True)))),
-    "no letterhead": lambda p: "\n\n".join(p[1] + p[2]),
-    "no blank lines": lambda p: "\n".join(p[1] + p[2]),
-    "wrapped": wrapped,
-    "wrapped by paragraph": lambda p: "\n\n".join(map(wrap, interleaved(p).split("\n\n"))),
-    "wrapped without blank lines": lambda p: "\n".join(map(wrap, p[1] + p[2])),
-    "page feet": with_feet,
-    "form feeds": lambda p: "\n\n".join(p[0]) + "\n\n" + "\n\f".join(p[1] + p[2]),
-}
+pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("note", NOTES, ids=lambda note: note.stem)
-@pytest.mark.parametrize("name", ARRANGEMENTS)
+@pytest.mark.parametrize("name", VARIANTS)
 def test_arrangements(tmp_path: Path, encoder: Encoder, note: Path, name: str) -> None:
     path = tmp_path / "note.txt"
-    path.write_text(ARRANGEMENTS[name](parts(note)), "utf-8")
+    path.write_text(VARIANTS[name](parts(note)), "utf-8")
     assert mistakes(note, align_note(path, encoder=encoder)) == (set(), set())
 
 

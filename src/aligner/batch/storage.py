@@ -41,7 +41,7 @@ def inside(folder: str, name: str) -> str:
 
 
 @contextmanager
-def fetched(place: str, most: int | None = None) -> Iterator[Path]:
+def local_copy(place: str, most: int | None = None) -> Iterator[Path]:
     """A file to read: itself, or a copy under its own name for a URI.
 
     Raises ReadError, also for what is not a regular file, such as a device or a pipe that would
@@ -128,7 +128,7 @@ class LocalFolder:
         self.root = root
 
     def write(self, name: str, writer: Callable[[Path], None]) -> str:
-        """Have a file written, which `writer` does by renaming."""
+        """Have a file written, which `writer` does by renaming; raises OutputError."""
         path = self._path(name)
         if path.is_symlink():
             raise OutputError(f"{path}: a link, which no run creates; remove it")
@@ -149,7 +149,7 @@ class LocalFolder:
         return not path.is_symlink() and path.is_file() and digest(path) == known
 
     def remove(self, name: str) -> None:
-        """Remove a file, if it is there, and not elsewhere by a link."""
+        """Remove a file, if it is there, and not elsewhere by a link; raises OutputError."""
         path = self.root / on_disk(name)
         if not self._holds_folder_of(path):
             return
@@ -203,14 +203,14 @@ class RemoteFolder:
 
     def reading(self, name: str) -> AbstractContextManager[Path]:
         """A copy of the file."""
-        return fetched(inside(self.uri, name))
+        return local_copy(inside(self.uri, name))
 
     def holds(self, name: str, known: str) -> bool:  # noqa: ARG002 - a copy costs too much
         """Whether a file is there: it never is in part."""
         return bool(self.system.get_file_info(f"{self.path}/{name}").is_file)
 
     def remove(self, name: str) -> None:
-        """Remove a file, if it is there."""
+        """Remove a file, if it is there; raises OutputError."""
         try:
             self.system.delete_file(f"{self.path}/{name}")
         except FileNotFoundError:
