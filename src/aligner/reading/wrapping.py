@@ -29,6 +29,7 @@ _LEAST_WRAP, _LEAST_LONE_WRAP = 4, 16  # columns of lines that several others re
 _SEVERAL = 3
 _LINES_A_MARK = 6  # of running text, at most
 _MARK = re.compile(f"[{STOPS}{COMMAS}{WIDE_MARKS}]")
+_MOST_BESIDE = 200  # lines that begin at one place: more say no more
 _OUTER = 2.0  # between a line at a page's edge and the text
 _SAME_SIZE = 1.07  # of the larger type to the smaller
 _STEP = 1.2  # of the distance of wrapped lines: more is a paragraph's
@@ -190,7 +191,7 @@ class Wrapping:
             slack = max(_SAME_LEFT * size, 1.0)
             first = bisect_left(self._lefts, left - slack)
             stop = bisect_right(self._lefts, left + slack)
-            for line in self._lines[first:stop]:
+            for line in self._lines[first : min(stop, first + _MOST_BESIDE)]:
                 if id(line) not in owned and line.right <= right and not _differ(line.size, size):
                     owned.add(id(line))
                     yield line
