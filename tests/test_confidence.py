@@ -14,7 +14,7 @@ from aligner.cli.console import Summary
 from aligner.confidence import DOUBTFUL, band, format_confidence, parse_confidence
 from aligner.document import Span
 from aligner.evaluation.placing import place_units
-from aligner.evaluation.reference import Reference, Side
+from aligner.evaluation.reference import Reference, ReferenceSide
 from aligner.memory import read_tmx, save_alignment, save_units
 from aligner.memory.filters import Limits, Report, choose_rules, filter_units
 from aligner.memory.merging import merge
@@ -39,7 +39,9 @@ def test_everything_reads_it_alike(tmp_path: Path, text: str, value: float) -> N
     assert collect_stats([unit]).confidences[min(int(value * 10), 9)] == 1
     other = replace(UNIT, properties=(("x-confidence", "0.25"),))
     assert list(merge([other, unit]).kept) == [value < 0.25, value >= 0.25]
-    gold = Reference("gold", Side.of_texts([UNIT.source]), Side.of_texts([UNIT.target]), ())
+    gold = Reference(
+        "gold", ReferenceSide.of_texts([UNIT.source]), ReferenceSide.of_texts([UNIT.target]), ()
+    )
     assert [claim.confidence for claim in place_units(gold, [unit]).claims] == [value]
     with open_memory(tmp_path / "x.db", create=True) as db:
         import_units(db, [("x", [unit])], lambda *_: (), "")

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from hypothesis import strategies as st
 
-from aligner.evaluation import Reference, Side, claims_of_beads
+from aligner.evaluation import Reference, ReferenceSide, claims_of_beads
 from aligner.types import Bead
 
 
@@ -29,10 +29,10 @@ def reference(gold: str, source: Sequence[str] = (), target: Sequence[str] = ())
     return Reference("made", one, other, claims_of_beads(made, one, other), "zh", "en")
 
 
-def _side(texts: Sequence[str], numbers: Sequence[Sequence[int]]) -> Side:
+def _side(texts: Sequence[str], numbers: Sequence[Sequence[int]]) -> ReferenceSide:
     if texts:
-        return Side.of_texts(texts)
-    return Side.of_size(1 + max(k for side in numbers for k in side))
+        return ReferenceSide.of_texts(texts)
+    return ReferenceSide.of_size(1 + max(k for side in numbers for k in side))
 
 
 @st.composite

@@ -14,7 +14,7 @@ import pytest
 from lxml import html
 from made import beads, reference
 
-from aligner.evaluation import Evaluation, Side, System, assess, place_beads, place_units
+from aligner.evaluation import Evaluation, ReferenceSide, System, assess, place_beads, place_units
 from aligner.evaluation.page import report_page
 from aligner.evaluation.page.picture import data_uri, picture
 from aligner.types import TranslationUnit
@@ -126,7 +126,10 @@ def test_of_many_documents_those_with_most_errors(monkeypatch: pytest.MonkeyPatc
 
 
 def test_the_picture_is_a_png_of_the_similarities() -> None:
-    source, target = Side.of_texts(["甲" * 30, "乙" * 10]), Side.of_texts(["a" * 40, "b" * 21])
+    source, target = (
+        ReferenceSide.of_texts(["甲" * 30, "乙" * 10]),
+        ReferenceSide.of_texts(["a" * 40, "b" * 21]),
+    )
     levels = picture(source, target, encode("xy"), encode("xy"))
     assert levels.shape == (40, 61)
     assert levels[:30, :40].min() == levels[30:, 40:].min() == 15
@@ -150,7 +153,7 @@ def test_the_picture_is_a_png_of_the_similarities() -> None:
 
 
 def test_a_long_text_is_drawn_small_with_its_path() -> None:
-    side = Side.of_texts(["x" * 7] * 900)
+    side = ReferenceSide.of_texts(["x" * 7] * 900)
     levels = picture(side, side, encode(["x"] * 900), encode(["x"] * 900))
     assert levels.shape == (320, 320)
     assert (np.diagonal(levels) == 15).all()

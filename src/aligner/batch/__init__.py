@@ -4,16 +4,16 @@ from aligner.batch.folder import find_files, folder_tasks
 from aligner.batch.local import LocalEngine
 from aligner.batch.manifest import is_manifest, read_manifest
 from aligner.batch.pairing import pair_files
-from aligner.batch.run import Engine, Summary, run_batch
+from aligner.batch.run import BatchSummary, Engine, run_batch
 from aligner.batch.tasks import Job, Result, Status, Task
 
 __all__ = [
+    "BatchSummary",
     "Engine",
     "Job",
     "LocalEngine",
     "Result",
     "Status",
-    "Summary",
     "Task",
     "find_files",
     "folder_tasks",

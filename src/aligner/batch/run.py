@@ -29,7 +29,7 @@ class Engine(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class BatchSummary:
     """The result of a batch.
 
     `results` are in the order of the tasks; `kept` counts those of an earlier run; `units` counts
@@ -55,7 +55,7 @@ def run_batch(
     engine: Engine | None = None,
     resume: bool = False,
     on_result: OnResult | None = None,
-) -> Summary:
+) -> BatchSummary:
     """Align many documents into a folder, or a URI.
 
     A document that fails is recorded and doesn't stop the others. `resume` continues an earlier
@@ -101,7 +101,7 @@ def run_batch(
         found = write_memory(folder, [result.outputs[-1][0] for result in done])
         write_results(folder, in_order)
     seconds = time.perf_counter() - start
-    return Summary(in_order, kept, found.written, found.read - found.written, seconds)
+    return BatchSummary(in_order, kept, found.written, found.read - found.written, seconds)
 
 
 def _finished(task: Task, job: Job, journal: Journal, folder: OutputFolder) -> Result | None:

@@ -16,7 +16,7 @@ from aligner.errors import UsageError
 from aligner.printable import printable_name
 
 if TYPE_CHECKING:
-    from aligner.batch import Engine, Result, Summary
+    from aligner.batch import BatchSummary, Engine, Result
 
 _SHOWN = 10
 _WORKERS = 10_000
@@ -176,7 +176,7 @@ def _documents_bar(total: int, quiet: bool) -> Iterator[Callable[[Result, bool],
             raise
 
 
-def _summary_lines(summary: Summary, output: str) -> Iterator[str]:
+def _summary_lines(summary: BatchSummary, output: str) -> Iterator[str]:
     from aligner.batch import Status
 
     done, failed, left_out = map(summary.of, (Status.DONE, Status.FAILED, Status.LEFT_OUT))

@@ -12,7 +12,7 @@ from aligner.evaluation.placing import (
     place_beads,
     place_units,
 )
-from aligner.evaluation.reference import Reference, Side, claims_of_beads
+from aligner.evaluation.reference import Reference, ReferenceSide, claims_of_beads
 from aligner.evaluation.results import Evaluation
 from aligner.evaluation.systems import evaluate, report_page
 from aligner.evaluation.text import report_lines
@@ -23,8 +23,8 @@ __all__ = [
     "NoteGold",
     "Prediction",
     "Reference",
+    "ReferenceSide",
     "Score",
-    "Side",
     "System",
     "assess",
     "claims_of_beads",

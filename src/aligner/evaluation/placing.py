@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from aligner.document import Span
-from aligner.evaluation.reference import Claim, Reference, Side, claims_of_beads
+from aligner.evaluation.reference import Claim, Reference, ReferenceSide, claims_of_beads
 from aligner.evaluation.spans import SpanSet, merged
 from aligner.languages import base_language
 from aligner.memory.properties import MODEL, stated_confidence
@@ -130,7 +130,7 @@ def place_units(reference: Reference, units: Iterable[TranslationUnit]) -> Predi
 class _Finder:
     """Finds texts on a side, each after the one before if it stands there."""
 
-    def __init__(self, side: Side) -> None:
+    def __init__(self, side: ReferenceSide) -> None:
         self._characters = side.characters
         self._at = 0
         self._missing = _UNKNOWN
@@ -149,7 +149,9 @@ class _Finder:
         return merged([Span(start, start + len(wanted))])
 
 
-def _place_all(reference: Reference, side: Side, sentences: Sequence[Sentence]) -> list[SpanSet]:
+def _place_all(
+    reference: Reference, side: ReferenceSide, sentences: Sequence[Sentence]
+) -> list[SpanSet]:
     finder = _Finder(side)
     return [
         side.stretch_of_note(sentence.span, reference.note)
@@ -169,7 +171,7 @@ def _stands_there(sentence: Sentence, note: str) -> bool:
     )
 
 
-def _same_sentences(side: Side, sentences: Sequence[Sentence]) -> bool:
+def _same_sentences(side: ReferenceSide, sentences: Sequence[Sentence]) -> bool:
     """Whether a system has the gold's sentences, as far as that can be known."""
     if not side.texts:
         return True

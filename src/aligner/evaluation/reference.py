@@ -21,7 +21,7 @@ from aligner.types import Bead
 
 
 @dataclass(frozen=True)
-class Side:
+class ReferenceSide:
     """One side of the gold.
 
     Sentence `k` has the places from `bounds[k]` up to `bounds[k + 1]`: one for each character
@@ -123,8 +123,8 @@ class Reference:
     """
 
     name: str
-    source: Side
-    target: Side
+    source: ReferenceSide
+    target: ReferenceSide
     claims: tuple[Claim, ...]
     source_lang: str = ""
     target_lang: str = ""
@@ -137,7 +137,10 @@ class Reference:
 
 
 def claims_of_beads(
-    beads: Iterable[Bead], source: Side, target: Side, optional: Iterable[Bead] = ()
+    beads: Iterable[Bead],
+    source: ReferenceSide,
+    target: ReferenceSide,
+    optional: Iterable[Bead] = (),
 ) -> tuple[Claim, ...]:
     """Beads that are made of the gold's own sentences; those empty on both sides are dropped."""
     may_miss = set(optional)

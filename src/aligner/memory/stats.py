@@ -16,7 +16,7 @@ _STEPS = 10
 
 
 @dataclass(slots=True)
-class Side:
+class LanguageStats:
     """The texts in one language; words are counted as CAT tools count."""
 
     characters: int = 0
@@ -42,7 +42,7 @@ class Stats:
     duplicates: int = 0
     sources: int = 0
     conflicts: int = 0
-    languages: dict[str, Side] = field(default_factory=dict)
+    languages: dict[str, LanguageStats] = field(default_factory=dict)
     documents: dict[str, int] = field(default_factory=dict)
     properties: dict[str, int] = field(default_factory=dict)
     confidences: list[int] = field(default_factory=lambda: [0] * _STEPS)
@@ -62,7 +62,7 @@ def collect_stats(units: Iterable[TranslationUnit]) -> Stats:
         sides = ((unit.source_lang, unit.source), (unit.target_lang, unit.target), *unit.others)
         for language, text in sides:
             if language:
-                stats.languages.setdefault(language, Side()).add(text)
+                stats.languages.setdefault(language, LanguageStats()).add(text)
         documents.update(value for name, value in unit.properties if name == DOCUMENT)
         properties.update({name for name, _ in unit.properties})
         stats.confidences[min(int(confidence(unit) * _STEPS), _STEPS - 1)] += 1

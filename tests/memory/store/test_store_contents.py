@@ -12,7 +12,7 @@ import pytest
 from aligner.errors import InputError
 from aligner.memory import read_tmx, write_tmx
 from aligner.memory.store import (
-    Change,
+    MemoryChange,
     Scope,
     concordance,
     import_units,
@@ -46,7 +46,7 @@ def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
         yield opened
 
 
-def put(db: sqlite3.Connection, *units: TranslationUnit, file: str = "f.tmx") -> Change:
+def put(db: sqlite3.Connection, *units: TranslationUnit, file: str = "f.tmx") -> MemoryChange:
     return import_units(db, [(file, units)], cut_words, f"imported {file}")
 
 
@@ -55,7 +55,7 @@ def rows(db: sqlite3.Connection) -> list[list[tuple[object, ...]]]:
     return [db.execute(f"SELECT * FROM {table}").fetchall() for table in tables]
 
 
-def counts(change: Change) -> tuple[int, int, int, int]:
+def counts(change: MemoryChange) -> tuple[int, int, int, int]:
     return change.added, change.removed, change.updated, change.unchanged
 
 

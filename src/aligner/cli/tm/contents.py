@@ -12,7 +12,7 @@ from aligner.cli.console import counting, place_name, say, show, show_json
 from aligner.cli.tm.show import unit_object
 
 if TYPE_CHECKING:
-    from aligner.memory.store import Change, Replacement
+    from aligner.memory.store import MemoryChange, Replacement
 
 Document = Annotated[
     str,
@@ -121,7 +121,7 @@ def export(
         say(f"written to {place_name(output, form)}")
 
 
-def _change_line(change: Change) -> str:
+def _change_line(change: MemoryChange) -> str:
     counts = (
         (change.added, "added"),
         (change.removed, "removed"),

@@ -12,7 +12,7 @@ from aligner.align.settings import Settings
 from aligner.document import Document
 from aligner.errors import FormatError, ReadError, UsageError
 from aligner.evaluation.gold.note import note_reference, read_note_gold
-from aligner.evaluation.reference import Reference, Side, claims_of_beads
+from aligner.evaluation.reference import Reference, ReferenceSide, claims_of_beads
 from aligner.kinds import named_format
 from aligner.memory import FORMATS, read_beads
 from aligner.memory.store import is_memory
@@ -108,12 +108,14 @@ def _read_beads(path: Path, settings: Settings, texts: Sequence[str | Path] | No
         for text, language in zip(texts or (path.parent,) * 2, settings.languages, strict=True)
     ]
     if texts or any(p.exists() for p in places):
-        source, target = (Side.of_texts([line.text for line in LineFile(p)[:]]) for p in places)
+        source, target = (
+            ReferenceSide.of_texts([line.text for line in LineFile(p)[:]]) for p in places
+        )
         beads = read_beads(path, (source.size, target.size))
     else:
         beads = read_beads(path)
         source, target = (
-            Side.of_size(1 + max((k for numbers in side for k in numbers), default=-1))
+            ReferenceSide.of_size(1 + max((k for numbers in side for k in numbers), default=-1))
             for side in ([bead.source for bead in beads], [bead.target for bead in beads])
         )
     claims = claims_of_beads(beads, source, target)

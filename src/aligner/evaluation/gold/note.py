@@ -10,7 +10,7 @@ from typing import Any
 
 from aligner.document import Span
 from aligner.errors import FormatError, unreadable
-from aligner.evaluation.reference import Reference, Side, claims_of_beads
+from aligner.evaluation.reference import Reference, ReferenceSide, claims_of_beads
 from aligner.json_text import parse_json
 from aligner.printable import printable_name
 from aligner.types import Bead
@@ -76,7 +76,7 @@ def note_reference(gold: NoteGold, text: str) -> Reference:
     ordered = [
         _in_order([(s, where) for where, _, sides in rows for s in sides[k]]) for k in (0, 1)
     ]
-    source, target = (Side.of_spans(list(numbers), text) for numbers in ordered)
+    source, target = (ReferenceSide.of_spans(list(numbers), text) for numbers in ordered)
     beads = [
         Bead(_numbers(sides[0], ordered[0]), _numbers(sides[1], ordered[1])) for _, _, sides in rows
     ]

@@ -9,7 +9,7 @@ import zlib
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.evaluation.reference import Side
+from aligner.evaluation.reference import ReferenceSide
 from aligner.vectors import Vectors
 
 MOST_PIXELS = 320
@@ -20,7 +20,7 @@ _WHITE, _DARK = 85.0, 99.9
 
 
 def picture(
-    source: Side, target: Side, source_vectors: Vectors, target_vectors: Vectors
+    source: ReferenceSide, target: ReferenceSide, source_vectors: Vectors, target_vectors: Vectors
 ) -> NDArray[np.uint8]:
     """Levels of similarity, (rows, columns), the source running down, the target across.
 
@@ -73,7 +73,7 @@ def _chunk(kind: bytes, content: bytes) -> bytes:
     )
 
 
-def _first_sentences(side: Side) -> NDArray[np.int64]:
+def _first_sentences(side: ReferenceSide) -> NDArray[np.int64]:
     """For each pixel of a side the sentence in which it begins."""
     total = side.bounds[-1]
     starts = np.arange(min(MOST_PIXELS, total)) * total // min(MOST_PIXELS, total)

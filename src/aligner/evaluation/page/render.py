@@ -16,7 +16,7 @@ from aligner.evaluation.metrics import Score
 from aligner.evaluation.page import drawings
 from aligner.evaluation.page.picture import data_uri, picture
 from aligner.evaluation.passages import Passage
-from aligner.evaluation.reference import Reference, Side
+from aligner.evaluation.reference import Reference, ReferenceSide
 from aligner.evaluation.results import DocumentResult, Evaluation
 from aligner.evaluation.text import types_in_order
 from aligner.vectors import Vectors
@@ -167,7 +167,9 @@ def _row(owner: str, judged: Judged, reference: Reference) -> _Row:
     )
 
 
-def _numbered(side: Side, numbers: Sequence[int], texts: Sequence[str]) -> list[tuple[str, str]]:
+def _numbered(
+    side: ReferenceSide, numbers: Sequence[int], texts: Sequence[str]
+) -> list[tuple[str, str]]:
     """Sentences with the gold's numbers, as far as they are the gold's."""
     if not side.texts:
         return [(str(number), "") for number in numbers]

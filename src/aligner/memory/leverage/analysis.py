@@ -94,7 +94,7 @@ def best(hits: Iterable[Hit], language: str, target_lang: str) -> Hit | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MatchCounts:
     """The counts of one kind of match; `share` is the share of words, from 0 to 1."""
 
     kind: str
@@ -104,14 +104,14 @@ class Row:
     share: float
 
 
-def analysis(segments: Sequence[Segment]) -> list[Row]:
+def analysis(segments: Sequence[Segment]) -> list[MatchCounts]:
     """Return a row for each of `KINDS`, and one for the total."""
     whole = sum(segment.words for segment in segments)
 
-    def row(kind: str, chosen: Sequence[Segment]) -> Row:
+    def row(kind: str, chosen: Sequence[Segment]) -> MatchCounts:
         words = sum(segment.words for segment in chosen)
         characters = sum(segment.characters for segment in chosen)
-        return Row(kind, len(chosen), words, characters, words / whole if whole else 0.0)
+        return MatchCounts(kind, len(chosen), words, characters, words / whole if whole else 0.0)
 
     rows = [row(kind, [s for s in segments if s.kind == kind]) for kind in KINDS]
     return [*rows, row("all", segments)]

@@ -13,7 +13,7 @@ from aligner.memory.store.contents import (
 )
 from aligner.memory.store.database import is_memory, open_memory
 from aligner.memory.store.fuzzy import similar
-from aligner.memory.store.history import Change, Replacement, replacements, stored_changes
+from aligner.memory.store.history import MemoryChange, Replacement, replacements, stored_changes
 from aligner.memory.store.hits import (
     Hit,
     Occurrence,
@@ -24,8 +24,8 @@ from aligner.memory.store.hits import (
 )
 
 __all__ = [
-    "Change",
     "Hit",
+    "MemoryChange",
     "Occurrence",
     "Replacement",
     "Scope",

@@ -12,7 +12,7 @@ from aligner.errors import InputError
 from aligner.memory.properties import DOCUMENT, REFERENCE, confidence
 from aligner.memory.store.database import changing, exact_key, texts_of
 from aligner.memory.store.details import details_of
-from aligner.memory.store.history import Change
+from aligner.memory.store.history import MemoryChange
 from aligner.memory.store.hits import Scope, find_documents, load_occurrences, require_pairs
 from aligner.memory.store.terms import Cutter, index_terms
 from aligner.memory.units import clean_text
@@ -34,7 +34,7 @@ def import_units(
     sources: Iterable[tuple[str, Iterable[TranslationUnit]]],
     cut: Cutter,
     reason: str,
-) -> Change:
+) -> MemoryChange:
     """Put units into a memory, in one change.
 
     `sources` are names of files with their units, `cut` cuts Chinese into words. A unit belongs
@@ -48,7 +48,7 @@ def import_units(
         return _replace(db, reason)
 
 
-def remove_document(db: sqlite3.Connection, name: str) -> Change:
+def remove_document(db: sqlite3.Connection, name: str) -> MemoryChange:
     """Remove the document with this name or reference; the history keeps it.
 
     Raises InputError if there is none, or more than one.
@@ -137,7 +137,7 @@ def _collect(
             )
 
 
-def _replace(db: sqlite3.Connection, reason: str) -> Change:
+def _replace(db: sqlite3.Connection, reason: str) -> MemoryChange:
     """Make the occurrences of the documents that came what they are in `incoming`."""
     number = _new_change(db, reason)
     (documents,) = db.execute("SELECT count(DISTINCT document) FROM incoming").fetchone()
@@ -185,11 +185,11 @@ def _new_change(db: sqlite3.Connection, reason: str) -> int:
     return int(done.lastrowid or 0)
 
 
-def _finished(db: sqlite3.Connection, number: int, **counts: int) -> Change:
+def _finished(db: sqlite3.Connection, number: int, **counts: int) -> MemoryChange:
     """The change of this number; one that changed nothing leaves no trace."""
     query = db.execute("SELECT time, reason FROM changes WHERE id = ?", (number,))
     time, reason = query.fetchone()
-    change = Change(time, reason, **counts)
+    change = MemoryChange(time, reason, **counts)
     if not (change.added or change.removed or change.updated):
         db.execute("DELETE FROM changes WHERE id = ?", (number,))
     return change

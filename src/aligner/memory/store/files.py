@@ -10,7 +10,7 @@ from aligner.confidence import LEAST_CONFIDENCE
 from aligner.memory.formats import open_units
 from aligner.memory.store.contents import import_units
 from aligner.memory.store.database import open_memory
-from aligner.memory.store.history import Change
+from aligner.memory.store.history import MemoryChange
 from aligner.memory.units import Likely
 from aligner.printable import printable_name
 from aligner.progress import SILENT, Progress
@@ -23,7 +23,7 @@ def import_files(
     document: str = "",
     min_confidence: float = LEAST_CONFIDENCE,
     progress: Progress = SILENT,
-) -> Change:
+) -> MemoryChange:
     """Import the units of files into a memory database, which is created if it doesn't exist.
 
     A unit that doesn't name its document belongs to `document`, or else to its file, which

@@ -11,7 +11,7 @@ from aligner.memory.store.hits import Occurrence, Scope, load_occurrences
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class MemoryChange:
     """What one import or removal did, counted in places where a unit stands in a document.
 
     `updated` units kept their texts but not what else is known of them, such as their
@@ -38,7 +38,7 @@ class Replacement:
     after: Occurrence | None
 
 
-def stored_changes(db: sqlite3.Connection) -> list[Change]:
+def stored_changes(db: sqlite3.Connection) -> list[MemoryChange]:
     """All that was done to a memory, the first change first."""
     rows = db.execute(
         "WITH came AS (SELECT added AS change, count(*) AS n, count(DISTINCT document) AS documents"
@@ -54,7 +54,7 @@ def stored_changes(db: sqlite3.Connection) -> list[Change]:
         " LEFT JOIN stayed ON stayed.change = c.id ORDER BY c.id"
     )
     return [
-        Change(time, reason, added - again, removed - again, again, documents=documents)
+        MemoryChange(time, reason, added - again, removed - again, again, documents=documents)
         for time, reason, added, removed, again, documents in texts_of(rows)
     ]
 
