@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from aligner.document import MARGINS, Document
+from aligner.document import MARGINS, BlockKind, Cell, Document
 from aligner.reading.characters import clean
 from aligner.reading.pdf import extract
 from documents import ARRANGEMENTS, pdf, rows
@@ -144,3 +144,72 @@ def test_a_number_on_a_page_that_is_a_picture_is_kept(tmp_path: Path) -> None:
     found = drawn(draw)
     assert found.text == f"{' '.join(TEXT)}\fNo. 7"
     assert found.remarks == ("page 2: a picture without text; --ocr reads it",)
+
+
+def test_the_head_of_an_only_page_has_its_title() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 8)
+        canvas.drawString(50, 800, "12 May 2021")
+        canvas.drawString(300, 800, "Protection of minors on the Internet")
+        canvas.setFont("Helvetica", 18)
+        canvas.drawString(50, 740, "Protection of minors")
+        canvas.drawString(50, 718, "on the Internet")
+        canvas.setFont("Helvetica", 12)
+        write(canvas, top=680)
+
+    found = drawn(draw)
+    assert margins(found) == ["12 May 2021    Protection of minors on the Internet"]
+
+
+def test_lines_are_numbered_in_the_margin() -> None:
+    def draw(canvas: Canvas) -> None:
+        for number in range(1, 6):
+            canvas.drawRightString(40, 714 - 14 * number, str(number))
+            canvas.drawString(
+                50,
+                714 - 14 * number,
+                f"the {['first', 'second', 'third', 'fourth', 'last'][number - 1]} line",
+            )
+
+    found = drawn(draw)
+    assert margins(found) == ["1 2 3 4 5"]
+    assert "1" not in found.text.split("\n\n")[0]
+
+
+def test_cells_with_lines_about_them() -> None:
+    """A cell's lines belong together, whatever stands beside them."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.grid([50, 150, 250], [640, 680, 720])
+        for left, top, lines in (
+            (55, 705, ("Time",)), (155, 705, ("Place of", "meeting")),
+            (55, 665, ("Nine", "o'clock")), (155, 665, ("Great Hall",)),
+        ):  # fmt: skip
+            for number, line in enumerate(lines):
+                canvas.drawString(left, top - 14 * number, line)
+
+    found = drawn(draw)
+    cells = {found.text[slice(*block.span)]: block.cell for block in found.blocks}
+    assert cells == {
+        "Time": Cell(1, 1, 1),
+        "Place of meeting": Cell(1, 1, 2),
+        "Nine o'clock": Cell(1, 2, 1),
+        "Great Hall": Cell(1, 2, 2),
+    }
+
+
+def test_a_sentence_is_cut_by_a_page_and_its_notes() -> None:
+    first = ("The experts have asked for a reply on", "the rights of minors, on questions of")
+    rest = ("privacy, and on what has been done to", "protect all of them from harm.")
+
+    def draw(canvas: Canvas) -> None:
+        for page in (first, rest):
+            for number, line in enumerate(page):
+                canvas.drawString(50, 200 - 14 * number, line)
+            canvas.setFont("Helvetica", 8)
+            canvas.drawString(50, 120, "1 See there." if page is first else "2 And here.")
+            canvas.showPage()
+            canvas.setFont("Helvetica", 12)
+
+    cut, note, after, _ = drawn(draw).blocks
+    assert (cut.is_cut, note.kind, after.is_open) == (True, BlockKind.NOTE, True)

@@ -133,7 +133,7 @@ class Wrapping:
         step = line.baseline - following.baseline
         if _differ(line.size, following.size):
             # A page's last line, with notes below.
-            smaller = following.size < line.size and len(paragraph) > 1
+            smaller = following.size < line.size
             return Border.CUT if smaller and _is_cut(line, edge) else Border.PARTED
         if _changes_script(line.text, following.text) or self._begins(paragraph, following):
             return Border.PARTED
