@@ -110,7 +110,7 @@ def test_the_core_works_by_itself(installed: Path, tmp_path: Path) -> None:
     ("arguments", "extra"),
     [
         (["align", "x.pdf"], "formats"),
-        (["align", "x.md"], "formats"),
+        (["align", "x.doc"], "formats"),
         (["align", "note.txt", "-o", "x.xlsx"], "xlsx"),
         (["align", "note.txt", "-o", "x.parquet"], "batch"),
         (["review", "note.txt"], "review"),
@@ -126,7 +126,7 @@ def test_what_is_missing_is_named(
     shutil.copy(NOTES[0], tmp_path / "notes/note.txt")
     (tmp_path / "x.pdf").write_bytes(b"%PDF-1.4\n")
     (tmp_path / "list.parquet").write_bytes(b"PAR1")
-    (tmp_path / "x.md").write_bytes(b"text")
+    shutil.copy(ROOT / "tests/samples/formats/word.doc", tmp_path / "x.doc")
     done = run(installed, "-m", NAME, *arguments, cwd=tmp_path)
     assert done.returncode == 3, done.stderr
     assert done.stderr.count("\n") == 1, done.stderr

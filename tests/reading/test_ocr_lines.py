@@ -178,7 +178,7 @@ def test_the_places_of_doubtful_words_are_kept() -> None:
     words = [Word(*w_fields(word, 0.3 if word.text == "tlaks" else 0.99)) for word in last.words]
     rows = ordered([*page, Line(tuple(words), SIZE)])
     blocks = marked(page_blocks([row_of(row) for row in rows]), rows)
-    found = [block.text[start:end] for block, _ in blocks for start, end in block.doubtful]
+    found = [block.text[start:end] for block, *_ in blocks for start, end in block.doubtful]
     assert found == ["tlaks"]
 
 

@@ -36,7 +36,7 @@ def stretched(text: str, left: float, right: float, baseline: float) -> Iterator
 def text_of(glyphs: Iterable[Glyph]) -> str:
     rows, marks, numbers = read_rows(glyphs)
     blocks = page_blocks(rows, f"{marks}{numbers}")
-    return "\n\n".join(block.text for block, _ in blocks)
+    return "\n\n".join(block.text for block, *_ in blocks)
 
 
 def page(*lines: Placed) -> str:

@@ -114,7 +114,9 @@ def _rejoin(document: Document, groups: Sequence[Group]) -> Iterator[Group]:
             gap = True
             continue
         begun = cut.get(group.language, -1)
-        if begun >= 0 and _is_rest(document, joined[begun], group, clauses):
+        if clauses and held >= 0 and _parts_clauses(joined[max(held, begun)], group):
+            held = -1
+        elif begun >= 0 and _is_rest(document, joined[begun], group):
             held = begun
         elif held >= 0 and not _goes_on(
             document, joined[held], group, gap, held == max(last.values())
@@ -145,13 +147,14 @@ def _ends_in_commas(groups: Sequence[Group]) -> bool:
     return found >= _CLAUSES
 
 
-def _is_rest(document: Document, first: Group, group: Group, clauses: bool) -> bool:
-    """Whether a group is what the lines of a page show an earlier one to lack.
+def _parts_clauses(first: Group, group: Group) -> bool:
+    """Whether a group is another paragraph than one that ends in a comma."""
+    apart = first.lines[-1].block is not group.lines[0].block
+    return apart and first.ending[-1] in _COMMAS and not group.text[0].islower()
 
-    `clauses` says that the document's paragraphs may end in commas.
-    """
-    if clauses and first.ending[-1] in _COMMAS and not group.text[0].islower():
-        return False
+
+def _is_rest(document: Document, first: Group, group: Group) -> bool:
+    """Whether a group is what the lines of a page show an earlier one to lack."""
     before, after = first.lines[-1].block, group.lines[0].block
     if not after.is_open or before is after or starts_item(group.text):
         return False
@@ -177,7 +180,7 @@ def _goes_on(document: Document, first: Group, group: Group, gap: bool, adjacent
     new_page = document.page(places[0]) < document.page(places[1])
     if before is not after and before.kind == BlockKind.CELL and not new_page:
         return False
-    far = gap or new_page or group.lines[0].gap > 1
+    far = gap or new_page or group.lines[0].gap > 1 or before is not after
     return (adjacent or new_page) and is_cut(first.ending, group.text, far)
 
 

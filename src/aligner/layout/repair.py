@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from aligner.scripts import UNSPACED, WIDE_CLOSING, WIDE_MARKS, WIDE_OPENING
 from aligner.types import Piece
-from aligner.vocabulary import is_compound
+from aligner.vocabulary import wholeness
 
 # Written where a line ended in a hyphen, after it, until it is known whose hyphen that is.
 SOFT_HYPHEN = "\u00ad"
@@ -24,6 +24,9 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _FIRST = r"(?<![^\W\d_])([^\W\d_]++)"
 _BROKEN = re.compile(rf"{_FIRST}-{SOFT_HYPHEN}([^\W\d_]+)")
 _BROKEN_LINE = re.compile(rf"{_FIRST}-[ \t]*\n[ \t]*([^\W\d_]+)")
+# Log odds of a word that was broken at a line's end: surely; in texts that break words.
+_SURE, _WHERE_BROKEN = 4.0, -0.75
+_MOST_BROKEN = 500  # words that are looked at for that
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _MARK = f"{WIDE_MARKS}{WIDE_OPENING}{WIDE_CLOSING}“”‘’…—"
 _SPACED = re.compile(rf"(?<=[{UNSPACED}]) +(?=[{UNSPACED}])")
@@ -73,7 +76,17 @@ class Repairs:
     def _is_compound(self, first: str, second: str) -> bool:
         """Whether two parts of a word at a line's end are joined by a hyphen of their own."""
         decided = self._decided(first, second)
-        return is_compound(first, second) if decided is None else decided
+        # Anglo-American, T-shirt: no program breaks a word after its first letter.
+        if decided is None and ((second[0].isupper() and not first.isupper()) or len(first) < 2):
+            return True
+        return wholeness(first, second) < self._least if decided is None else decided
+
+    @cached_property
+    def _least(self) -> float:
+        """What a word must reach to be one: less in a text that surely breaks words."""
+        broken = [*_BROKEN_LINE.findall(self._text), *_BROKEN.findall(self._text)]
+        sure = sum(wholeness(*parts) > _SURE for parts in broken[:_MOST_BROKEN])
+        return _WHERE_BROKEN if sure else _SURE
 
     def _decided(self, first: str, second: str) -> bool | None:
         first, second = first.lower(), second.lower()

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from aligner.reading.runs import Row, Run, is_full
+from aligner.reading.line_ends import is_full
+from aligner.reading.runs import Row, Run
 
 # In sizes of the type.
 _GUTTER = 0.9  # the least width of a strip between columns

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+_FIXED_PITCH = 1  # of a font's flags
 _STRAIGHT = 0.1  # radians: how far a line may lean and still be read with the others
 # PDFium gives a hyphen at the end of a line as one of these; some programs write U+2010.
 _HYPHENS = (0x02, 0x2010, 0xFFFE, 0xFFFF)
@@ -16,7 +17,8 @@ _HYPHENS = (0x02, 0x2010, 0xFFFE, 0xFFFF)
 class Glyph(NamedTuple):
     """A character of a line, in points: its edges along the line, its baseline, its type size.
 
-    `made` says that it is not in the file: white space that PDFium puts where it sees some.
+    `made` says that it is not in the file: white space that PDFium puts where it sees some;
+    `fixed` that all characters of its font are as wide, as those of programs are.
     """
 
     char: str
@@ -25,6 +27,7 @@ class Glyph(NamedTuple):
     baseline: float
     size: float
     made: bool = False
+    fixed: bool = False
 
 
 class _Placed(NamedTuple):
@@ -34,6 +37,7 @@ class _Placed(NamedTuple):
     size: float
     way: int | None  # the way it is read, in quarter turns; None for a slanting one
     made: bool
+    fixed: bool
 
 
 def upright_and_turned(page: Any) -> tuple[list[Glyph], str, int]:
@@ -71,6 +75,7 @@ def _placed(page: Any) -> Iterator[_Placed]:
     x, y = ctypes.c_double(), ctypes.c_double()
     boxed, turned = ctypes.byref(box), ctypes.byref(matrix)
     edges = None
+    flags = ctypes.c_int()
     size = lean = 0.0
     way: int | None = 0
     high = 0
@@ -93,6 +98,7 @@ def _placed(page: Any) -> Iterator[_Placed]:
             edges = box.bottom, box.top
             pdfium.FPDFText_GetMatrix(text, index, turned)
             pdfium.FPDFText_GetCharOrigin(text, index, ctypes.byref(x), ctypes.byref(y))
+            pdfium.FPDFText_GetFontInfo(text, index, None, 0, ctypes.byref(flags))
             size = _size(pdfium.FPDFText_GetFontSize(text, index), matrix)
             way = _way(matrix)
             lean = matrix.c / matrix.d if way == 0 and matrix.d else 0.0
@@ -108,6 +114,7 @@ def _placed(page: Any) -> Iterator[_Placed]:
             size,
             way,
             code <= 32 and bool(pdfium.FPDFText_IsGenerated(text, index)),
+            bool(flags.value & _FIXED_PITCH),
         )
 
 
@@ -127,11 +134,11 @@ def _way(matrix: Any) -> int | None:
 
 def _stood_up(glyph: _Placed, up: int) -> Glyph:
     """A character with its page turned until it stands upright."""
-    char, (left, bottom, right, top), (x, y), size, _, made = glyph
+    char, (left, bottom, right, top), (x, y), size, _, *rest = glyph
     if up == 0:
-        return Glyph(char, left, right, y, size, made)
+        return Glyph(char, left, right, y, size, *rest)
     if up == 1:
-        return Glyph(char, bottom, top, -x, size, made)
+        return Glyph(char, bottom, top, -x, size, *rest)
     if up == 2:
-        return Glyph(char, -right, -left, -y, size, made)
-    return Glyph(char, -top, -bottom, x, size, made)
+        return Glyph(char, -right, -left, -y, size, *rest)
+    return Glyph(char, -top, -bottom, x, size, *rest)

@@ -20,6 +20,7 @@ from aligner.spacing import is_wide, join_text
 # In sizes of the type.
 _NEAR = 50  # stretches before one that are looked at
 _SAME_LEFT = 0.3  # between the lines of one cell
+_IN_TEXT = (BlockKind.PARAGRAPH, BlockKind.CELL)
 # Of the type, in sizes of the usual one.
 _HEADING = 1.1
 _NOTE = 0.93
@@ -28,10 +29,14 @@ _NEXT_LINE = 1.8  # between their baselines
 
 
 class SizedBlock(NamedTuple):
-    """A block, and the size of its first line's type in points; 0 for what is out of line."""
+    """A block, its first line's size of type in points, and whether all is in type of programs.
+
+    The size is 0 for what is out of line.
+    """
 
     block: TextBlock
     size: float = 0.0
+    fixed: bool = False
 
 
 @dataclass(slots=True)
@@ -137,14 +142,13 @@ def _blocks(stretch: _Stretch, wrapping: Wrapping, is_open: bool) -> Iterator[Si
         kind = BlockKind.CELL if stretch.in_table else BlockKind.PARAGRAPH
         is_cut = border in (Border.CUT, Border.FLOATED)
         block = TextBlock(clean(text), kind, stretch.cell, is_open=is_open, is_cut=is_cut)
-        yield SizedBlock(block, paragraph[0].size)
+        fixed = all(line.fixed for line in paragraph)
+        yield SizedBlock(block, paragraph[0].size, fixed)
         is_open = border in (Border.OPEN, Border.FLOATED)
 
 
 def _glued(text: str, following: str) -> str:
-    first, second = text[-2:-1], following[0]
-    hyphened = text[-1] == "-" and first.isalpha()
-    if hyphened and (second.islower() or (first.isupper() and second.isupper())):
+    if text[-1] == "-" and text[-2:-1].isalpha() and following[0].isalpha():
         return text + "\u00ad" + following
     # Two languages in one cell: no word of a Chinese sentence stands alone on its last line.
     if not (_holds_wide(text) and _holds_wide(following)) and _holds_wide(text + following):
@@ -159,12 +163,20 @@ def _holds_wide(text: str) -> bool:
 def named_blocks(pages: Sequence[Sequence[SizedBlock]]) -> Iterator[list[TextBlock]]:
     """The pages' blocks; paragraphs in larger type than most are headings, some smaller notes."""
     sizes: Counter[float] = Counter()
+    fixed: Counter[bool] = Counter()  # whole documents are typed in such fonts
     for page in pages:
-        for block, size in page:
+        for block, size, is_fixed in page:
             sizes[size] += len(block.text)
+            fixed[is_fixed] += len(block.text)
     usual = max(sizes, key=sizes.__getitem__, default=0.0)
+    has_code = fixed[False] > fixed[True]
     for page in pages:
-        yield [_named(block, size / usual if usual else 1.0) for block, size in page]
+        yield [
+            block._replace(kind=BlockKind.CODE)
+            if is_fixed and has_code and block.kind in _IN_TEXT
+            else _named(block, size / usual if usual else 1.0)
+            for block, size, is_fixed in page
+        ]
 
 
 def _named(block: TextBlock, size: float) -> TextBlock:

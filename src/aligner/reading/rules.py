@@ -12,7 +12,12 @@ _THIN = 3.0  # points: a filled box that is no thicker is a line
 _LONG = 8.0  # points: the least length of a line that parts anything
 _STRAIGHT = 0.5  # points that a line may lean
 _REACH = 2.0  # points that lines of a table may miss each other by
+_DOT = 1.5, 10.0  # points: the least and the greatest height and width of a dot
+_DOT_LOW, _DOT_BEFORE = 0.1, 3.0  # sizes of the type that it may stand below and before a line
 _MOST = 20_000  # lines of a page; a drawing has more
+
+
+_Point = tuple[float, float]
 
 
 class Rule(NamedTuple):
@@ -33,10 +38,12 @@ class Box(NamedTuple):
 
 
 class Rules:
-    """A page's drawn lines, looked up by place."""
+    """A page's drawn lines, looked up by place, and its drawn dots: middles, the height first."""
 
-    def __init__(self, level: Sequence[Rule], upright: Sequence[Rule]) -> None:
-        self._level, self._upright = sorted(level), sorted(upright)
+    def __init__(
+        self, level: Sequence[Rule], upright: Sequence[Rule], dots: Sequence[_Point] = ()
+    ) -> None:
+        self._level, self._upright, self._dots = sorted(level), sorted(upright), sorted(dots)
 
     def between(self, left: float, right: float, height: float) -> bool:
         """Whether an upright line stands between two places of one height."""
@@ -55,6 +62,12 @@ class Rules:
         if math.isinf(bottom) or math.isinf(top) or (math.isinf(least) and math.isinf(most)):
             return None
         return Box(least, bottom, most, top)
+
+    def has_bullet(self, left: float, baseline: float, size: float) -> bool:
+        """Whether a dot stands before a line of text, as one does before an item of a list."""
+        first = bisect_left(self._dots, (baseline - _DOT_LOW * size,))
+        stop = bisect_right(self._dots, (baseline + size,))
+        return any(left - _DOT_BEFORE * size < x < left for _, x in self._dots[first:stop])
 
     def under(self, upper: float, lower: float, left: float, right: float) -> bool:
         """Whether a level line parts two lines of text from each other.
@@ -93,18 +106,18 @@ def page_rules(page: Any, turns: int) -> Rules:
     """
     level: list[Rule] = []
     upright: list[Rule] = []
+    dots: list[_Point] = []
     for count, ends in enumerate(_segments(page)):
         if count == _MOST:
             return NO_RULES
         (x1, y1), (x2, y2) = (_turned(end, turns) for end in ends)
-        if abs(y1 - y2) <= _STRAIGHT and abs(x1 - x2) >= _LONG:
+        if ends[0] == ends[1]:
+            dots.append((y1, x1))
+        elif abs(y1 - y2) <= _STRAIGHT and abs(x1 - x2) >= _LONG:
             level.append(Rule((y1 + y2) / 2, min(x1, x2), max(x1, x2)))
         elif abs(x1 - x2) <= _STRAIGHT and abs(y1 - y2) >= _LONG:
             upright.append(Rule((x1 + x2) / 2, min(y1, y2), max(y1, y2)))
-    return Rules(level, upright)
-
-
-_Point = tuple[float, float]
+    return Rules(level, upright, dots)
 
 
 def _turned(point: _Point, turns: int) -> _Point:
@@ -114,13 +127,18 @@ def _turned(point: _Point, turns: int) -> _Point:
 
 
 def _segments(page: Any) -> Iterator[tuple[_Point, _Point]]:
+    """The straight lines of a page's drawings, and its dots as lines of no length."""
     import pypdfium2.raw as pdfium
 
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_PATH,), max_depth=1):
         pdfium.FPDFPath_GetDrawMode(item.raw, fill, stroke)
         left, bottom, right, top = item.get_bounds()
-        if min(right - left, top - bottom) <= _THIN:
+        sides = sorted((right - left, top - bottom))
+        if _DOT[0] <= sides[0] and sides[1] <= min(_DOT[1], 2 * sides[0]):
+            middle = ((left + right) / 2, (bottom + top) / 2)
+            yield middle, middle
+        elif min(right - left, top - bottom) <= _THIN:
             if right - left > top - bottom:
                 middle = (bottom + top) / 2
                 yield (left, middle), (right, middle)

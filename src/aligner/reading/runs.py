@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
@@ -12,13 +12,14 @@ from typing import NamedTuple
 from aligner.reading.glyphs import Glyph
 from aligner.reading.rules import NO_RULES, Rules
 from aligner.scripts import WIDE_CLOSING, WIDE_MARKS, WIDE_OPENING, starts_item
-from aligner.spacing import display_width, is_wide
+from aligner.spacing import is_wide
 
 # In sizes of the type.
 _WORD_GAP = 0.3  # parts words where the file has no space
 _MADE_GAP = 0.15  # more than between letters, where PDFium sees a space
 _SPACED_GAP = 0.2  # under which a space between wide characters is none
 _WIDE_GAP = 1.8  # parts the runs of a line, unless it is the line's own spacing
+_COLUMN_GAP = 0.6  # parts them where several lines begin
 _BARE_GAP = 1.0  # parts them where the file has no space
 _MARK = 3.0  # the widest mark of a list, and the widest gap after it
 _SAME_LINE = 0.5  # between the baselines of a line and what is raised or lowered
@@ -26,15 +27,14 @@ _SMALL, _RAISED = 0.9, 0.15  # size and place of the marks of notes
 _BACK = -0.6  # how far a character may stand back over the one before
 _BACK_OVER_MARK = -1.1  # Chinese marks are set half as wide beside each other
 _SET_CLOSER = WIDE_MARKS + WIDE_OPENING + WIDE_CLOSING + "“”‘’"
-_MIN_WRAP = 16  # columns of a line that may be a wrapped one
 _APART = 0.15  # parts words that were not written in their order
+_FIXED = 0.9  # of a line's characters, in a line of a program
 _FIGURES = 4  # of the number of a line
+_SEVERAL_LINES = 3  # that begin where a column does
 _LEAST_NUMBERS = 3  # of lines, on a page that has any
 _COUNTS = (1, 2, 5, 10)  # what lines are numbered by
 _LETTERSPACED = 0.1  # between the letters of a line that is letterspaced
 _SPACED_OUT = 1.5  # of the gap between spaced letters: more parts words
-_LEAST_SPACE, _MOST_SPACE = 0.25, 0.6  # between words at a line's end
-_LEAST_CARRIED = 2.2  # wide characters
 _OVERLAP = 0.3  # of characters that stand side by side
 
 
@@ -62,6 +62,7 @@ class Run:
     size: float
     word: float  # where the first word ends
     gap: float  # the line's usual one between words
+    fixed: bool = False  # whether its font is one of programs
 
 
 Row = list[Run]  # of a line, from left to right
@@ -76,6 +77,7 @@ class _Line:
     letter_gap: float = 0.0  # between the last two characters of a word
     gaps: list[float] = field(default_factory=list)  # between characters, in sizes of the type
     sizes: Counter[float] = field(default_factory=Counter)
+    fixed: int = 0  # characters in a font of one width
     shuffled: bool = False  # whether words are not in the order of their places
 
     def holds(self, glyph: Glyph) -> bool:
@@ -144,12 +146,16 @@ def read_rows(glyphs: Iterable[Glyph], rules: Rules = NO_RULES) -> Reading:
             gap = (glyph.left - line.words[-1].right) / line.size
             _add(line, glyph, space or (made and gap - line.letter_gap > _MADE_GAP))
         line.sizes[glyph.size] += 1
+        line.fixed += glyph.fixed and not is_wide(glyph.char)
         line.start = glyph.left
         if glyph.size > line.size:
             line.baseline, line.size = glyph.baseline, glyph.size
         space = made = marked = False
     numbers = _take_line_numbers(lines)
-    rows = [row for line in lines if line.words for row in _runs(line, rules)]
+    lines = [line for line in lines if line.words]
+    starts = Counter(round(line.words[0].left) for line in lines)
+    columns = {left for left, count in starts.items() if count >= _SEVERAL_LINES}
+    rows = [row for line in lines for row in _runs(line, rules, columns)]
     return Reading(rows, "".join(marks), " ".join(numbers))
 
 
@@ -200,8 +206,11 @@ def _ends_note_mark(line: _Line, glyph: Glyph) -> bool:
     return number and raised and line.size < _SMALL * glyph.size
 
 
-def _runs(line: _Line, rules: Rules) -> Iterator[Row]:
-    """The line's runs, those parted by drawn lines as lines of their own."""
+def _runs(line: _Line, rules: Rules, columns: Container[int]) -> Iterator[Row]:
+    """The line's runs, those parted by drawn lines as lines of their own.
+
+    `columns` are the places, in whole points, at which several lines of the page begin.
+    """
     size = line.sizes.most_common(1)[0][0]
     words = _in_place(line) if line.shuffled else _unspaced(line)
     gaps = [(word.left - before.right) / size for before, word in pairwise(words)]
@@ -213,14 +222,17 @@ def _runs(line: _Line, rules: Rules) -> Iterator[Row]:
         ruled = rules.between(group[-1].right, word.left, height)
         marks_item = number == 0 and gap < _MARK and _is_list_mark(words[0], size)
         wide = gap > (_WIDE_GAP if word.spaced else _BARE_GAP)
+        # Two columns, of which the left one's line is full.
+        least = _WORD_GAP if not word.spaced else max(_COLUMN_GAP, 2 * usual / size)
+        wide = wide or (gap > least and round(word.left) in columns)
         if ruled or (wide and not marks_item):
-            row.append(_run(group, line.baseline, size, usual))
+            row.append(_run(group, line, size, usual))
             group = []
         if ruled:
             yield row
             row = []
         group.append(word)
-    yield [*row, _run(group, line.baseline, size, usual)]
+    yield [*row, _run(group, line, size, usual)]
 
 
 def _unspaced(line: _Line) -> list[Word]:
@@ -263,35 +275,8 @@ def _is_list_mark(word: Word, size: float) -> bool:
     return short and starts_item("".join(word.chars) + " ")
 
 
-def _run(words: Sequence[Word], baseline: float, size: float, gap: float) -> Run:
+def _run(words: Sequence[Word], line: _Line, size: float, gap: float) -> Run:
     text = " ".join("".join(word.chars) for word in words)
     left, right = words[0].left, max(word.right for word in words)
-    return Run(text, left, right, baseline, size, words[0].right, gap)
-
-
-def is_full(line: Run, following: Run, right: float, least: int = _MIN_WRAP) -> bool:
-    """Whether the first word of the following line would not have fitted on a line.
-
-    `right` is the edge that lines reach; narrower lines than `least` columns are never full.
-    """
-    if display_width(line.text) < least:
-        return False
-    if is_wide(following.text[0]):
-        # At least two: a mark may hang over the edge, or be carried over with what it follows.
-        count = max(_LEAST_CARRIED, _unbroken(following.text))
-        width = (following.right - following.left) / display_width(following.text) * 2
-        need = count * max(width, following.size)
-    else:
-        space = sorted((_LEAST_SPACE, min(line.gap, following.gap) / line.size, _MOST_SPACE))[1]
-        need = following.word - following.left + space * line.size
-    return right - line.right < need
-
-
-def _unbroken(text: str) -> int:
-    """How many wide characters at the beginning of a text no line end may part."""
-    count = 1
-    while count < len(text) and (
-        text[count] in WIDE_MARKS + WIDE_CLOSING + "”’" or text[count - 1] in WIDE_OPENING + "“‘"
-    ):
-        count += 1
-    return count
+    fixed = line.fixed > _FIXED * line.sizes.total()
+    return Run(text, left, right, line.baseline, size, words[0].right, gap, fixed)

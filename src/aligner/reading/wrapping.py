@@ -12,8 +12,9 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from aligner.reading.line_ends import is_full
 from aligner.reading.rules import Rules
-from aligner.reading.runs import Run, is_full
+from aligner.reading.runs import Run
 from aligner.scripts import COMMAS, STOPS, WIDE_CLOSING, WIDE_MARKS, ends_with_stop, starts_item
 from aligner.spacing import is_wide
 
@@ -23,11 +24,12 @@ _SAME_LEFT = 0.3  # between lines of one column
 _TITLE = 1.1  # of a title's type, in sizes of the usual one
 _CENTRED = 0.5  # between the middles of centred lines
 
-_WORD = 2.5  # of one that would not have fitted
+_WORD = 3.0  # of one that would not have fitted
 _LEAST_WRAP, _LEAST_LONE_WRAP = 4, 16  # columns of lines that several others reach as far as
 _SEVERAL = 3
 _LINES_A_MARK = 6  # of running text, at most
 _MARK = re.compile(f"[{STOPS}{COMMAS}{WIDE_MARKS}]")
+_MOST_BESIDE = 200  # lines that begin at one place: more say no more
 _OUTER = 2.0  # between a line at a page's edge and the text
 _SAME_SIZE = 1.07  # of the larger type to the smaller
 _STEP = 1.2  # of the distance of wrapped lines: more is a paragraph's
@@ -93,6 +95,13 @@ class Wrapping:
         for line in self._lines:
             sizes[line.size] += len(line.text)
         self._size = max(sizes, key=sizes.__getitem__, default=0.0)
+        self._hangs = any(
+            starts_item(line.text)
+            and following.left - line.left > _INDENT * line.size
+            and 0 < line.baseline - following.baseline < _NEAR * line.size
+            for part in lines
+            for line, following in pairwise(part)
+        )
         self._step = math.inf
         self._step = self._usual_step(lines)
 
@@ -126,15 +135,18 @@ class Wrapping:
             # A page's last line, with notes below.
             smaller = following.size < line.size and len(paragraph) > 1
             return Border.CUT if smaller and _is_cut(line, edge) else Border.PARTED
-        apart = _changes_script(line.text, following.text) or self._rules.under(
-            line.baseline, following.baseline + following.size / 2, line.left, line.right
-        )
-        if apart or self._begins(paragraph, following):
+        if _changes_script(line.text, following.text) or self._begins(paragraph, following):
             return Border.PARTED
         full = edge.is_reached(line, following)
-        if step > self._step * line.size:
-            floated = full and step > _FLOAT * line.size and not ends_with_stop(line.text)
-            return Border.FLOATED if floated else Border.PARTED
+        if full and step > _FLOAT * line.size and not ends_with_stop(line.text):
+            return Border.FLOATED
+        ruled = self._rules.under(
+            line.baseline, following.baseline + following.size / 2, line.left, line.right
+        )
+        if ruled or step > self._step * line.size:
+            return Border.PARTED
+        if line.fixed != following.fixed and not full:
+            return Border.PARTED
         if full or (line.size > _TITLE * self._size and _is_centred(line, following)):
             return Border.WRAPPED
         if ends_with_stop(line.text):
@@ -149,13 +161,17 @@ class Wrapping:
         line = paragraph[-1]
         if starts_item(following.text) and not line.text[-1].isalnum():
             return True
+        if self._rules.has_bullet(following.left, following.baseline, following.size):
+            return True
         indent = (following.left - line.left) / following.size
         if _is_centred(line, following):
             return False
         # The lines of an item hang under its first one's text.
-        if indent > _INDENT and not starts_item(line.text):
-            return True
-        return len(paragraph) > 1 and indent < -_INDENT and starts_item(paragraph[0].text)
+        if not starts_item(paragraph[0].text):
+            return indent > _INDENT
+        if len(paragraph) > 1:
+            return indent < -_INDENT
+        return self._hangs and abs(indent) < _SAME_LEFT and ends_with_stop(line.text)
 
     def _edge(self, lines: Sequence[Run], right: float, is_cell: bool = False) -> _Edge:
         """How far lines reach, and others of the page that begin where they do."""
@@ -175,7 +191,7 @@ class Wrapping:
             slack = max(_SAME_LEFT * size, 1.0)
             first = bisect_left(self._lefts, left - slack)
             stop = bisect_right(self._lefts, left + slack)
-            for line in self._lines[first:stop]:
+            for line in self._lines[first : min(stop, first + _MOST_BESIDE)]:
                 if id(line) not in owned and line.right <= right and not _differ(line.size, size):
                     owned.add(id(line))
                     yield line

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -12,11 +13,12 @@ from numpy.typing import NDArray
 from aligner.matching.band import Numbers
 from aligner.matching.comparison import Comparison
 from aligner.matching.lattice import Edges
-from aligner.numbers import Mention, mentions
+from aligner.numbers import Mention, Role, mentions
 from aligner.vectors import Vectors
 
 _DIGIT = re.compile(r"\d")
 _NEAR = 4  # sentences about a bead
+_ALIKE = 0.7  # of the items' numbers, in texts that number alike
 _MOST = 2  # numbers of a bead that count
 
 
@@ -30,6 +32,7 @@ def number_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
     i, j, m, n = edges.columns
     apart, alone = np.zeros((2, len(edges)), dtype=np.float32)
     sides = _Text(comparison.source.texts), _Text(comparison.target.texts)
+    marks_count = _agree(sides[0].marks(), sides[1].marks())
     for text, others, own, theirs in (
         (sides[0], sides[1], (i, m), (j, n)),
         (sides[1], sides[0], (j, n), (i, m)),
@@ -37,6 +40,8 @@ def number_evidence(comparison: Comparison, edges: Edges) -> dict[str, Vectors]:
         order = np.argsort(own[0], kind="stable")
         starts, longest = own[0][order], int(own[1].max(initial=1))
         for sentence, mention in text.claims():
+            if mention.role is Role.CLAUSE and not marks_count:
+                continue
             first = np.searchsorted(starts, sentence - longest + 1)
             last = np.searchsorted(starts, sentence, side="right")
             holders = order[first:last]
@@ -71,6 +76,10 @@ class _Text:
                 found = (mention for mention in mentions(text) if mention.claimed)
                 yield from ((number, each) for each in found if _DIGIT.search(each.text))
 
+    def marks(self) -> Counter[frozenset[Decimal]]:
+        """The numbers of its items and sections, and how often it has each."""
+        return Counter(m.values for _, m in self.claims() if m.role is Role.CLAUSE)
+
     def likes(self, mention: Mention, low: int, high: int) -> Numbers:
         """The sentences from low up to high that may have a number, in order."""
         places = range(max(low, 0), min(high, len(self._texts)))
@@ -82,6 +91,11 @@ class _Text:
             found = (mention.values for mention in mentions(self._texts[number]))
             self._values[number] = frozenset().union(*found)
         return self._values[number]
+
+
+def _agree(marks: Counter[frozenset[Decimal]], others: Counter[frozenset[Decimal]]) -> bool:
+    """Whether two texts number their items alike: one may go on where the other begins again."""
+    return (marks & others).total() >= _ALIKE * max(marks.total(), others.total())
 
 
 def _any(sentences: Numbers, low: Numbers, high: Numbers) -> NDArray[np.bool_]:

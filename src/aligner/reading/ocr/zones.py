@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
+from aligner.reading.line_ends import is_full
 from aligner.reading.ocr.words import Line, Word, baseline, joined
-from aligner.reading.runs import Row, Run, is_full
+from aligner.reading.runs import Row, Run
 from aligner.scripts import starts_item
 from aligner.spacing import is_wide
 
