@@ -46,7 +46,7 @@ def fitted(line: Line, height: float, pixels: NDArray[np.uint8]) -> Line:
 
 def _rows(band: NDArray[np.bool_], is_short: bool) -> tuple[int, int]:
     """From where to where the ink of a line goes; a line above or below may reach into its box."""
-    places = band.any(axis=1).nonzero()[0].tolist()
+    places = [place for place, row in enumerate(band) if row.any()]
     if not places:
         return 0, 0
     first, last = places[0], places[-1]
