@@ -12,8 +12,7 @@ import random
 import re
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,11 @@ sys.path.append(str(ROOT / "tests"))
 from aligner import Aligner, load_encoder
 from aligner.document import Document
 from aligner.reading import read_document
-from aligner.reading.ocr.read import Engines, laid_out, read_page
+from aligner.reading.ocr import rapid, tesseract
+from aligner.reading.ocr.choose import chosen
+from aligner.reading.ocr.picture import packed
+from aligner.reading.ocr.read import laid_out, placed
+from aligner.reading.ocr.zones import Placed
 from aligner.spacing import is_wide
 from aligner.types import Alignment
 from documents import pdf, rows
@@ -38,11 +41,6 @@ DPI = (150, 200, 300)
 TURN = 0.4  # degrees
 NOISE = 14.0  # standard deviation of grey levels, of 255
 _READ_AT = 300  # dots an inch, as pages of PDF files are
-ENGINES = {
-    "tesseract": Engines(rapid=False, tesseract=True),
-    "rapidocr": Engines(rapid=True, tesseract=False),
-    "both": Engines(rapid=True, tesseract=True),
-}
 
 
 def scans(path: Path, dpi: int) -> Iterator[Any]:
@@ -61,10 +59,16 @@ def scans(path: Path, dpi: int) -> Iterator[Any]:
         yield np.asarray(Image.fromarray(noisy).resize(size, Image.Resampling.BICUBIC))
 
 
-def read(pages: list[Any], name: str, engines: Engines) -> Document:
-    """A scan as one engine or both read it."""
-    read = [read_page(pixels, name, ("zh", "en"), engines) for pixels in pages]
-    return laid_out(read).document(name)
+def read(pages: Iterable[Any], name: str) -> dict[str, Document]:
+    """A scan as each engine reads it, and as both do."""
+    found: dict[str, list[list[Placed]]] = {}
+    for pixels in pages:
+        models = rapid.read(pixels)
+        (program,) = tesseract.read(packed(pixels), name, ("zh", "en"))
+        ways = {"tesseract": program, "rapidocr": models, "both": chosen(models, program)}
+        for engine, lines in ways.items():
+            found.setdefault(engine, []).append(placed(lines))
+    return {engine: laid_out(read).document(name) for engine, read in found.items()}
 
 
 def _wide(text: str) -> str:
@@ -91,41 +95,38 @@ def near_pairs(note: Path, alignment: Alignment) -> tuple[int, int]:
     return len(found & gold), near
 
 
+def row(known: Sequence[str], scanned: Sequence[Document], aligner: Aligner) -> list[str]:
+    """A line of the table: what is wrong with the notes' scans."""
+    cells = []
+    for part in (_wide, _latin):
+        wrong = sum(
+            Levenshtein.distance(part(text), part(document.text))
+            for text, document in zip(known, scanned, strict=True)
+        )
+        cells.append(f"{wrong / sum(len(part(text)) for text in known):.2%}")
+    pairs = [
+        near_pairs(note, aligner.align_document(document))
+        for note, document in zip(NOTES, scanned, strict=True)
+    ]
+    total = sum(len(gold_pairs(note)) for note in NOTES)
+    return cells + [f"{sum(counts)} of {total}" for counts in zip(*pairs, strict=True)]
+
+
 def main() -> None:
     lines = []
     aligner = Aligner(encoder=load_encoder())
-    total = sum(len(gold_pairs(note)) for note in NOTES)
     with tempfile.TemporaryDirectory() as name:
-        typeset = []
-        for note in NOTES:
-            typeset.append(Path(name) / f"{note.stem}.pdf")
-            typeset[-1].write_bytes(pdf(*rows(note, "by paragraph")))
+        typeset = [Path(name) / f"{note.stem}.pdf" for note in NOTES]
+        for path, note in zip(typeset, NOTES, strict=True):
+            path.write_bytes(pdf(*rows(note, "by paragraph")))
         known = [read_document(path).text for path in typeset]
         for dpi in DPI:
-            pages = [list(scans(path, dpi)) for path in typeset]
-            for engine, engines in ENGINES.items():
-                start = time.process_time()
-                scanned = [
-                    read(some, note.name, engines) for some, note in zip(pages, NOTES, strict=True)
-                ]
-                seconds = (time.process_time() - start) / sum(map(len, pages))
-                errors = []
-                for part in (_wide, _latin):
-                    wrong = sum(
-                        Levenshtein.distance(part(text), part(document.text))
-                        for text, document in zip(known, scanned, strict=True)
-                    )
-                    errors.append(f"{wrong / sum(len(part(text)) for text in known):.2%}")
-                pairs = [
-                    near_pairs(note, aligner.align_document(document))
-                    for note, document in zip(NOTES, scanned, strict=True)
-                ]
-                right, near = map(sum, zip(*pairs, strict=True))
-                counts = [f"{count} of {total}" for count in (right, near)]
-                lines.append([str(dpi), engine, *errors, *counts, f"{seconds:.1f}"])
+            scanned = [read(scans(path, dpi), path.stem) for path in typeset]
+            for engine in scanned[0]:
+                documents = [readings[engine] for readings in scanned]
+                lines.append([str(dpi), engine, *row(known, documents, aligner)])
     names = ["dpi", "engine", "Chinese wrong", "English wrong", "pairs right"]
-    names += [f"within {NEAR:.0%}", "s a page in this process"]
-    record("ocr.py", table(names, lines))
+    record("ocr.py", table([*names, f"within {NEAR:.0%}"], lines))
 
 
 if __name__ == "__main__":

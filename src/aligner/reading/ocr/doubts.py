@@ -15,7 +15,7 @@ _SOFT_HYPHEN = "\u00ad"
 
 def marked(blocks: Sequence[SizedBlock], rows: Sequence[Placed]) -> list[SizedBlock]:
     """Blocks with the places of doubtful words; a block's text is of whole groups of the rows."""
-    texts = [_Squeezed(block.text) for block, *_ in blocks]
+    texts = [_Squeezed(sized.block.text) for sized in blocks]
     spans: list[list[Span]] = [[] for _ in blocks]
     for group in (group for row in rows for group in row.groups):
         if not any(map(_is_doubtful, group)):

@@ -46,16 +46,15 @@ def fitted(line: Line, height: float, pixels: NDArray[np.uint8]) -> Line:
 
 def _rows(band: NDArray[np.bool_], is_short: bool) -> tuple[int, int]:
     """From where to where the ink of a line goes; a line above or below may reach into its box."""
-    inked: NDArray[np.bool_] = band.any(axis=1)  # type: ignore[assignment]
-    if not inked.any():
+    places = [place for place, row in enumerate(band) if row.any()]
+    if not places:
         return 0, 0
-    places = inked.nonzero()[0]
-    first, last = int(places[0]), int(places[-1])
+    first, last = places[0], places[-1]
     if not is_short:
-        middle = min(places, key=lambda place: abs(place - len(inked) / 2))
-        blank = (~inked).nonzero()[0]
-        first = int(max((k + 1 for k in blank if k < middle), default=first))
-        last = int(min((k - 1 for k in blank if k > middle), default=last))
+        middle = min(places, key=lambda place: abs(place - len(band) / 2))
+        blank = set(range(len(band))) - set(places)
+        first = max((k + 1 for k in blank if k < middle), default=first)
+        last = min((k - 1 for k in blank if k > middle), default=last)
     return first, last + 1
 
 

@@ -44,7 +44,7 @@ def extract(data: bytes, name: str, languages: Sequence[str]) -> Extract:
     if engines.rapid:
         read = [read_page(pixels, name, languages, engines) for pixels in pictures(data, name)]
     else:
-        read = list(map(_placed, tesseract.read(data, name, languages)))
+        read = list(map(placed, tesseract.read(data, name, languages)))
     return laid_out(read)
 
 
@@ -94,8 +94,9 @@ def read_page(
         pages = tesseract.read(packed(pixels), name, languages)
         others = [line for page in pages for line in page]
         lines = chosen(lines, others) if engines.rapid else others
-    return _placed(lines)
+    return placed(lines)
 
 
-def _placed(lines: Sequence[Line]) -> list[Placed]:
+def placed(lines: Sequence[Line]) -> list[Placed]:
+    """What engines read on a page, straightened, mended and in the order of reading."""
     return ordered([mended_line(line) for line in straightened(lines)])
