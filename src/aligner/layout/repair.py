@@ -76,8 +76,9 @@ class Repairs:
     def _is_compound(self, first: str, second: str) -> bool:
         """Whether two parts of a word at a line's end are joined by a hyphen of their own."""
         decided = self._decided(first, second)
-        # Anglo-American, T-shirt: no program breaks a word after its first letter.
-        if decided is None and ((second[0].isupper() and not first.isupper()) or len(first) < 2):
+        # Anglo-American, T-shirt: no program breaks a word beside its first or last letter.
+        whole = min(len(first), len(second)) < 2 or (second[0].isupper() and not first.isupper())
+        if decided is None and whole:
             return True
         return wholeness(first, second) < self._least if decided is None else decided
 
