@@ -11,6 +11,15 @@ def is_wide(character: str) -> bool:
     return character > "\u2e7f" and unicodedata.east_asian_width(character) in "WF"
 
 
+# Written where a line ended in a hyphen, after it, until it is known whose hyphen that is.
+SOFT_HYPHEN = "\u00ad"
+
+
+def has_wide(text: str) -> bool:
+    """Whether a wide character is in a text."""
+    return any(map(is_wide, text))
+
+
 def join_text(parts: Iterable[str]) -> str:
     """Join pieces of running text: with a space, but none beside a wide character."""
     joined = ""

@@ -17,10 +17,10 @@ from aligner.languages import (
 )
 from aligner.layout.groups import NEVER_TEXT, Group, read_groups
 from aligner.layout.lines import is_cut, is_heading_cut
-from aligner.layout.repair import SOFT_HYPHEN, Repairs
+from aligner.layout.repair import Repairs
 from aligner.layout.roles import name_by_place
 from aligner.scripts import starts_item
-from aligner.spacing import is_wide
+from aligner.spacing import SOFT_HYPHEN, is_wide
 from aligner.types import Layout, LeftOut, Paragraph, Piece, Role
 
 # These are text where they stand in both languages, and furniture where in one alone.

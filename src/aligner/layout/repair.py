@@ -13,11 +13,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from aligner.scripts import UNSPACED, WIDE_CLOSING, WIDE_MARKS, WIDE_OPENING
+from aligner.spacing import SOFT_HYPHEN
 from aligner.types import Piece
 from aligner.vocabulary import wholeness
-
-# Written where a line ended in a hyphen, after it, until it is known whose hyphen that is.
-SOFT_HYPHEN = "\u00ad"
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 # From the beginning of a word, lest a long one is looked through from each of its letters.

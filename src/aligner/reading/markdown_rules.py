@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from aligner.scripts import ends_with_stop
-from aligner.spacing import is_wide
+from aligner.spacing import has_wide, is_wide
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -202,7 +202,7 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
     if not tokenize(state, silent):
         return False
     before, after = state.src[:start][-1:], state.src[state.pos : state.posMax][:1]
-    if any(map(is_wide, before + after)) and state.src[start] == "*":
+    if has_wide(before + after) and state.src[start] == "*":
         for delimiter in state.delimiters[known:]:
             delimiter.open = bool(after.strip())
             delimiter.close = bool(before.strip())

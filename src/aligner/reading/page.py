@@ -13,19 +13,17 @@ from aligner.reading.characters import clean
 from aligner.reading.extract import TextBlock
 from aligner.reading.order import Column, read_columns
 from aligner.reading.rules import NO_RULES, Rules
-from aligner.reading.runs import Row, Run
+from aligner.reading.runs import LARGER, Row, Run, usual_size
 from aligner.reading.wrapping import Border, Wrapping
-from aligner.spacing import is_wide, join_text
+from aligner.spacing import SOFT_HYPHEN, has_wide, join_text
 
-# In sizes of the type.
 _NEAR = 50  # stretches before one that are looked at
-_SAME_LEFT = 0.3  # between the lines of one cell
 _IN_TEXT = (BlockKind.PARAGRAPH, BlockKind.CELL)
-# Of the type, in sizes of the usual one.
-_HEADING = 1.1
-_NOTE = 0.93
 _NOTE_MARK = re.compile(r"(?:\d{1,3}|[*†‡])[\s.)]*[^\W\d_]")
-_NEXT_LINE = 1.8  # between their baselines
+_NOTE = 0.93  # of a note's type, in sizes of the usual one
+
+# Between the lines of one cell, in sizes of the type: their left edges, their baselines.
+_SAME_LEFT, _NEXT_LINE = 0.3, 1.8
 
 
 class SizedBlock(NamedTuple):
@@ -66,7 +64,9 @@ def page_blocks(
     blocks = [
         block
         for number, stretch in enumerate(stretches)
-        for block in _blocks(stretch, wrapping, not _is_below(stretch, stretches[:number]))
+        for block in _blocks(
+            stretch, wrapping, not _is_below(stretch, stretches[max(0, number - _NEAR) : number])
+        )
     ]
     heads: list[SizedBlock] = []
     feet: list[SizedBlock] = []
@@ -125,7 +125,7 @@ def _is_below(stretch: _Stretch, others: Sequence[_Stretch]) -> bool:
     above = [
         abs(other.lines[0].left - first.left) < first.size
         and other.lines[-1].baseline > first.baseline
-        for other in others[-_NEAR:]
+        for other in others
     ]
     return any(above) and not above[-1]
 
@@ -149,26 +149,20 @@ def _blocks(stretch: _Stretch, wrapping: Wrapping, is_open: bool) -> Iterator[Si
 
 def _glued(text: str, following: str) -> str:
     if text[-1] == "-" and text[-2:-1].isalpha() and following[0].isalpha():
-        return text + "\u00ad" + following
+        return text + SOFT_HYPHEN + following
     # Two languages in one cell: no word of a Chinese sentence stands alone on its last line.
-    if not (_holds_wide(text) and _holds_wide(following)) and _holds_wide(text + following):
+    if not (has_wide(text) and has_wide(following)) and has_wide(text + following):
         return f"{text} {following}"
     return join_text([text, following])
 
 
-def _holds_wide(text: str) -> bool:
-    return any(map(is_wide, text))
-
-
 def named_blocks(pages: Sequence[Sequence[SizedBlock]]) -> Iterator[list[TextBlock]]:
     """The pages' blocks; paragraphs in larger type than most are headings, some smaller notes."""
-    sizes: Counter[float] = Counter()
+    usual = usual_size((size, len(block.text)) for page in pages for block, size, _ in page)
     fixed: Counter[bool] = Counter()  # whole documents are typed in such fonts
     for page in pages:
-        for block, size, is_fixed in page:
-            sizes[size] += len(block.text)
+        for block, _, is_fixed in page:
             fixed[is_fixed] += len(block.text)
-    usual = max(sizes, key=sizes.__getitem__, default=0.0)
     has_code = fixed[False] > fixed[True]
     for page in pages:
         yield [
@@ -181,7 +175,7 @@ def named_blocks(pages: Sequence[Sequence[SizedBlock]]) -> Iterator[list[TextBlo
 
 def _named(block: TextBlock, size: float) -> TextBlock:
     """A block with its kind as its type shows it, in sizes of the usual one."""
-    if block.kind == BlockKind.PARAGRAPH and size > _HEADING:
+    if block.kind == BlockKind.PARAGRAPH and size > LARGER:
         return block._replace(kind=BlockKind.HEADING)
     if block.kind == BlockKind.PARAGRAPH and 0 < size < _NOTE and _NOTE_MARK.match(block.text):
         return block._replace(kind=BlockKind.NOTE)

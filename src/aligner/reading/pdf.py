@@ -53,15 +53,15 @@ def extract(data: bytes, name: str, languages: Sequence[str] = ()) -> Extract:
     if count > MAX_PAGES:
         raise ReadError(f"{name}: {count} pages; the most is {MAX_PAGES}, so split it first")
     drawn = [_drawn(document, number, name) for number in range(count)]
-    pictures = [k for k, page in enumerate(drawn) if page.is_picture and not _is_text(page)]
+    pictures = [k for k, page in enumerate(drawn) if page.is_picture]
     remarks: tuple[str, ...] = ()
     scans: dict[int, list[Placed]] = {}
     if pictures and languages:
         scans = _scans(document, pictures, name, languages)
         for number, placed in scans.items():
-            drawn[number] = _Page(list(map(row_of, placed)), "", NO_RULES, is_picture=True)
+            drawn[number] = _Page(list(map(row_of, placed)), "", NO_RULES)
     elif pictures:
-        if not any(map(_is_text, drawn)):
+        if not any(page.is_text for page in drawn):
             raise ReadError(f"{name}: a scan without a text layer; --ocr reads it")
         numbers = ", ".join(str(number + 1) for number in pictures[:8])
         remarks = (f"page {numbers}: a picture without text; --ocr reads it",)
@@ -74,12 +74,13 @@ def extract(data: bytes, name: str, languages: Sequence[str] = ()) -> Extract:
 
 
 class _Page(NamedTuple):
-    """What is drawn on a page: lines of text, text out of line, rules, and pictures."""
+    """What is drawn on a page: lines of text, text out of line, rules, or else a picture."""
 
     rows: list[Row]
     aside: str
     rules: Rules
-    is_picture: bool
+    is_text: bool = True
+    is_picture: bool = False
 
 
 def _drawn(document: Any, number: int, name: str) -> _Page:
@@ -91,21 +92,18 @@ def _drawn(document: Any, number: int, name: str) -> _Page:
         upright, turned, turns = upright_and_turned(page)
         rules = page_rules(page, turns)
         rows, marks, numbers = read_rows(upright, rules)
-        drawn = _Page(
-            rows,
-            "\n".join(filter(None, (turned, marks, numbers))),
-            rules,
-            is_picture=_has_picture(page),
-        )
+        aside = "\n".join(filter(None, (turned, marks, numbers)))
+        is_text = _means_something(rows, aside)
+        drawn = _Page(rows, aside, rules, is_text, not is_text and _has_picture(page))
     except pypdfium2.PdfiumError as exc:
         raise ReadError(f"{name}: page {number + 1} is damaged; get the file again") from exc
     page.close()
     return drawn
 
 
-def _is_text(page: _Page) -> bool:
-    """Whether a page has a text layer that means something."""
-    letters = squeezed(page.aside + "".join(run.text for row in page.rows for run in row))
+def _means_something(rows: Sequence[Row], aside: str) -> bool:
+    """Whether a page's text layer does: it has letters, and few that stand for none."""
+    letters = squeezed(aside + "".join(run.text for row in rows for run in row))
     broken = sum(c == "\ufffd" or "\ue000" <= c <= "\uf8ff" for c in letters)
     return len(letters) > _FEW and 3 * broken < len(letters)
 

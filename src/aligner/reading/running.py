@@ -6,13 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from aligner.reading.runs import Row
+from aligner.reading.runs import LARGER, Row
 from aligner.spacing import squeezed
 
 _EDGE = 4  # lines from the top or the bottom of a page
 _LONGEST = 200  # characters
 _TITLE_PAGES, _TITLE_LINES = 20, 4
-_LARGER = 1.1  # sizes of a head's type that a title's has
 _TOP, _FOOT = 1_000_001, -1_000_001  # no heights of lines: where a scan's line stands
 _NUMBER = re.compile(r"\d+")
 _Seen = tuple[int, list[int]]  # a page's number, and those in its line
@@ -47,7 +46,7 @@ def _heads(rows: Sequence[Row], titles: Mapping[str, float]) -> set[int]:
     """The first line of a page, if one of its runs has a title in smaller type."""
     top = max(range(len(rows)), key=lambda k: rows[k][0].baseline, default=0)
     runs = rows[top] if rows else []
-    return {top for run in runs if titles.get(squeezed(run.text), 0.0) > _LARGER * run.size}
+    return {top for run in runs if titles.get(squeezed(run.text), 0.0) > LARGER * run.size}
 
 
 def _titles(rows: Sequence[Row]) -> Iterator[tuple[str, float]]:

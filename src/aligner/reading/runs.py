@@ -14,6 +14,8 @@ from aligner.reading.rules import NO_RULES, Rules
 from aligner.scripts import WIDE_CLOSING, WIDE_MARKS, WIDE_OPENING, starts_item
 from aligner.spacing import is_wide
 
+LARGER = 1.1  # of a title's or a heading's type, in sizes of the type below it
+
 # In sizes of the type.
 _WORD_GAP = 0.3  # parts words where the file has no space
 _MADE_GAP = 0.15  # more than between letters, where PDFium sees a space
@@ -66,6 +68,14 @@ class Run:
 
 
 Row = list[Run]  # of a line, from left to right
+
+
+def usual_size(sizes: Iterable[tuple[float, int]]) -> float:
+    """The size of type in which most characters are set, of sizes and how many each has."""
+    counts: Counter[float] = Counter()
+    for size, characters in sizes:
+        counts[size] += characters
+    return max(counts, key=counts.__getitem__, default=0.0)
 
 
 @dataclass(slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from itertools import pairwise
@@ -14,14 +13,13 @@ from typing import NamedTuple
 
 from aligner.reading.line_ends import is_full
 from aligner.reading.rules import Rules
-from aligner.reading.runs import Run
+from aligner.reading.runs import LARGER, Run, usual_size
 from aligner.scripts import COMMAS, STOPS, WIDE_CLOSING, WIDE_MARKS, ends_with_stop, starts_item
-from aligner.spacing import is_wide
+from aligner.spacing import has_wide, is_wide
 
 # In sizes of the type.
 _INDENT = 0.8  # begins a paragraph
 _SAME_LEFT = 0.3  # between lines of one column
-_TITLE = 1.1  # of a title's type, in sizes of the usual one
 _CENTRED = 0.5  # between the middles of centred lines
 
 _WORD = 3.0  # of one that would not have fitted
@@ -91,10 +89,7 @@ class Wrapping:
         lines = [list(stretch) for stretch in stretches]
         self._lines = sorted(_without_outer(lines), key=lambda run: run.left)
         self._lefts = [run.left for run in self._lines]
-        sizes: Counter[float] = Counter()
-        for line in self._lines:
-            sizes[line.size] += len(line.text)
-        self._size = max(sizes, key=sizes.__getitem__, default=0.0)
+        self._size = usual_size((line.size, len(line.text)) for line in self._lines)
         self._hangs = any(
             starts_item(line.text)
             and following.left - line.left > _INDENT * line.size
@@ -114,9 +109,10 @@ class Wrapping:
         they may reach; `in_table` says that they are a cell. The last one's border, to what is
         elsewhere, is `CUT` if its last line has no room left and ends no sentence.
         """
-        edge = self._edge(lines, right, in_table)
         if bounded and math.isfinite(right):
             edge = _Edge(right, is_sure=True, is_cell=True)
+        else:
+            edge = self._edge(lines, right, in_table)
         paragraph = [lines[0]]
         for following in lines[1:]:
             border = self._border(paragraph, following, edge)
@@ -125,8 +121,7 @@ class Wrapping:
             else:
                 yield paragraph, border
                 paragraph = [following]
-        cut = _is_cut(lines[-1], edge)
-        yield paragraph, Border.CUT if cut else Border.PARTED
+        yield paragraph, Border.CUT if _is_cut(lines[-1], edge) else Border.PARTED
 
     def _border(self, paragraph: Sequence[Run], following: Run, edge: _Edge) -> Border:
         line = paragraph[-1]
@@ -147,14 +142,14 @@ class Wrapping:
             return Border.PARTED
         if line.fixed != following.fixed and not full:
             return Border.PARTED
-        if full or (line.size > _TITLE * self._size and _is_centred(line, following)):
+        if full or (line.size > LARGER * self._size and _is_centred(line, following)):
             return Border.WRAPPED
         if ends_with_stop(line.text):
             return Border.PARTED
         if not edge.is_cell:
             return Border.OPEN
         # A cell is one paragraph, in one language, unless something shows more of them.
-        return Border.PARTED if _has_wide(line) != _has_wide(following) else Border.WRAPPED
+        return Border.PARTED if has_wide(line.text) != has_wide(following.text) else Border.WRAPPED
 
     def _begins(self, paragraph: Sequence[Run], following: Run) -> bool:
         """Whether a line begins a paragraph by its indent or by the mark of a list."""
@@ -226,10 +221,6 @@ def _is_centred(line: Run, following: Run) -> bool:
     return abs(apart) < 2 * _CENTRED * following.size
 
 
-def _has_wide(line: Run) -> bool:
-    return any(map(is_wide, line.text))
-
-
 def _differ(size: float, other: float) -> bool:
     """Whether two sizes of type are not the same, as those of a heading and its text."""
     return max(size, other) > _SAME_SIZE * min(size, other)
@@ -238,7 +229,7 @@ def _differ(size: float, other: float) -> bool:
 def _changes_script(text: str, following: str) -> bool:
     """Whether one line is all in wide characters and the other all in words, or the reverse."""
     pattern = [
-        (any(map(is_wide, line)), sum(w[0].isascii() and w[0].isalpha() for w in line.split()))
+        (has_wide(line), sum(w[0].isascii() and w[0].isalpha() for w in line.split()))
         for line in (text, following)
     ]
     return any(

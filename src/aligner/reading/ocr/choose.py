@@ -7,7 +7,7 @@ from dataclasses import replace
 from statistics import fmean
 
 from aligner.reading.ocr.words import Line, Word
-from aligner.spacing import is_wide, squeezed
+from aligner.spacing import has_wide, squeezed
 
 _SURE, _UNSURE = 0.9, 0.8  # confidence of a line that takes another's place, and of the other
 
@@ -36,7 +36,7 @@ def _is_on(word: Word, line: Line) -> bool:
 
 def _better(line: Line, words: Sequence[Word]) -> Line:
     words = sorted(words, key=lambda word: word.left)
-    if not words or any(map(is_wide, line.text)):
+    if not words or has_wide(line.text):
         return line
     other = replace(line, words=(replace(words[0], is_apart=False), *words[1:]))
     if _confidence(other) > _SURE and _confidence(line) < _UNSURE:

@@ -8,9 +8,9 @@ from aligner.document import Span
 from aligner.reading.ocr.words import Word
 from aligner.reading.ocr.zones import Group, Placed
 from aligner.reading.page import SizedBlock
+from aligner.spacing import SOFT_HYPHEN
 
 _DOUBTFUL = 0.6  # confidence under which a word is marked
-_SOFT_HYPHEN = "\u00ad"
 
 
 def marked(blocks: Sequence[SizedBlock], rows: Sequence[Placed]) -> list[SizedBlock]:
@@ -51,7 +51,7 @@ def _squeezed(text: str) -> str:
 
 
 def _is_seen(char: str) -> bool:
-    return not char.isspace() and char != _SOFT_HYPHEN
+    return not char.isspace() and char != SOFT_HYPHEN
 
 
 class _Squeezed:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from aligner.reading.ocr.words import Line, Word, baseline
-from aligner.spacing import is_wide
+from aligner.spacing import has_wide
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,7 +60,7 @@ def _rows(band: NDArray[np.bool_], is_short: bool) -> tuple[int, int]:
 
 def _extent(text: str) -> tuple[float, float]:
     """How far the ink of a text goes above and below its baseline, in sizes of its type."""
-    if any(map(is_wide, text)):
+    if has_wide(text):
         return _WIDE
     letters = set(text) - {" "}
     above = _LOW if letters <= _LOW_LETTERS else _HIGH

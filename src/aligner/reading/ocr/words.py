@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from aligner.spacing import display_width, is_wide
+from aligner.spacing import display_width, has_wide
 
 # A line tells how a page is turned if it is so many times as wide as high.
 _LONG = 8.0
@@ -64,7 +64,7 @@ def joined(words: Sequence[Word]) -> str:
 
 def baseline(text: str) -> float:
     """How far the baseline is below the middle of a line, in sizes of its type."""
-    return _WIDE_BASELINE if any(map(is_wide, text)) else _BASELINE
+    return _WIDE_BASELINE if has_wide(text) else _BASELINE
 
 
 def straightened(lines: Sequence[Line]) -> list[Line]:
